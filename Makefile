@@ -1,0 +1,43 @@
+# One word each; the building itself is CMake's.
+JOBS := $(shell nproc)
+.PHONY: all deps build demo test asan fuzz bench check format install clean
+
+all: build
+
+# Everything a fresh Debian 12 lacks; quiet and quick when nothing is missing.
+deps:
+	@tools/install-deps
+
+build: deps
+	@cmake --preset release >.cmake.log || { cat .cmake.log; exit 1; }
+	@cmake --build build -j$(JOBS)
+
+demo: build
+	@tools/demo build/ring3
+
+# T=name: only the tests whose name matches.
+test: build
+	@tools/run-tests $(T)
+
+asan: deps
+	@cmake --preset asan >.cmake.log || { cat .cmake.log; exit 1; }
+	@cmake --build build-asan -j$(JOBS)
+
+# F=name: one fuzz target (elf, syscall), until interrupted.
+fuzz: deps
+	@tools/run-fuzz $(F)
+
+bench: build
+	@bench/run build/ring3
+
+check:
+	@tools/check
+
+format:
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+install: build
+	@cmake --install build
+
+clean:
+	@rm -rf build build-debug build-asan .cmake.log

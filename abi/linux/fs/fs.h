@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The virtual file system: inodes, dentries, mounts, open files, and what a filesystem supplies.
+ * Linux's shapes and names, at our size. References: inode and dentry and file are counted;
+ * `_get` takes one, `_put` drops it.
+ */
+#ifndef FS_FS_H
+#define FS_FS_H
+
+#include "argtypes.h"
+#include "kernel/sched.h"
+#include "kernel/task.h"
+#include "kernel/time.h"
+#include "lib/list.h"
+#include "mm/mm.h"
+#include "uaccess.h"
+#include "uapi/fcntl.h"
+#include "uapi/stat.h"
+
+struct dentry;
+struct dir_context;
+struct file;
+struct inode;
+struct kstat;
+struct mount;
+struct poll_table;
+struct seq_buf;
+struct super_block;
+
+#define PATH_MAX 4096
+#define NAME_MAX 255
+
+struct path {
+	struct mount *mnt;
+	struct dentry *dentry;
+};
+
+struct iattr {
+	unsigned valid; /* ATTR_* */
+	uint32_t mode;
+	uid_t uid;
+	gid_t gid;
+	uint64_t size;
+	struct timespec64 atime, mtime, ctime;
+	struct file *file; /* of ftruncate, or NULL */
+};
+#define ATTR_MODE 0x001
+#define ATTR_UID 0x002
+#define ATTR_GID 0x004
+#define ATTR_SIZE 0x008
+#define ATTR_ATIME 0x010
+#define ATTR_MTIME 0x020
+#define ATTR_CTIME 0x040
+#define ATTR_ATIME_SET 0x080 /* to the given time, else now */
+#define ATTR_MTIME_SET 0x100
+#define ATTR_KILL_PRIV 0x200 /* take set-id bits away */
+
+/*
+ * An absent operation: lookup -ENOTDIR; create, link, unlink, symlink, mkdir, rmdir, mknod, rename
+ * -EPERM; get_link "not a symlink"; permission by mode bits (generic_permission); setattr and
+ * getattr from the inode's fields; tmpfile -EOPNOTSUPP; xattrs -EOPNOTSUPP.
+ * All are called with nothing held and may sleep only where the filesystem says so.
+ */
+struct inode_ops {
+	/* Fill dentry with d_add(dentry, inode or NULL). 0 or -errno. */
+	int (*lookup)(struct inode *dir, struct dentry *dentry);
+	int (*create)(struct inode *dir, struct dentry *dentry, uint32_t mode, bool excl);
+	int (*link)(struct dentry *old, struct inode *dir, struct dentry *dentry);
+	int (*unlink)(struct inode *dir, struct dentry *dentry);
+	int (*symlink)(struct inode *dir, struct dentry *dentry, const char *target);
+	int (*mkdir)(struct inode *dir, struct dentry *dentry, uint32_t mode);
+	int (*rmdir)(struct inode *dir, struct dentry *dentry);
+	int (*mknod)(struct inode *dir, struct dentry *dentry, uint32_t mode, uint32_t rdev);
+	int (*rename)(struct inode *odir, struct dentry *odentry, struct inode *ndir,
+		      struct dentry *ndentry, unsigned flags);
+	/* Text of the link into buf (NUL-terminated); length or -errno. */
+	int (*get_link)(struct inode *inode, char *buf, size_t size);
+	/* Magic links (/proc/self/fd/N): the target itself, referenced, instead of text. */
+	int (*get_link_path)(struct inode *inode, struct path *path);
+	int (*permission)(struct inode *inode, int mask); /* MAY_* */
+	int (*setattr)(struct dentry *dentry, struct iattr *attr);
+	int (*getattr)(const struct path *path, struct kstat *stat, uint32_t mask);
+	int (*tmpfile)(struct inode *dir, struct dentry *dentry, uint32_t mode);
+	/* Host and proc directories change behind us: is the cached answer still right? */
+	bool (*revalidate)(struct inode *dir, struct dentry *dentry);
+};
+
+#define MAY_EXEC 1
+#define MAY_WRITE 2
+#define MAY_READ 4
+
+struct inode {
+	unsigned refs;
+	struct super_block *sb;
+	uint64_t ino;
+	uint32_t mode; /* S_IFMT | permissions */
+	uid_t uid;
+	gid_t gid;
+	unsigned nlink;
+	uint32_t rdev;
+	uint64_t size;	 /* bytes */
+	uint64_t blocks; /* 512-byte units */
+	uint32_t blksize;
+	struct timespec64 atime, mtime, ctime, btime;
+	unsigned i_flags; /* IMMUTABLE ... for statx */
+	const struct inode_ops *op;
+	const struct file_ops *fop;
+	struct address_space mapping;
+	struct wait_queue_head wait; /* FIFO opens and the like */
+	struct list_head flocks;     /* fs/locks.c */
+	struct list_head sb_node;
+	struct pipe *pipe;   /* FIFO */
+	int writecount;	     /* > 0 open for write, < 0 being executed */
+	unsigned seals;	     /* F_SEAL_* of memfd */
+	void *priv;	     /* the filesystem's */
+};
+
+/*
+ * A name in a directory. The tree of dentries is the authority for filesystems whose tree lives
+ * in memory (tmpfs: D_PERSISTENT keeps an entry that nobody uses), a cache for the others.
+ */
+struct dentry {
+	unsigned refs;
+	unsigned flags; /* D_* */
+	struct dentry *parent; /* itself at a root */
+	struct inode *inode;   /* NULL: negative */
+	struct super_block *sb;
+	struct list_head children, sibling; /* sibling: in the parent's children */
+	struct list_head hash, lru;
+	uint64_t cookie; /* directory position for tmpfs readdir: monotonic in the directory */
+	unsigned name_len;
+	uint32_t name_hash;
+	unsigned nr_mounts; /* mounts on it, anywhere */
+	void *priv;
+	char name[];
+};
+#define D_PERSISTENT 1 /* in-memory filesystems: the tree holds a reference */
+#define D_UNHASHED 2   /* removed: not found by lookup; "(deleted)" */
+
+struct super_block {
+	const struct fs_type *type;
+	uint32_t dev; /* guest's st_dev, new encoding */
+	unsigned magic, blocksize, flags; /* MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC */
+	struct dentry *root;
+	struct list_head inodes;
+	uint64_t next_ino;
+	const struct super_ops *op;
+	void *priv;
+};
+
+struct kstatfs {
+	uint64_t type, bsize, blocks, bfree, bavail, files, ffree, namelen, frsize, flags;
+	uint32_t fsid[2];
+};
+
+struct super_ops {
+	void (*destroy_inode)(struct inode *inode); /* last reference gone: free it and its data */
+	int (*statfs)(struct super_block *sb, struct kstatfs *st);
+	void (*put_super)(struct super_block *sb);
+	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
+};
+
+struct fs_type {
+	const char *name; /* "tmpfs", "proc", "devtmpfs", "hostfs" */
+	bool nodev;	  /* for /proc/filesystems */
+};
+
+struct mount {
+	unsigned refs;
+	struct mount *parent; /* itself at the root */
+	struct dentry *mountpoint; /* in the parent */
+	struct dentry *root;
+	struct super_block *sb;
+	unsigned flags; /* MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC */
+	int id;
+	char *source; /* for /proc/mounts */
+	struct list_head node;
+};
+
+struct file;
+
+/*
+ * An absent operation: read, write -EINVAL; llseek -ESPIPE unless generic_file_llseek is named;
+ * iterate -ENOTDIR; poll "always ready" (EPOLLIN|EPOLLOUT); ioctl -ENOTTY; mmap -ENODEV; fsync
+ * -EINVAL; fallocate -EOPNOTSUPP; setfl anything goes; flush, release, show_fdinfo nothing.
+ * read, write, open, fsync, ioctl, fallocate and flush may sleep.
+ */
+struct file_ops {
+	int64_t (*read)(struct file *f, struct iov_iter *to, loff_t *pos);
+	int64_t (*write)(struct file *f, struct iov_iter *from, loff_t *pos);
+	loff_t (*llseek)(struct file *f, loff_t offset, int whence);
+	int (*iterate)(struct file *f, struct dir_context *ctx);
+	unsigned (*poll)(struct file *f, struct poll_table *pt); /* EPOLL* mask */
+	long (*ioctl)(struct file *f, unsigned cmd, uint64_t arg); /* -ENOIOCTLCMD: unknown */
+	int (*mmap)(struct file *f, struct vma *vma);
+	int (*open)(struct inode *inode, struct file *f);
+	int (*flush)(struct file *f); /* a descriptor is closed */
+	void (*release)(struct file *f); /* the last reference goes */
+	int (*fsync)(struct file *f, loff_t start, loff_t end, bool datasync);
+	int (*fallocate)(struct file *f, int mode, loff_t offset, loff_t len);
+	int (*setfl)(struct file *f, unsigned flags);
+	void (*show_fdinfo)(struct file *f, struct seq_buf *out);
+};
+
+struct file {
+	unsigned refs;
+	unsigned flags; /* O_* without O_CLOEXEC, O_CREAT and the like */
+	unsigned mode;	/* FMODE_* */
+	struct path path;
+	struct inode *inode;
+	const struct file_ops *op;
+	loff_t pos;
+	unsigned owner_sig; /* F_SETSIG */
+	pid_t owner_pid;    /* F_SETOWN */
+	int owner_type;
+	struct list_head epoll_items; /* watchers (eventpoll) */
+	void *priv;
+};
+#define FMODE_READ 1
+#define FMODE_WRITE 2
+#define FMODE_PATH 4	/* O_PATH: no operations */
+#define FMODE_STREAM 8	/* no position: pread is -ESPIPE */
+#define FMODE_NOSEEK 16 /* lseek is -ESPIPE, too */
+
+struct dir_context {
+	loff_t pos;
+	/* false: the buffer is full, stop without advancing pos. */
+	bool (*emit)(struct dir_context *ctx, const char *name, unsigned len, loff_t next,
+		     uint64_t ino, unsigned type /* DT_* */);
+};
+
+struct kstat {
+	uint32_t mode, nlink, blksize, result_mask;
+	uint64_t attributes, attributes_mask;
+	uint64_t ino, size, blocks;
+	uid_t uid;
+	gid_t gid;
+	uint32_t dev, rdev; /* new encoding */
+	struct timespec64 atime, mtime, ctime, btime;
+	uint64_t mnt_id;
+};
+
+/* poll and friends: an object calls poll_wait for each queue that may change its answer. */
+struct poll_table {
+	void (*queue)(struct poll_table *pt, struct file *f, struct wait_queue_head *q);
+};
+static inline void poll_wait(struct file *f, struct wait_queue_head *q, struct poll_table *pt)
+{
+	if (pt && pt->queue)
+		pt->queue(pt, f, q);
+}
+
+/* Text that /proc files and fdinfo build (fs/seq_buf.c); grows in the arena. */
+struct seq_buf {
+	char *data;
+	size_t len, cap;
+	bool failed; /* no memory */
+};
+void seq_printf(struct seq_buf *s, const char *fmt, ...) __printf(2, 3);
+void seq_write(struct seq_buf *s, const void *data, size_t n);
+void seq_free(struct seq_buf *s);
+
+/* --- descriptors (fs/file.c) --- */
+struct files_struct;
+struct fs_struct {
+	unsigned refs;
+	uint32_t umask;
+	struct path root, pwd;
+};
+
+struct files_struct *files_create(void);
+void files_put(struct files_struct *files);
+struct fs_struct *fs_struct_create(void); /* at the root mount */
+void fs_struct_put(struct fs_struct *fs);
+void files_close_on_exec(struct files_struct *files);
+
+struct file *file_get(fd_t fd);	    /* not O_PATH; a reference; NULL: bad descriptor */
+struct file *file_get_raw(fd_t fd); /* O_PATH too */
+void file_put(struct file *f);
+void file_putp(struct file **f); /* for auto_file */
+#define auto_file __cleanup(file_putp) struct file
+static inline struct file *file_ref(struct file *f)
+{
+	f->refs++;
+	return f;
+}
+
+/* A free number >= min, taken but empty: fd or -EMFILE, -ENOMEM. */
+int fd_reserve_from(unsigned min, unsigned oflags);
+/* *fd = lowest free number; 0 or -EMFILE, -ENOMEM. O_CLOEXEC in oflags counts. */
+int fd_reserve(int *fd, unsigned oflags);
+void fd_unreserve(int fd);
+void fd_install(int fd, struct file *f); /* takes the reference */
+int fd_close(int fd);			 /* -EBADF, or what flush said */
+/* For /proc: the file at fd of a task, referenced, or NULL; next descriptor >= fd, or -1. */
+struct file *files_lookup(struct files_struct *files, unsigned fd, bool *cloexec);
+int files_next(struct files_struct *files, unsigned fd);
+
+/* --- making files (fs/open.c, fs/anon.c) --- */
+/* Open what path names. A file or ERR_PTR. May sleep. */
+struct file *dentry_open(const struct path *path, unsigned flags);
+struct file *filp_open(const char *name, unsigned flags, uint32_t mode); /* from the task's root */
+/* No name, no directory: eventfd and friends; "anon_inode:[name]". A file or ERR_PTR. */
+struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags);
+struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op);
+
+/* --- names (fs/namei.c) --- */
+#define LOOKUP_FOLLOW 0x01
+#define LOOKUP_DIRECTORY 0x02
+#define LOOKUP_EMPTY 0x04     /* AT_EMPTY_PATH */
+#define LOOKUP_PARENT 0x08
+#define LOOKUP_NO_XDEV 0x10   /* RESOLVE_* of openat2 */
+#define LOOKUP_NO_MAGICLINKS 0x20
+#define LOOKUP_NO_SYMLINKS 0x40
+#define LOOKUP_BENEATH 0x80
+#define LOOKUP_IN_ROOT 0x100
+#define LOOKUP_CACHED 0x200
+
+/* One copy of a path: what was checked is what is used. 0, -EFAULT, -ENAMETOOLONG, -ENOENT. */
+int getname(char name[PATH_MAX], uaddr_t upath);
+int getname_flags(char name[PATH_MAX], uaddr_t upath, bool empty_ok);
+/* Resolve; *path is referenced. 0 or -errno. */
+int path_lookup(dfd_t dfd, const char *name, unsigned lookup, struct path *path);
+int user_path_at(dfd_t dfd, uaddr_t upath, unsigned lookup, struct path *path);
+void path_get(const struct path *path);
+void path_put(const struct path *path);
+int inode_permission(struct inode *inode, int mask); /* read-only mounts are the caller's check */
+int generic_permission(struct inode *inode, int mask);
+int mnt_want_write(struct mount *mnt); /* -EROFS */
+/* Path of a dentry as the task sees it, at the end of buf; ERR_PTR(-ENAMETOOLONG). */
+char *d_path(const struct path *path, char *buf, size_t size);
+
+/* --- dentries and inodes for filesystems (fs/dcache.c, fs/inode.c) --- */
+struct inode *inode_alloc(struct super_block *sb, uint32_t mode); /* refs 1, times now */
+void inode_get(struct inode *inode);
+void inode_put(struct inode *inode);
+struct dentry *d_alloc(struct dentry *parent, const char *name, unsigned len);
+struct dentry *d_make_root(struct inode *inode); /* takes the inode's reference */
+void d_add(struct dentry *dentry, struct inode *inode);	       /* takes the reference; NULL: negative */
+void d_instantiate(struct dentry *dentry, struct inode *inode); /* a negative one becomes real */
+void d_drop(struct dentry *dentry); /* removed: unhash */
+void dget(struct dentry *dentry);
+void dput(struct dentry *dentry);
+struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned len); /* cached; ref */
+
+/* --- superblocks and mounts (fs/super.c, fs/mount.c) --- */
+struct super_block *sb_alloc(const struct fs_type *type, const struct super_ops *op);
+/* Mounts sb's root (or a dentry of it) at path; takes over nothing. 0 or -errno. */
+int do_mount(struct super_block *sb, struct dentry *root, const struct path *at, unsigned flags,
+	     const char *source);
+/* mkdir -p in the tmpfs root, for mount points; path in *out, referenced. */
+int kern_mkdir_p(const char *name, uint32_t mode, struct path *out);
+
+/* --- helpers for file_ops --- */
+loff_t generic_file_llseek(struct file *f, loff_t offset, int whence);
+int generic_file_mmap(struct file *f, struct vma *vma);
+int64_t generic_read_dir(struct file *f, struct iov_iter *to, loff_t *pos); /* -EISDIR */
+int dcache_iterate(struct file *f, struct dir_context *ctx); /* readdir over persistent dentries */
+void generic_fillattr(struct inode *inode, struct kstat *stat);
+int setattr_prepare(struct dentry *dentry, struct iattr *attr); /* owner and capability checks */
+void setattr_copy(struct inode *inode, const struct iattr *attr);
+void touch_atime(struct file *f);
+struct timespec64 current_time(void); /* CLOCK_REALTIME */
+
+int64_t vfs_read(struct file *f, uaddr_t buf, size_t count);
+int64_t vfs_write(struct file *f, uaddr_t buf, size_t count);
+/* Kernel buffers: exec reads headers, /proc. */
+int64_t kernel_read(struct file *f, void *buf, size_t n, loff_t pos);
+int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos);
+
+/* --- boot (fs/init.c): the tmpfs root, /dev, /proc, /tmp; then what the embedder mounts --- */
+int fs_init(struct kernel *k);
+void fs_exit(struct kernel *k);
+
+/* Filesystems, one constructor each: a superblock or ERR_PTR. */
+struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode);
+struct super_block *proc_create(void);
+struct super_block *devfs_create(void);
+/* host_fd: a directory or regular file, owned by the superblock from here. */
+struct super_block *hostfs_create(int host_fd, bool writable, const char *source);
+
+/* Descriptors 0..2 onto the host's own; terminals get a tty. */
+struct file *host_stream_open(int host_fd, unsigned flags);
+
+/* Character devices by number, for device nodes anywhere. NULL: -ENXIO. */
+const struct file_ops *chrdev_ops(uint32_t rdev);
+extern const struct file_ops fifo_ops, bad_file_ops;
+
+#endif

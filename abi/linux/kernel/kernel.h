@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The state of one machine's kernel. Everything reachable from here lives in the machine's arena
+ * or frames; nothing in abi/linux is global but `kernel` and `current` (thread-local).
+ */
+#ifndef KERNEL_KERNEL_H
+#define KERNEL_KERNEL_H
+
+#include "current.h"
+#include "emu/cpu.h"
+#include "lib/arena.h"
+#include "lib/list.h"
+
+struct host_events;
+struct inode;
+struct mount;
+struct task;
+
+#define UTS_LEN 64
+
+/* What the embedder decided, fixed before the first task. */
+struct kernel_config {
+	uint64_t mem_size;	   /* bytes of guest memory */
+	uint64_t seed;		   /* of everything drawn at random by the machine itself */
+	uint32_t uid, gid;	   /* of the first task */
+	char hostname[UTS_LEN + 1];
+	bool quiet;
+	bool time_calls;	   /* --stats=time: time each call */
+};
+
+struct kernel_stats {
+	uint64_t traps[CPU_NR_TRAPS];
+	uint64_t calls_x64, calls_ia32;
+	uint64_t page_faults, cow_faults, file_faults;
+	uint64_t execs;
+};
+
+struct kernel {
+	struct arena *arena;
+	struct machine_mem *mem;
+	const struct cpu_ops *cpu_ops;
+	struct cpu *cpu;
+	struct task *cpu_owner; /* whose registers the cpu holds; NULL: nobody's */
+	struct kernel_config config;
+	struct kernel_stats stats;
+
+	/* kernel/sched.c */
+	struct list_head runnable;   /* task.run_node */
+	struct list_head tasks;	     /* task.task_node: all, in order of creation */
+	void *engine_stack;	     /* where the running task's kernel stack switches back to */
+	bool stop;		     /* leave kernel_run() */
+	int exit_status;	     /* of the init task, as wait(2) encodes it */
+
+	/* kernel/stack.c */
+	struct kstack_pool *stacks;
+	/* kernel/timer.c */
+	struct timer_base *timers;
+	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
+	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
+	/* kernel/pid.c */
+	struct pid_table *pids;
+	/* kernel/random.c */
+	struct rng *rng;
+	/* kernel/utsname.c */
+	char nodename[UTS_LEN + 1], domainname[UTS_LEN + 1];
+
+	/* host/event.c */
+	struct host_events *events;
+
+	/* mm/ */
+	struct mm_state *mm;
+	/* fs/ */
+	struct fs_state *fs;
+	/* entry/: counts of calls that had no routine, by ABI and number */
+	uint32_t *missing[2];
+
+	char *report; /* last message for the embedder (arena), or NULL */
+};
+
+/* Everything in order; 0 or a negative errno. kernel_destroy undoes a partial boot, too. */
+int kernel_boot(struct kernel **k, const struct kernel_config *config, const struct cpu_ops *ops,
+		const char **why);
+void kernel_destroy(struct kernel *k);
+
+/* Makes the machine the calling thread's; undo with the returned one. */
+struct kernel *kernel_enter(struct kernel *k);
+
+/* Runs until the init task has ended or somebody set stop. */
+void kernel_run(struct kernel *k);
+
+/* A line for the user (stderr of ring3, or the embedder's sink); no newline in it. */
+void kernel_report(const char *fmt, ...) __printf(1, 2);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A task: one flow of user code with its kernel stack and the objects it shares or owns. As in
+ * Linux a process is a group of tasks that share signal_struct.
+ */
+#ifndef KERNEL_TASK_H
+#define KERNEL_TASK_H
+
+#include "argtypes.h"
+#include "current.h"
+#include "emu/cpu.h"
+#include "kernel/kernel.h"
+#include "lib/list.h"
+#include "uapi/errno.h"
+
+struct abi;
+struct cred;
+struct files_struct;
+struct fs_struct;
+struct kstack;
+struct mm;
+struct sighand;
+struct signal_struct;
+
+enum task_state {
+	TASK_RUNNING = 0,
+	TASK_INTERRUPTIBLE = 1,
+	TASK_UNINTERRUPTIBLE = 2,
+	TASK_STOPPED = 4,
+	TASK_ZOMBIE = 8,
+	TASK_DEAD = 16,
+};
+
+/* task.work: why the slow path is taken. Zero is the fast path. */
+#define TW_SIGNAL 0x01	/* look for signals on the way out */
+#define TW_RESCHED 0x02 /* somebody else should run */
+#define TW_TRACE 0x04	/* tell an observer about calls (on the way in and out) */
+#define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
+#define TW_LEAVE 0x10	/* CPU state was replaced (execve, sigreturn): leave the engine */
+#define TW_SEGMENTS 0x20 /* segment registers or TLS descriptors are to be reloaded */
+#define TW_COUNT 0x40	/* count calls by number (--stats=time) */
+#define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
+
+#define TASK_COMM_LEN 16
+#define NR_TLS 3
+
+struct sigset64 {
+	uint64_t bits; /* bit n-1: signal n */
+};
+
+/* Pending signals, kernel/signal.c. */
+struct sigpending {
+	struct list_head queue; /* struct sigqueue */
+	struct sigset64 signal;
+};
+
+struct task {
+	/* identity */
+	pid_t pid;  /* of the task (gettid) */
+	pid_t tgid; /* of its group (getpid) */
+	char comm[TASK_COMM_LEN];
+	struct list_head task_node, run_node;
+	struct task *parent, *group_leader;
+	struct list_head children, sibling, thread_node;
+
+	/* scheduling; written by sched.c */
+	enum task_state state;
+	uint32_t work; /* TW_* */
+	bool in_kernel; /* its routine is on the kernel stack, asleep or waiting to go on */
+	struct kstack *kstack;
+	void *kernel_sp; /* saved stack pointer while in_kernel */
+	void *cpu_state; /* saved registers while another task owns the cpu (arena) */
+	uint64_t start_ns, utime_ns, stime_ns;
+	uint64_t nvcsw, nivcsw, min_flt, maj_flt;
+
+	/* the call in progress; written by entry/ */
+	const struct abi *abi;	 /* of the trap (int $0x80 from 64-bit code: ia32) */
+	const struct abi *image; /* of the program: layouts of signal frames, address space */
+	uint32_t orig_nr;
+	uint64_t args[6];
+	enum cpu_trap trap;
+	long (*restart_fn)(void *arg); /* ERESTART_RESTARTBLOCK */
+	void *restart_arg;
+
+	/* objects */
+	struct mm *mm;
+	struct files_struct *files;
+	struct fs_struct *fs;
+	const struct cred *cred;
+	struct signal_struct *signal;
+	struct sighand *sighand;
+	int exit_code;
+
+	/* signals of this thread, kernel/signal.c */
+	struct sigset64 blocked, saved_sigmask;
+	bool restore_sigmask;
+	struct sigpending pending;
+	uaddr_t sas_sp;
+	uint64_t sas_size;
+	unsigned sas_flags;
+
+	/* per-thread registrations */
+	uaddr_t set_child_tid, clear_child_tid, robust_list, rseq;
+	uint32_t robust_list_len, rseq_len, rseq_sig;
+	uint64_t tls_array[NR_TLS]; /* GDT 12..14 */
+	uint32_t personality;
+	/* kernel/prctl.c */
+	unsigned pdeath_signal, timer_slack_set;
+	uint64_t timer_slack_ns;
+	bool no_new_privs, keep_caps_unused;
+	/* kernel/sched_policy: what sched_setscheduler etc. keep */
+	int policy, rt_priority, nice;
+	int ioprio;
+};
+
+static inline bool in_compat_syscall(void);
+
+/* Is a signal (or a kill) due for t: interruptible sleeps end. */
+static inline bool signal_pending(const struct task *t)
+{
+	return t->work & (TW_SIGNAL | TW_KILLED);
+}
+
+/* kernel/task.c. The first task: no mm, no files yet; exec follows. NULL when memory is out. */
+struct task *task_create_init(void);
+void task_free(struct task *t);
+/* Starts t's kernel side at fn (on its own stack): how the first task execs. */
+void task_start_kernel(struct task *t, void (*fn)(void *arg), void *arg);
+
+void do_exit(int code) __attribute__((noreturn));	/* code as wait(2) encodes it */
+void do_group_exit(int code) __attribute__((noreturn));
+
+/*
+ * Registers of `current`, live or saved. What replaces state (set_regs, RIP) makes the task leave
+ * the engine by itself.
+ */
+void task_get_regs(struct task *t, struct cpu_regs *regs);
+void task_set_regs(struct task *t, const struct cpu_regs *regs);
+uint64_t task_get_reg(struct task *t, enum cpu_reg which);
+void task_set_reg(struct task *t, enum cpu_reg which, uint64_t value);
+
+/*
+ * The ABI of a trap or a program: how registers carry a call. Two instances: entry/x64.c, ia32.c.
+ */
+struct sys_entry;
+struct abi {
+	const char *name; /* "x86-64", "i386" */
+	bool is_64bit;
+	unsigned long_size; /* bytes of long and of pointers */
+	const struct sys_entry *table;
+	uint64_t task_size;   /* first address that is not the user's */
+	uint32_t audit_arch;  /* AUDIT_ARCH_* */
+	const char *machine;  /* uname's, AT_PLATFORM */
+};
+extern const struct abi abi_x64, abi_ia32;
+
+static inline bool in_compat_syscall(void)
+{
+	return !current->abi->is_64bit;
+}
+
+#endif

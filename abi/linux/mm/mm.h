@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Address spaces, and the page cache that files and tmpfs stand on. Nothing here sleeps but what
+ * says so: a page comes from a frame, the page cache or a synchronous host read.
+ */
+#ifndef MM_MM_H
+#define MM_MM_H
+
+#include "argtypes.h"
+#include "emu/cpu.h"
+#include "emu/pgtable.h"
+#include "kernel/kernel.h"
+
+struct abi;
+struct file;
+struct iov_iter;
+struct inode;
+struct vma;
+
+#define VM_READ 0x00000001ull
+#define VM_WRITE 0x00000002ull
+#define VM_EXEC 0x00000004ull
+#define VM_SHARED 0x00000008ull
+#define VM_MAYREAD 0x00000010ull
+#define VM_MAYWRITE 0x00000020ull
+#define VM_MAYEXEC 0x00000040ull
+#define VM_MAYSHARE 0x00000080ull
+#define VM_GROWSDOWN 0x00000100ull
+#define VM_LOCKED 0x00002000ull
+#define VM_DONTCOPY 0x00020000ull
+#define VM_DONTEXPAND 0x00040000ull
+#define VM_LOCKONFAULT 0x00080000ull
+#define VM_ACCOUNT 0x00100000ull
+#define VM_NORESERVE 0x00200000ull
+#define VM_DONTDUMP 0x04000000ull
+#define VM_WIPEONFORK 0x02000000ull
+#define VM_SPECIAL 0x10000000ull /* vDSO: pages given at creation, no file */
+
+struct vm_ops {
+	void (*open)(struct vma *vma);	/* split or copied */
+	void (*close)(struct vma *vma); /* a part of it goes */
+	/* A frame with a reference for page offset pgoff, or 0 with *bus set for SIGBUS. */
+	pfn_t (*fault)(struct vma *vma, uint64_t pgoff, bool *bus);
+	const char *(*name)(struct vma *vma); /* for /proc/PID/maps */
+};
+
+struct mm {
+	unsigned users; /* tasks */
+	paddr_t root;	/* page tables */
+	const struct abi *abi;
+	uint64_t task_size;
+	uint64_t mmap_base; /* top-down searches start here */
+	bool legacy_layout; /* bottom-up */
+	void *vmas;	    /* tree, mm/vma.c */
+	unsigned nr_vmas;
+	uint64_t total_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
+	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
+	uint64_t def_flags;
+	uaddr_t start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
+	uaddr_t arg_start, arg_end, env_start, env_end;
+	uint64_t saved_auxv[2 * 28]; /* as written to the stack, widened; 0-terminated */
+	uaddr_t vdso;
+	struct file *exe_file;
+	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
+	unsigned ldt_entries;
+	int dumpable;
+};
+
+int mm_init(struct kernel *k); /* mm_state */
+void mm_exit(struct kernel *k);
+
+/* An empty space for a program of the given ABI. NULL when memory is out. */
+struct mm *mm_create(const struct abi *abi);
+void mm_get(struct mm *mm);
+void mm_put(struct mm *mm); /* the last one unmaps everything */
+/* Switch current to a new space (execve): takes the reference; the old one is put. */
+void exec_mmap(struct mm *mm);
+
+/* mmap as the kernel sees it. Address or negative errno. `current->mm` is not assumed. */
+int64_t do_mmap(struct mm *mm, struct file *file, uaddr_t addr, uint64_t len, uint64_t prot,
+		uint64_t flags, uint64_t pgoff);
+int do_munmap(struct mm *mm, uaddr_t start, uint64_t len);
+/* Anonymous memory at a fixed place (bss, stack). 0 or negative errno. */
+int vm_brk_flags(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t vm_flags);
+/* The initial stack [top - size, top), growing down to RLIMIT_STACK. */
+int setup_stack_vma(struct mm *mm, uaddr_t top, uint64_t size, bool executable);
+/* Kernel-made pages (vDSO) at a fixed or, with 0, free address; frames are referenced. */
+int64_t install_special_mapping(struct mm *mm, uaddr_t addr, const pfn_t *frames, unsigned n,
+				uint64_t vm_flags, const char *name);
+/* Are there memory and limits for that much more (RLIMIT_AS, overcommit)? */
+bool may_expand_vm(struct mm *mm, uint64_t vm_flags, uint64_t pages);
+
+/* The engine's map_page: make [page] present for access in current->mm. False: a fault. */
+bool handle_mm_fault(struct mm *mm, uaddr_t page, enum cpu_access access);
+/* Why a fault was one: si_signo and si_code for a failed access. */
+void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *signo, int *code);
+
+/* Copies with another space than current's (exec's new stack, /proc/PID/mem): bytes not copied. */
+size_t access_remote(struct mm *mm, uaddr_t addr, void *buf, size_t n, bool write);
+
+/* Read-only walk over mappings in address order, for /proc. */
+struct vma_info {
+	uaddr_t start, end;
+	uint64_t vm_flags, pgoff;
+	struct file *file; /* borrowed */
+	const char *name;  /* "[heap]", "[stack]", "[vdso]", NULL */
+	uint64_t rss;	   /* pages present */
+};
+bool mm_next_vma(struct mm *mm, uaddr_t from, struct vma_info *info); /* first with end > from */
+
+/*
+ * The page cache of one inode. Frames outlive mappings and descriptors, so that a program mapped
+ * again finds the same frames and with them its translated code.
+ */
+struct address_space_ops {
+	/* Fill the frame (zeroed) with page index; a short file leaves zeroes. 0 or -errno. */
+	int (*readpage)(struct inode *inode, uint64_t index, void *page);
+	/* Write a dirty page back; bytes of it are inside the file. 0 or -errno. */
+	int (*writepage)(struct inode *inode, uint64_t index, const void *page, size_t bytes);
+};
+
+struct address_space {
+	const struct address_space_ops *ops; /* NULL: pages are born zero and are the data (tmpfs) */
+	struct inode *host;
+	void *pages;	      /* index -> frame, mm/filemap.c */
+	uint64_t nr_pages;
+	struct list_head vmas; /* mappings of it */
+	unsigned writable_maps; /* shared writable mappings (memfd seals, ETXTBSY) */
+	unsigned generation;
+};
+
+void address_space_init(struct address_space *m, struct inode *host,
+			const struct address_space_ops *ops);
+void address_space_destroy(struct address_space *m); /* drops every page unwritten */
+
+/* The frame of a page, read or (create) born; no reference is taken. 0 with *err set. */
+pfn_t filemap_get(struct address_space *m, uint64_t index, bool create, int *err);
+pfn_t filemap_peek(struct address_space *m, uint64_t index); /* 0 when not cached */
+/* read(2) and write(2) through the cache: bytes or -errno; the inode's size bounds reads. */
+int64_t filemap_read(struct address_space *m, struct iov_iter *to, loff_t pos, uint64_t i_size);
+int64_t filemap_write(struct address_space *m, struct iov_iter *from, loff_t pos);
+/* Pages wholly beyond size go, in mappings too; the tail of the last one is zeroed. */
+void truncate_pagecache(struct address_space *m, uint64_t size);
+void filemap_punch(struct address_space *m, uint64_t start, uint64_t end); /* zero / drop */
+int filemap_writeback(struct address_space *m, uint64_t start, uint64_t end);
+/* The file changed outside: forget clean pages (mapped ones stay). */
+void filemap_invalidate(struct address_space *m);
+/* Bytes changed on the host by pwrite: keep cached pages in step. */
+void filemap_update(struct address_space *m, loff_t pos, const void *data, size_t n);
+/* SEEK_DATA, SEEK_HOLE over born pages. Offset or -ENXIO. */
+int64_t filemap_seek_hole_data(struct address_space *m, loff_t pos, uint64_t size, bool data);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A machine's physical memory: one private anonymous host mapping, reserved whole and touched
+ * lazily, cut into 4 KiB frames with a reference count each. Page tables live in frames of it.
+ */
+#ifndef EMU_MEM_H
+#define EMU_MEM_H
+
+#include "lib/types.h"
+
+/* Software state of one frame. */
+struct frame {
+	uint32_t refs;	/* 0: free, and then next is the free list */
+	uint32_t flags; /* FRAME_* */
+	union {
+		pfn_t next;
+		uint32_t mapcount; /* present page-table entries that point here; kept by pte_set */
+	};
+};
+
+#define FRAME_CODE 0x1	/* translated code of this frame may exist in the engine */
+#define FRAME_PINNED 0x2 /* the engine's or kernel's own: never freed by reference count */
+
+/* The engine that runs on this memory: told by mem and pgtable what its caches must forget. */
+struct mem_listener {
+	void (*flush)(void *ctx);		/* queued: before the next user instruction */
+	void (*forget_code)(void *ctx, pfn_t); /* at once: the frame's bytes are about to change */
+	void *ctx;
+};
+
+struct machine_mem {
+	uint8_t *base; /* 2 MiB aligned */
+	uint64_t size; /* bytes, a multiple of 2 MiB */
+	struct frame *frames;
+	pfn_t nr_frames;
+	pfn_t fresh;	 /* first frame never used: those are zero already */
+	pfn_t free_head; /* list of freed frames (dirty contents) */
+	pfn_t used, peak;
+	unsigned long fail_nth; /* injected: the nth frame_alloc from now on fails; 0: none */
+	struct mem_listener listener;
+};
+
+/* NULL if the host refuses. size is rounded up to 2 MiB. */
+struct machine_mem *mem_create(uint64_t size);
+void mem_destroy(struct machine_mem *mem);
+
+#define FRAME_ZERO 0x1 /* the caller needs zeroes */
+
+/* A frame with one reference, or 0 when memory is out. Never sleeps. */
+pfn_t frame_alloc(struct machine_mem *mem, unsigned how);
+/* Dropping the last reference frees it; its translated code is forgotten before it is reused. */
+void frame_put(struct machine_mem *mem, pfn_t pfn);
+
+static inline void frame_get(struct machine_mem *mem, pfn_t pfn)
+{
+	mem->frames[pfn].refs++;
+}
+
+static inline void *frame_data(struct machine_mem *mem, pfn_t pfn)
+{
+	return mem->base + ((uint64_t)pfn << PAGE_SHIFT);
+}
+
+/*
+ * The one place for the invariant "translated code is keyed by physical page": whoever changes the
+ * bytes of a frame through frame_data() calls this first.
+ */
+static inline void frame_will_change(struct machine_mem *mem, pfn_t pfn)
+{
+	if (unlikely(mem->frames[pfn].flags & FRAME_CODE) && mem->listener.forget_code)
+		mem->listener.forget_code(mem->listener.ctx, pfn);
+}
+
+#endif

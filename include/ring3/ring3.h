@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file ring3.h
+ * A Linux machine in a library: an emulated x86 CPU with a Linux kernel's system-call interface.
+ *
+ *	struct r3_options o = R3_OPTIONS_INIT;
+ *	struct r3_machine *m;
+ *	if (r3_create(&m, &o) == 0 && r3_mount(m, "/data", "/data", 0) == 0 &&
+ *	    r3_load_host(m, "/bin/busybox", argv, envp) == 0 && r3_run(m) == 0)
+ *		status = r3_exit_status(m);
+ *	r3_destroy(m);
+ *
+ * Functions return 0 or a negative errno; r3_error() then has one line of text. A machine belongs
+ * to the host thread that created it; r3_kick() alone may be called from anywhere.
+ */
+#ifndef RING3_RING3_H
+#define RING3_RING3_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct r3_machine;
+
+/** How a machine is made. Start from R3_OPTIONS_INIT. */
+struct r3_options {
+	uint64_t mem_size;    /**< guest memory in bytes; at least 16 MiB */
+	uint32_t uid, gid;    /**< of the program */
+	const char *hostname; /**< uname's nodename, at most 64 bytes */
+	uint64_t seed;	      /**< of load addresses and the like; 0: drawn from the host */
+	int time_calls;	      /**< measure the time of each call, for r3_stats() */
+	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
+	void (*message)(void *ctx, const char *line);
+	void *message_ctx;
+};
+#define R3_OPTIONS_INIT { .mem_size = 2ull << 30, .hostname = "ring3" }
+
+/** Flags of r3_mount() and r3_mount_root(). */
+#define R3_WRITABLE 1u
+
+/** Make a machine. *m is NULL on failure, and r3_error(NULL) says why (this thread's last). */
+int r3_create(struct r3_machine **m, const struct r3_options *options);
+/** End it and give everything back. NULL is allowed. */
+void r3_destroy(struct r3_machine *m);
+/** One line about the last failure on m (or, with NULL, of r3_create on this thread). */
+const char *r3_error(const struct r3_machine *m);
+
+/** Show a host directory or file at guest path (absolute; missing parents are made). */
+int r3_mount(struct r3_machine *m, const char *host, const char *guest, unsigned flags);
+/** Use a host directory as the whole tree; before any other mount. */
+int r3_mount_root(struct r3_machine *m, const char *host, unsigned flags);
+/** Connect guest descriptor 0, 1 or 2 to a host descriptor (borrowed). Default: nothing is open. */
+int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd);
+/** Working directory of the program; -ENOENT and -ENOTDIR as chdir(2). Default: "/". */
+int r3_chdir(struct r3_machine *m, const char *guest);
+
+/**
+ * Load a program by its guest path; argv and envp are NULL-terminated and copied.
+ * -ENOENT, -EACCES, -ENOEXEC, -ENOMEM, -E2BIG and others as execve(2).
+ */
+int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
+	    const char *const envp[]);
+
+/** Run until the program has ended. */
+int r3_run(struct r3_machine *m);
+/** As wait(2) encodes it: exit code << 8, or the signal that killed it. */
+int r3_exit_status(const struct r3_machine *m);
+/** Stop a run soon (r3_run returns -EINTR); any thread or signal handler. */
+void r3_kick(struct r3_machine *m);
+
+/** What a machine has done. */
+struct r3_stats {
+	uint64_t int80, sysenter, syscall32, syscall64; /**< calls by trap */
+	uint64_t calls_i386, calls_x86_64;		/**< calls by table */
+	uint64_t page_faults, tlb_fills, blocks_translated;
+	uint64_t execs, exec_blocks_last; /**< blocks translated since the last execve */
+	uint64_t frames_peak;		  /**< 4 KiB frames in use at peak */
+};
+/** Fill *stats. */
+void r3_stats(const struct r3_machine *m, struct r3_stats *stats);
+
+/** One call of a table: what a program asked for. */
+struct r3_call_stat {
+	const char *name; /**< as Linux names it, or NULL for a hole or a number beyond the table */
+	unsigned number;
+	int is_i386;
+	int served;	 /**< 0: it was answered with -ENOSYS for want of a routine */
+	uint64_t count;	 /**< not served: always counted; served: with time_calls only */
+	uint64_t ns;	 /**< spent, with time_calls */
+};
+/** Calls every row that has a count; stops when fn answers non-zero. */
+void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct r3_call_stat *),
+		  void *ctx);
+
+/** "ring3 VERSION", and the engine's and libraries' versions, one a line. */
+const char *r3_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
