@@ -47,7 +47,8 @@ struct kernel {
 	/* kernel/sched.c */
 	struct list_head runnable;   /* task.run_node */
 	struct list_head tasks;	     /* task.task_node: all, in order of creation */
-	void *engine_stack;	     /* where the running task's kernel stack switches back to */
+	bool in_engine;		     /* inside cpu_ops->run() */
+	struct task *init;	     /* the first task; the machine ends with it */
 	bool stop;		     /* leave kernel_run() */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
 

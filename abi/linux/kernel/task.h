@@ -36,13 +36,13 @@ enum task_state {
 #define TW_RESCHED 0x02 /* somebody else should run */
 #define TW_TRACE 0x04	/* tell an observer about calls (on the way in and out) */
 #define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
-#define TW_LEAVE 0x10	/* CPU state was replaced (execve, sigreturn): leave the engine */
-#define TW_SEGMENTS 0x20 /* segment registers or TLS descriptors are to be reloaded */
 #define TW_COUNT 0x40	/* count calls by number (--stats=time) */
 #define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
 
 #define TASK_COMM_LEN 16
 #define NR_TLS 3
+
+#define NO_SYSCALL UINT32_MAX
 
 struct sigset64 {
 	uint64_t bits; /* bit n-1: signal n */
@@ -68,7 +68,6 @@ struct task {
 	uint32_t work; /* TW_* */
 	bool in_kernel; /* its routine is on the kernel stack, asleep or waiting to go on */
 	struct kstack *kstack;
-	void *kernel_sp; /* saved stack pointer while in_kernel */
 	void *cpu_state; /* saved registers while another task owns the cpu (arena) */
 	uint64_t start_ns, utime_ns, stime_ns;
 	uint64_t nvcsw, nivcsw, min_flt, maj_flt;
@@ -76,11 +75,13 @@ struct task {
 	/* the call in progress; written by entry/ */
 	const struct abi *abi;	 /* of the trap (int $0x80 from 64-bit code: ia32) */
 	const struct abi *image; /* of the program: layouts of signal frames, address space */
-	uint32_t orig_nr;
+	uint32_t orig_nr;	 /* NO_SYSCALL: in the kernel for another reason */
 	uint64_t args[6];
 	enum cpu_trap trap;
 	long (*restart_fn)(void *arg); /* ERESTART_RESTARTBLOCK */
 	void *restart_arg;
+	/* the last exception, for signal frames; written by entry/ */
+	uint64_t trap_nr, error_code, cr2;
 
 	/* objects */
 	struct mm *mm;
@@ -126,6 +127,12 @@ struct task *task_create_init(void);
 void task_free(struct task *t);
 /* Starts t's kernel side at fn (on its own stack): how the first task execs. */
 void task_start_kernel(struct task *t, void (*fn)(void *arg), void *arg);
+
+/*
+ * Leaves the engine, so that what is allowed only outside of its run() may be done (reset,
+ * set_root, load, whole-state changes). No other task runs in between. May be called twice.
+ */
+void task_leave_engine(void);
 
 void do_exit(int code) __attribute__((noreturn));	/* code as wait(2) encodes it */
 void do_group_exit(int code) __attribute__((noreturn));

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Kernel stacks: slots of one reservation, each with a guard page below; switch.S does the rest. */
+#include "kernel/stack.h"
+
+#include <sys/mman.h>
+
+#include "kernel/slab.h"
+
+#ifdef RING3_ASAN
+#include <sanitizer/common_interface_defs.h>
+#define fiber_start(save, base, size) __sanitizer_start_switch_fiber(save, base, size)
+#define fiber_finish(fake, base, size) __sanitizer_finish_switch_fiber(fake, base, size)
+#else
+#define fiber_start(save, base, size) ((void)(save), (void)(base), (void)(size))
+#define fiber_finish(fake, base, size) ((void)(fake), (void)(base), (void)(size))
+#endif
+
+#define SLOT (KSTACK_SIZE + PAGE_SIZE)
+#define MAX_STACKS 16384u
+
+struct kstack_pool {
+	uint8_t *base;
+	unsigned used; /* slots ever taken */
+	struct list_head free;
+	void *engine_sp;
+	void *engine_fiber;
+	const void *engine_base; /* of the machine thread's stack, as AddressSanitizer sees it */
+	size_t engine_size;
+};
+
+int __kstack_call(void **engine_sp, void *top, void (*fn)(void *), void *arg);
+int __kstack_swap(void **save_sp, void **load_sp, int value);
+
+int kstack_pool_create(struct kernel *k)
+{
+	struct kstack_pool *p = arena_alloc(k->arena, sizeof(*p));
+
+	if (!p)
+		return -1;
+	memset(p, 0, sizeof(*p));
+	list_init(&p->free);
+	p->base = mmap(NULL, (size_t)MAX_STACKS * SLOT, PROT_NONE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (p->base == MAP_FAILED) {
+		arena_free(k->arena, p);
+		return -1;
+	}
+	k->stacks = p;
+	return 0;
+}
+
+void kstack_pool_destroy(struct kernel *k)
+{
+	struct kstack *s, *tmp;
+
+	if (!k->stacks)
+		return;
+	list_for_each_entry_safe(s, tmp, &k->stacks->free, node)
+		arena_free(k->arena, s);
+	munmap(k->stacks->base, (size_t)MAX_STACKS * SLOT);
+	arena_free(k->arena, k->stacks);
+	k->stacks = NULL;
+}
+
+struct kstack *kstack_alloc(void)
+{
+	struct kstack_pool *p = kernel->stacks;
+	struct kstack *s;
+
+	if (!list_empty(&p->free)) {
+		s = list_first_entry(&p->free, struct kstack, node);
+		list_del(&s->node);
+		return s;
+	}
+	if (p->used == MAX_STACKS)
+		return NULL;
+	s = kzalloc(sizeof(*s));
+	if (!s)
+		return NULL;
+	list_init(&s->node);
+	s->base = p->base + (size_t)p->used * SLOT + PAGE_SIZE;
+	if (mprotect(s->base, KSTACK_SIZE, PROT_READ | PROT_WRITE)) {
+		kfree(s);
+		return NULL;
+	}
+	p->used++;
+	return s;
+}
+
+void kstack_free(struct kstack *s)
+{
+	list_add(&s->node, &kernel->stacks->free);
+}
+
+bool kstack_contains(const struct kstack *s, const void *p)
+{
+	return (const uint8_t *)p >= s->base && (const uint8_t *)p < s->base + KSTACK_SIZE;
+}
+
+#ifdef RING3_ASAN
+struct start {
+	void (*fn)(void *arg);
+	void *arg;
+};
+
+/* The first frame on a task's stack: tells the sanitizer where we came from, and go back to. */
+static void fiber_main(void *arg)
+{
+	struct start start = *(struct start *)arg;
+	struct kstack_pool *p = kernel->stacks;
+
+	fiber_finish(NULL, &p->engine_base, &p->engine_size);
+	start.fn(start.arg);
+	p = kernel->stacks;
+	fiber_start(NULL, p->engine_base, p->engine_size);
+}
+#endif
+
+bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
+{
+	struct kstack_pool *p = kernel->stacks;
+	int suspended;
+
+#ifdef RING3_ASAN
+	struct start start = { fn, arg };
+
+	fn = fiber_main;
+	arg = &start;
+#endif
+	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
+	suspended = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
+	fiber_finish(p->engine_fiber, NULL, NULL);
+	return !suspended;
+}
+
+bool kstack_resume(struct kstack *s)
+{
+	struct kstack_pool *p = kernel->stacks;
+	int suspended;
+
+	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
+	suspended = __kstack_swap(&p->engine_sp, &s->sp, 0);
+	fiber_finish(p->engine_fiber, NULL, NULL);
+	return !suspended;
+}
+
+void kstack_suspend(struct kstack *s)
+{
+	struct kstack_pool *p = kernel->stacks;
+
+	fiber_start(&s->fiber, p->engine_base, p->engine_size);
+	__kstack_swap(&s->sp, &p->engine_sp, 1);
+	fiber_finish(s->fiber, &p->engine_base, &p->engine_size);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Kernel stacks and the switch between them. The engine runs on the machine thread's own stack; a
+ * service routine runs on its task's, and when it sleeps it hands the thread back.
+ */
+#ifndef KERNEL_STACK_H
+#define KERNEL_STACK_H
+
+#include "kernel/kernel.h"
+
+#define KSTACK_SIZE (64u << 10)
+
+struct kstack {
+	uint8_t *base; /* lowest byte; a guard page lies below it */
+	void *sp;      /* saved while suspended */
+	void *fiber;   /* AddressSanitizer's */
+	struct list_head node;
+};
+
+int kstack_pool_create(struct kernel *k);
+void kstack_pool_destroy(struct kernel *k);
+
+struct kstack *kstack_alloc(void); /* NULL: no memory */
+void kstack_free(struct kstack *s);
+
+/*
+ * From the engine's stack: call fn(arg) on s. True when it has returned, false when it has
+ * suspended itself; then kstack_resume() goes on where it stopped, with the same answers.
+ */
+bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg);
+bool kstack_resume(struct kstack *s);
+/* From s: hand the thread back to whoever called or resumed. Returns when resumed. */
+void kstack_suspend(struct kstack *s);
+/* Are we on s now? */
+bool kstack_contains(const struct kstack *s, const void *p);
+
+#endif
