@@ -10,6 +10,7 @@
 #define ABI_LINUX_UACCESS_H
 
 #include "argtypes.h"
+#include "host/iov.h"
 
 size_t __must_check copy_from_user(void *to, uaddr_t from, size_t n);
 size_t __must_check copy_to_user(uaddr_t to, const void *from, size_t n);
@@ -88,10 +89,6 @@ void iov_iter_revert(struct iov_iter *i, size_t n); /* only within what was adva
  * function that may sleep or change memory. Number of entries; 0 when the first byte faults or
  * the iterator is at its end. Does not advance.
  */
-struct host_iov {
-	void *base;
-	size_t len;
-};
 unsigned iov_iter_host(struct iov_iter *i, bool write_guest, struct host_iov *v, unsigned max,
 		       size_t limit);
 
