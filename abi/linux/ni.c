@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Calls that have no routine yet: declared with their arguments, so that the tracer, the fuzzers
+ * and --missing know them, and answered with -ENOSYS. A definition elsewhere takes precedence over
+ * the weak one here; its line should then go. In the order of Linux's own folders.
+ */
+#include "syscall.h"
+
+#define NI(nm, n, ...)                                                 \
+	extern const struct syscall sys_##nm;                          \
+	__attribute__((weak)) const struct syscall sys_##nm = {        \
+		n, NULL, { __VA_ARGS__ }                               \
+	};
+
+#define SYSCALL_NI0(nm) NI(nm, 0)
+#define SYSCALL_NI1(nm, t0, a0) NI(nm, 1, SC_ARG(t0, a0))
+#define SYSCALL_NI2(nm, t0, a0, t1, a1) NI(nm, 2, SC_ARG(t0, a0), SC_ARG(t1, a1))
+#define SYSCALL_NI3(nm, t0, a0, t1, a1, t2, a2) \
+	NI(nm, 3, SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2))
+#define SYSCALL_NI4(nm, t0, a0, t1, a1, t2, a2, t3, a3) \
+	NI(nm, 4, SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3))
+#define SYSCALL_NI5(nm, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4)                     \
+	NI(nm, 5, SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3),   \
+	   SC_ARG(t4, a4))
+#define SYSCALL_NI6(nm, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)             \
+	NI(nm, 6, SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3),   \
+	   SC_ARG(t4, a4), SC_ARG(t5, a5))
+
+/* What a hole in a table does: nothing is known of its arguments. Never overridden. */
+const struct syscall sys_ni_syscall = { 0, NULL, {} };
+
+/* kernel/: tasks */
+SYSCALL_NI0(fork)
+SYSCALL_NI0(vfork)
+SYSCALL_NI5(clone, cloneflags_t, flags, addr_t, newsp, uint_out_t, parent_tid,
+	    uint_out_t, child_tid, addr_t, tls)
+SYSCALL_NI5(compat_ia32_clone, cloneflags_t, flags, addr_t, newsp, uint_out_t, parent_tid,
+	    addr_t, tls, uint_out_t, child_tid)
+SYSCALL_NI2(clone3, uclone_args_t, uargs, usize_t, size)
+SYSCALL_NI3(execve, upath_t, filename, uargv_t, argv, uargv_t, envp)
+SYSCALL_NI3(compat_execve, upath_t, filename, uargv_t, argv, uargv_t, envp)
+SYSCALL_NI5(execveat, dfd_t, dfd, upath_t, filename, uargv_t, argv, uargv_t, envp,
+	    atflags_t, flags)
+SYSCALL_NI5(compat_execveat, dfd_t, dfd, upath_t, filename, uargv_t, argv, uargv_t, envp,
+	    atflags_t, flags)
+SYSCALL_NI1(exit, int_t, error_code)
+SYSCALL_NI1(exit_group, int_t, error_code)
+SYSCALL_NI4(wait4, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options, urusage_out_t, ru)
+SYSCALL_NI4(compat_wait4, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options,
+	    urusage_out_t, ru)
+SYSCALL_NI3(waitpid, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options)
+SYSCALL_NI5(waitid, idtype_t, which, pid_t, pid, usiginfo_out_t, infop, waitflags_t, options,
+	    urusage_out_t, ru)
+SYSCALL_NI5(compat_waitid, idtype_t, which, pid_t, pid, usiginfo_out_t, infop,
+	    waitflags_t, options, urusage_out_t, ru)
+SYSCALL_NI1(set_tid_address, utid_t, tidptr)
+SYSCALL_NI2(set_robust_list, urobust_list_t, head, usize_t, len)
+SYSCALL_NI2(compat_set_robust_list, urobust_list_t, head, usize_t, len)
+SYSCALL_NI3(get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_t, len_ptr)
+SYSCALL_NI3(compat_get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_t, len_ptr)
+SYSCALL_NI4(rseq, urseq_t, rseq, u32_t, rseq_len, flags_t, flags, u32_t, sig)
+SYSCALL_NI1(unshare, cloneflags_t, unshare_flags)
+SYSCALL_NI2(setns, fd_t, fd, flags_t, flags)
+SYSCALL_NI4(ptrace, ptrace_op_t, request, pid_t, pid, addr_t, addr, ulong_t, data)
+SYSCALL_NI4(compat_ptrace, compat_long_t, request, pid_t, pid, addr_t, addr, ulong_t, data)
+SYSCALL_NI5(kcmp, pid_t, pid1, pid_t, pid2, cmd_t, type, ulong_t, idx1, ulong_t, idx2)
+SYSCALL_NI2(pidfd_open, pid_t, pid, flags_t, flags)
+SYSCALL_NI3(pidfd_getfd, fd_t, pidfd, fd_t, fd, flags_t, flags)
+SYSCALL_NI4(pidfd_send_signal, fd_t, pidfd, sig_t, sig, usiginfo_in_t, info, flags_t, flags)
+SYSCALL_NI0(restart_syscall)
+
+/* kernel/: ids */
+SYSCALL_NI0(getpid)
+SYSCALL_NI0(getppid)
+SYSCALL_NI0(gettid)
+SYSCALL_NI0(getpgrp)
+SYSCALL_NI1(getpgid, pid_t, pid)
+SYSCALL_NI2(setpgid, pid_t, pid, pid_t, pgid)
+SYSCALL_NI1(getsid, pid_t, pid)
+SYSCALL_NI0(setsid)
+SYSCALL_NI0(getuid)
+SYSCALL_NI0(geteuid)
+SYSCALL_NI0(getgid)
+SYSCALL_NI0(getegid)
+SYSCALL_NI1(setuid, uid_t, uid)
+SYSCALL_NI1(setgid, gid_t, gid)
+SYSCALL_NI2(setreuid, uid_t, ruid, uid_t, euid)
+SYSCALL_NI2(setregid, gid_t, rgid, gid_t, egid)
+SYSCALL_NI3(setresuid, uid_t, ruid, uid_t, euid, uid_t, suid)
+SYSCALL_NI3(setresgid, gid_t, rgid, gid_t, egid, gid_t, sgid)
+SYSCALL_NI3(getresuid, uid_out_t, ruidp, uid_out_t, euidp, uid_out_t, suidp)
+SYSCALL_NI3(getresgid, uid_out_t, rgidp, uid_out_t, egidp, uid_out_t, sgidp)
+SYSCALL_NI1(setfsuid, uid_t, uid)
+SYSCALL_NI1(setfsgid, gid_t, gid)
+SYSCALL_NI2(getgroups, int_t, gidsetsize, ugid_list_out_t, grouplist)
+SYSCALL_NI2(setgroups, int_t, gidsetsize, ugid_list_in_t, grouplist)
+SYSCALL_NI0(getuid16)
+SYSCALL_NI0(geteuid16)
+SYSCALL_NI0(getgid16)
+SYSCALL_NI0(getegid16)
+SYSCALL_NI1(setuid16, uid16_t, uid)
+SYSCALL_NI1(setgid16, gid16_t, gid)
+SYSCALL_NI2(setreuid16, uid16_t, ruid, uid16_t, euid)
+SYSCALL_NI2(setregid16, gid16_t, rgid, gid16_t, egid)
+SYSCALL_NI3(setresuid16, uid16_t, ruid, uid16_t, euid, uid16_t, suid)
+SYSCALL_NI3(setresgid16, gid16_t, rgid, gid16_t, egid, gid16_t, sgid)
+SYSCALL_NI3(getresuid16, uid16_out_t, ruidp, uid16_out_t, euidp, uid16_out_t, suidp)
+SYSCALL_NI3(getresgid16, uid16_out_t, rgidp, uid16_out_t, egidp, uid16_out_t, sgidp)
+SYSCALL_NI1(setfsuid16, uid16_t, uid)
+SYSCALL_NI1(setfsgid16, gid16_t, gid)
+SYSCALL_NI2(getgroups16, int_t, gidsetsize, ugid_list_out_t, grouplist)
+SYSCALL_NI2(setgroups16, int_t, gidsetsize, ugid_list_in_t, grouplist)
+SYSCALL_NI2(capget, ucap_header_t, header, ucap_data_out_t, dataptr)
+SYSCALL_NI2(capset, ucap_header_t, header, ucap_data_in_t, dataptr)
+
+/* kernel/: signals */
+SYSCALL_NI4(rt_sigaction, sig_t, sig, usigaction_in_t, act, usigaction_out_t, oact,
+	    usize_t, sigsetsize)
+SYSCALL_NI4(compat_rt_sigaction, sig_t, sig, usigaction_in_t, act, usigaction_out_t, oact,
+	    usize_t, sigsetsize)
+SYSCALL_NI3(compat_sigaction, sig_t, sig, usigaction_in_t, act, usigaction_out_t, oact)
+SYSCALL_NI2(signal, sig_t, sig, addr_t, handler)
+SYSCALL_NI4(rt_sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset,
+	    usize_t, sigsetsize)
+SYSCALL_NI4(compat_rt_sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset,
+	    usize_t, sigsetsize)
+SYSCALL_NI3(compat_sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset)
+SYSCALL_NI0(sgetmask)
+SYSCALL_NI1(ssetmask, int_t, newmask)
+SYSCALL_NI2(rt_sigpending, usigset_out_t, uset, usize_t, sigsetsize)
+SYSCALL_NI2(compat_rt_sigpending, usigset_out_t, uset, usize_t, sigsetsize)
+SYSCALL_NI1(compat_sigpending, usigset_out_t, set)
+SYSCALL_NI2(rt_sigsuspend, usigset_in_t, unewset, usize_t, sigsetsize)
+SYSCALL_NI2(compat_rt_sigsuspend, usigset_in_t, unewset, usize_t, sigsetsize)
+SYSCALL_NI3(sigsuspend, int_t, unused1, int_t, unused2, u32_t, mask)
+SYSCALL_NI4(rt_sigtimedwait, usigset_in_t, uthese, usiginfo_out_t, uinfo, utimespec_in_t, uts,
+	    usize_t, sigsetsize)
+SYSCALL_NI4(compat_rt_sigtimedwait_time32, usigset_in_t, uthese, usiginfo_out_t, uinfo,
+	    utimespec32_in_t, uts, usize_t, sigsetsize)
+SYSCALL_NI4(compat_rt_sigtimedwait_time64, usigset_in_t, uthese, usiginfo_out_t, uinfo,
+	    utimespec_in_t, uts, usize_t, sigsetsize)
+SYSCALL_NI3(rt_sigqueueinfo, pid_t, pid, sig_t, sig, usiginfo_in_t, uinfo)
+SYSCALL_NI3(compat_rt_sigqueueinfo, pid_t, pid, sig_t, sig, usiginfo_in_t, uinfo)
+SYSCALL_NI4(rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, sig_t, sig, usiginfo_in_t, uinfo)
+SYSCALL_NI4(compat_rt_tgsigqueueinfo, pid_t, tgid, pid_t, pid, sig_t, sig, usiginfo_in_t, uinfo)
+SYSCALL_NI2(sigaltstack, ustack_in_t, uss, ustack_out_t, uoss)
+SYSCALL_NI2(compat_sigaltstack, ustack_in_t, uss, ustack_out_t, uoss)
+SYSCALL_NI0(rt_sigreturn)
+SYSCALL_NI0(compat_rt_sigreturn)
+SYSCALL_NI0(compat_sigreturn)
+SYSCALL_NI2(kill, pid_t, pid, sig_t, sig)
+SYSCALL_NI2(tkill, pid_t, pid, sig_t, sig)
+SYSCALL_NI3(tgkill, pid_t, tgid, pid_t, pid, sig_t, sig)
+SYSCALL_NI0(pause)
+SYSCALL_NI3(signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
+SYSCALL_NI3(compat_signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
+SYSCALL_NI4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, evflags_t, flags)
+SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask,
+	    evflags_t, flags)
+
+/* kernel/: futexes */
+SYSCALL_NI6(futex, ufutex_t, uaddr, futex_op_t, op, u32_t, val, futex_arg_t, utime,
+	    ufutex_t, uaddr2, u32_t, val3)
+SYSCALL_NI6(futex_time32, ufutex_t, uaddr, futex_op_t, op, u32_t, val, futex_arg_t, utime,
+	    ufutex_t, uaddr2, u32_t, val3)
+SYSCALL_NI5(futex_waitv, ustruct_in_t, waiters, uint_t, nr_futexes, flags_t, flags,
+	    utimespec_in_t, timeout, clockid_t, clockid)
+SYSCALL_NI4(futex_wake, addr_t, uaddr, ulong_t, mask, int_t, nr, flags_t, flags)
+SYSCALL_NI6(futex_wait, ufutex_t, uaddr, ulong_t, val, ulong_t, mask, flags_t, flags,
+	    utimespec_in_t, timeout, clockid_t, clockid)
+SYSCALL_NI4(futex_requeue, ustruct_in_t, waiters, flags_t, flags, int_t, nr_wake,
+	    int_t, nr_requeue)
+
+/* kernel/: time */
+SYSCALL_NI1(time, utime_out_t, tloc)
+SYSCALL_NI1(time32, utime_out_t, tloc)
+SYSCALL_NI1(stime32, utime_in_t, tptr)
+SYSCALL_NI2(gettimeofday, utimeval_out_t, tv, utimezone_out_t, tz)
+SYSCALL_NI2(compat_gettimeofday, utimeval32_out_t, tv, utimezone_out_t, tz)
+SYSCALL_NI2(settimeofday, utimeval_in_t, tv, utimezone_in_t, tz)
+SYSCALL_NI2(compat_settimeofday, utimeval32_in_t, tv, utimezone_in_t, tz)
+SYSCALL_NI1(adjtimex, utimex_inout_t, txc_p)
+SYSCALL_NI1(adjtimex_time32, utimex_inout_t, txc_p)
+SYSCALL_NI2(clock_gettime, clockid_t, which_clock, utimespec_out_t, tp)
+SYSCALL_NI2(clock_gettime32, clockid_t, which_clock, utimespec32_out_t, tp)
+SYSCALL_NI2(clock_settime, clockid_t, which_clock, utimespec_in_t, tp)
+SYSCALL_NI2(clock_settime32, clockid_t, which_clock, utimespec32_in_t, tp)
+SYSCALL_NI2(clock_getres, clockid_t, which_clock, utimespec_out_t, tp)
+SYSCALL_NI2(clock_getres_time32, clockid_t, which_clock, utimespec32_out_t, tp)
+SYSCALL_NI2(clock_adjtime, clockid_t, which_clock, utimex_inout_t, utx)
+SYSCALL_NI2(clock_adjtime32, clockid_t, which_clock, utimex_inout_t, utx)
+SYSCALL_NI2(nanosleep, utimespec_in_t, rqtp, utimespec_out_t, rmtp)
+SYSCALL_NI2(nanosleep_time32, utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
+SYSCALL_NI4(clock_nanosleep, clockid_t, which_clock, timerflags_t, flags, utimespec_in_t, rqtp,
+	    utimespec_out_t, rmtp)
+SYSCALL_NI4(clock_nanosleep_time32, clockid_t, which_clock, timerflags_t, flags,
+	    utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
+SYSCALL_NI2(getitimer, cmd_t, which, uitimerval_out_t, value)
+SYSCALL_NI2(compat_getitimer, cmd_t, which, uitimerval_out_t, value)
+SYSCALL_NI3(setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
+SYSCALL_NI3(compat_setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
+SYSCALL_NI1(alarm, uint_t, seconds)
+SYSCALL_NI3(timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
+	    uint_out_t, created_timer_id)
+SYSCALL_NI3(compat_timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
+	    uint_out_t, created_timer_id)
+SYSCALL_NI4(timer_settime, timerid_t, timer_id, timerflags_t, flags,
+	    uitimerspec_in_t, new_setting, uitimerspec_out_t, old_setting)
+SYSCALL_NI4(timer_settime32, timerid_t, timer_id, timerflags_t, flags,
+	    uitimerspec_in_t, new_setting, uitimerspec_out_t, old_setting)
+SYSCALL_NI2(timer_gettime, timerid_t, timer_id, uitimerspec_out_t, setting)
+SYSCALL_NI2(timer_gettime32, timerid_t, timer_id, uitimerspec_out_t, setting)
+SYSCALL_NI1(timer_getoverrun, timerid_t, timer_id)
+SYSCALL_NI1(timer_delete, timerid_t, timer_id)
+SYSCALL_NI2(timerfd_create, clockid_t, clockid, evflags_t, flags)
+SYSCALL_NI4(timerfd_settime, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
+	    uitimerspec_out_t, otmr)
+SYSCALL_NI4(timerfd_settime32, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
+	    uitimerspec_out_t, otmr)
+SYSCALL_NI2(timerfd_gettime, fd_t, ufd, uitimerspec_out_t, otmr)
+SYSCALL_NI2(timerfd_gettime32, fd_t, ufd, uitimerspec_out_t, otmr)
+
+/* kernel/: scheduling */
+SYSCALL_NI0(sched_yield)
+SYSCALL_NI1(nice, int_t, increment)
+SYSCALL_NI2(getpriority, prio_which_t, which, int_t, who)
+SYSCALL_NI3(setpriority, prio_which_t, which, int_t, who, int_t, niceval)
+SYSCALL_NI3(sched_setscheduler, pid_t, pid, sched_policy_t, policy, usched_param_in_t, param)
+SYSCALL_NI1(sched_getscheduler, pid_t, pid)
+SYSCALL_NI2(sched_setparam, pid_t, pid, usched_param_in_t, param)
+SYSCALL_NI2(sched_getparam, pid_t, pid, usched_param_out_t, param)
+SYSCALL_NI3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, flags_t, flags)
+SYSCALL_NI4(sched_getattr, pid_t, pid, ustruct_out_t, uattr, uint_t, usize, flags_t, flags)
+SYSCALL_NI1(sched_get_priority_max, sched_policy_t, policy)
+SYSCALL_NI1(sched_get_priority_min, sched_policy_t, policy)
+SYSCALL_NI2(sched_rr_get_interval, pid_t, pid, utimespec_out_t, interval)
+SYSCALL_NI2(sched_rr_get_interval_time32, pid_t, pid, utimespec32_out_t, interval)
+SYSCALL_NI3(sched_setaffinity, pid_t, pid, uint_t, len, ucpumask_in_t, user_mask_ptr)
+SYSCALL_NI3(compat_sched_setaffinity, pid_t, pid, uint_t, len, ucpumask_in_t, user_mask_ptr)
+SYSCALL_NI3(sched_getaffinity, pid_t, pid, uint_t, len, ucpumask_out_t, user_mask_ptr)
+SYSCALL_NI3(compat_sched_getaffinity, pid_t, pid, uint_t, len, ucpumask_out_t, user_mask_ptr)
+SYSCALL_NI3(getcpu, uint_out_t, cpup, uint_out_t, nodep, addr_t, unused)
+SYSCALL_NI3(membarrier, membarrier_cmd_t, cmd, flags_t, flags, int_t, cpu_id)
+SYSCALL_NI3(ioprio_set, cmd_t, which, int_t, who, int_t, ioprio)
+SYSCALL_NI2(ioprio_get, cmd_t, which, int_t, who)
+
+/* kernel/: the system and its limits */
+SYSCALL_NI1(newuname, uutsname_out_t, name)
+SYSCALL_NI1(uname, uutsname_out_t, name)
+SYSCALL_NI1(olduname, uutsname_out_t, name)
+SYSCALL_NI2(sethostname, ustr_t, name, int_t, len)
+SYSCALL_NI2(setdomainname, ustr_t, name, int_t, len)
+SYSCALL_NI1(sysinfo, usysinfo_out_t, info)
+SYSCALL_NI1(compat_sysinfo, usysinfo_out_t, info)
+SYSCALL_NI1(times, utms_out_t, tbuf)
+SYSCALL_NI1(compat_times, utms_out_t, tbuf)
+SYSCALL_NI2(getrusage, rusage_who_t, who, urusage_out_t, ru)
+SYSCALL_NI2(compat_getrusage, rusage_who_t, who, urusage_out_t, ru)
+SYSCALL_NI2(getrlimit, resource_t, resource, urlimit_out_t, rlim)
+SYSCALL_NI2(compat_getrlimit, resource_t, resource, urlimit_out_t, rlim)
+SYSCALL_NI2(compat_old_getrlimit, resource_t, resource, urlimit_out_t, rlim)
+SYSCALL_NI2(setrlimit, resource_t, resource, urlimit_in_t, rlim)
+SYSCALL_NI2(compat_setrlimit, resource_t, resource, urlimit_in_t, rlim)
+SYSCALL_NI4(prlimit64, pid_t, pid, resource_t, resource, urlimit64_in_t, new_rlim,
+	    urlimit64_out_t, old_rlim)
+SYSCALL_NI5(prctl, prctl_op_t, option, prctl_arg_t, arg2, prctl_arg_t, arg3, prctl_arg_t, arg4,
+	    prctl_arg_t, arg5)
+SYSCALL_NI2(arch_prctl, arch_prctl_op_t, option, prctl_arg_t, arg2)
+SYSCALL_NI2(compat_arch_prctl, arch_prctl_op_t, option, prctl_arg_t, arg2)
+SYSCALL_NI1(personality, personality_t, personality)
+SYSCALL_NI3(getrandom, uout_t, buf, usize_t, count, grndflags_t, flags)
+SYSCALL_NI1(set_thread_area, uuser_desc_inout_t, u_info)
+SYSCALL_NI1(get_thread_area, uuser_desc_inout_t, u_info)
+SYSCALL_NI3(modify_ldt, cmd_t, func, uinout_t, ptr, ulong_t, bytecount)
+SYSCALL_NI1(iopl, uint_t, level)
+SYSCALL_NI3(ioperm, ulong_t, from, ulong_t, num, int_t, turn_on)
+SYSCALL_NI4(reboot, reboot_magic_t, magic1, reboot_magic_t, magic2, cmd_t, cmd, ustr_t, arg)
+SYSCALL_NI3(syslog, cmd_t, type, uout_t, buf, int_t, len)
+SYSCALL_NI1(acct, upath_t, name)
+SYSCALL_NI3(init_module, uin_t, umod, usize_t, len, ustr_t, uargs)
+SYSCALL_NI3(finit_module, fd_t, fd, ustr_t, uargs, flags_t, flags)
+SYSCALL_NI2(delete_module, ustr_t, name_user, flags_t, flags)
+SYSCALL_NI4(kexec_load, addr_t, entry, ulong_t, nr_segments, ustruct_in_t, segments,
+	    ulong_t, flags)
+SYSCALL_NI4(compat_kexec_load, addr_t, entry, ulong_t, nr_segments, ustruct_in_t, segments,
+	    ulong_t, flags)
+SYSCALL_NI5(kexec_file_load, fd_t, kernel_fd, fd_t, initrd_fd, ulong_t, cmdline_len,
+	    ustr_t, cmdline_ptr, ulong_t, flags)
+SYSCALL_NI3(seccomp, cmd_t, op, flags_t, flags, ustruct_inout_t, uargs)
+SYSCALL_NI3(bpf, cmd_t, cmd, ustruct_inout_t, uattr, uint_t, size)
+SYSCALL_NI5(perf_event_open, ustruct_in_t, attr_uptr, pid_t, pid, int_t, cpu, fd_t, group_fd,
+	    ulong_t, flags)
+SYSCALL_NI0(uretprobe)
+
+/* security/ */
+SYSCALL_NI5(add_key, ustr_t, type, ustr_t, description, uin_t, payload, usize_t, plen,
+	    int_t, ringid)
+SYSCALL_NI4(request_key, ustr_t, type, ustr_t, description, ustr_t, callout_info,
+	    int_t, destringid)
+SYSCALL_NI5(keyctl, cmd_t, option, ulong_t, arg2, ulong_t, arg3, ulong_t, arg4, ulong_t, arg5)
+SYSCALL_NI5(compat_keyctl, u32_t, option, u32_t, arg2, u32_t, arg3, u32_t, arg4, u32_t, arg5)
+SYSCALL_NI3(landlock_create_ruleset, ustruct_in_t, attr, usize_t, size, flags_t, flags)
+SYSCALL_NI4(landlock_add_rule, fd_t, ruleset_fd, cmd_t, rule_type, ustruct_in_t, rule_attr,
+	    flags_t, flags)
+SYSCALL_NI2(landlock_restrict_self, fd_t, ruleset_fd, flags_t, flags)
+SYSCALL_NI4(lsm_get_self_attr, uint_t, attr, ustruct_out_t, ctx, uint_inout_t, size,
+	    flags_t, flags)
+SYSCALL_NI4(lsm_set_self_attr, uint_t, attr, ustruct_in_t, ctx, u32_t, size, flags_t, flags)
+SYSCALL_NI3(lsm_list_modules, uulong_out_t, ids, uint_inout_t, size, flags_t, flags)
+
+/* mm/ */
+SYSCALL_NI6(mmap, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
+	    ulong_t, off)
+SYSCALL_NI6(mmap_pgoff, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
+	    ulong_t, pgoff)
+SYSCALL_NI1(compat_ia32_mmap, uold_mmap_t, arg)
+SYSCALL_NI2(munmap, addr_t, addr, usize_t, len)
+SYSCALL_NI3(mprotect, addr_t, start, usize_t, len, prot_t, prot)
+SYSCALL_NI5(mremap, addr_t, addr, usize_t, old_len, usize_t, new_len, mremapflags_t, flags,
+	    addr_t, new_addr)
+SYSCALL_NI5(remap_file_pages, addr_t, start, usize_t, size, prot_t, prot, ulong_t, pgoff,
+	    mapflags_t, flags)
+SYSCALL_NI1(brk, addr_t, brk)
+SYSCALL_NI3(madvise, addr_t, start, usize_t, len_in, madvice_t, behavior)
+SYSCALL_NI5(process_madvise, fd_t, pidfd, uiovec_in_t, vec, usize_t, vlen, madvice_t, behavior,
+	    flags_t, flags)
+SYSCALL_NI2(process_mrelease, fd_t, pidfd, flags_t, flags)
+SYSCALL_NI3(mincore, addr_t, start, usize_t, len, uout_t, vec)
+SYSCALL_NI3(msync, addr_t, start, usize_t, len, msyncflags_t, flags)
+SYSCALL_NI2(mlock, addr_t, start, usize_t, len)
+SYSCALL_NI3(mlock2, addr_t, start, usize_t, len, flags_t, flags)
+SYSCALL_NI2(munlock, addr_t, start, usize_t, len)
+SYSCALL_NI1(mlockall, flags_t, flags)
+SYSCALL_NI0(munlockall)
+SYSCALL_NI3(mseal, addr_t, start, usize_t, len, ulong_t, flags)
+SYSCALL_NI2(memfd_create, ustr_t, uname, mfdflags_t, flags)
+SYSCALL_NI1(memfd_secret, mfdflags_t, flags)
+SYSCALL_NI4(pkey_mprotect, addr_t, start, usize_t, len, prot_t, prot, int_t, pkey)
+SYSCALL_NI2(pkey_alloc, ulong_t, flags, ulong_t, init_val)
+SYSCALL_NI1(pkey_free, int_t, pkey)
+SYSCALL_NI3(map_shadow_stack, addr_t, addr, usize_t, size, flags_t, flags)
+SYSCALL_NI6(mbind, addr_t, start, usize_t, len, ulong_t, mode, uulong_in_t, nmask,
+	    ulong_t, maxnode, flags_t, flags)
+SYSCALL_NI5(get_mempolicy, uint_out_t, policy, uulong_out_t, nmask, ulong_t, maxnode,
+	    addr_t, addr, ulong_t, flags)
+SYSCALL_NI3(set_mempolicy, cmd_t, mode, uulong_in_t, nmask, ulong_t, maxnode)
+SYSCALL_NI4(set_mempolicy_home_node, addr_t, start, usize_t, len, ulong_t, home_node,
+	    ulong_t, flags)
+SYSCALL_NI4(migrate_pages, pid_t, pid, ulong_t, maxnode, uulong_in_t, old_nodes,
+	    uulong_in_t, new_nodes)
+SYSCALL_NI6(move_pages, pid_t, pid, ulong_t, nr_pages, uulong_in_t, pages, uint_in_t, nodes,
+	    uint_out_t, status, cmd_t, flags)
+SYSCALL_NI6(process_vm_readv, pid_t, pid, uiovec_out_t, lvec, ulong_t, liovcnt,
+	    uiovec_in_t, rvec, ulong_t, riovcnt, ulong_t, flags)
+SYSCALL_NI6(process_vm_writev, pid_t, pid, uiovec_in_t, lvec, ulong_t, liovcnt,
+	    uiovec_out_t, rvec, ulong_t, riovcnt, ulong_t, flags)
+SYSCALL_NI2(swapon, upath_t, specialfile, flags_t, swap_flags)
+SYSCALL_NI1(swapoff, upath_t, specialfile)
+SYSCALL_NI1(userfaultfd, evflags_t, flags)
+
+/* fs/: opening and closing */
+SYSCALL_NI3(open, upath_t, filename, oflags_t, flags, umode_t, mode)
+SYSCALL_NI3(compat_open, upath_t, filename, oflags_t, flags, umode_t, mode)
+SYSCALL_NI4(openat, dfd_t, dfd, upath_t, filename, oflags_t, flags, umode_t, mode)
+SYSCALL_NI4(compat_openat, dfd_t, dfd, upath_t, filename, oflags_t, flags, umode_t, mode)
+SYSCALL_NI4(openat2, dfd_t, dfd, upath_t, filename, uopen_how_t, how, usize_t, usize)
+SYSCALL_NI2(creat, upath_t, pathname, umode_t, mode)
+SYSCALL_NI1(close, fd_t, fd)
+SYSCALL_NI3(close_range, uint_t, fd, uint_t, max_fd, flags_t, flags)
+SYSCALL_NI1(dup, fd_t, fildes)
+SYSCALL_NI2(dup2, fd_t, oldfd, fd_t, newfd)
+SYSCALL_NI3(dup3, fd_t, oldfd, fd_t, newfd, oflags_t, flags)
+SYSCALL_NI3(fcntl, fd_t, fd, fcntl_cmd_t, cmd, fcntl_arg_t, arg)
+SYSCALL_NI3(compat_fcntl64, fd_t, fd, fcntl_cmd_t, cmd, fcntl_arg_t, arg)
+SYSCALL_NI3(ioctl, fd_t, fd, ioctl_cmd_t, cmd, ioctl_arg_t, arg)
+SYSCALL_NI3(compat_ioctl, fd_t, fd, ioctl_cmd_t, cmd, ioctl_arg_t, arg)
+SYSCALL_NI2(flock, fd_t, fd, flock_op_t, cmd)
+SYSCALL_NI5(name_to_handle_at, dfd_t, dfd, upath_t, name, ustruct_inout_t, handle,
+	    uint_out_t, mnt_id, atflags_t, flag)
+SYSCALL_NI3(open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t, flags)
+SYSCALL_NI3(compat_open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t, flags)
+
+/* fs/: reading and writing */
+SYSCALL_NI3(read, fd_t, fd, uout_t, buf, usize_t, count)
+SYSCALL_NI3(write, fd_t, fd, uin_t, buf, usize_t, count)
+SYSCALL_NI4(pread64, fd_t, fd, uout_t, buf, usize_t, count, loff_t, pos)
+SYSCALL_NI5(ia32_pread64, fd_t, fd, uout_t, ubuf, usize_t, count, off_lo_t, poslo, off_hi_t, poshi)
+SYSCALL_NI4(pwrite64, fd_t, fd, uin_t, buf, usize_t, count, loff_t, pos)
+SYSCALL_NI5(ia32_pwrite64, fd_t, fd, uin_t, ubuf, usize_t, count, off_lo_t, poslo, off_hi_t, poshi)
+SYSCALL_NI3(readv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen)
+SYSCALL_NI3(writev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen)
+SYSCALL_NI5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l, ulong_t, pos_h)
+SYSCALL_NI5(compat_preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+	    off_hi_t, pos_high)
+SYSCALL_NI5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l, ulong_t, pos_h)
+SYSCALL_NI5(compat_pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+	    off_hi_t, pos_high)
+SYSCALL_NI6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l, ulong_t, pos_h,
+	    rwf_t, flags)
+SYSCALL_NI6(compat_preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+	    off_hi_t, pos_high, rwf_t, flags)
+SYSCALL_NI6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l, ulong_t, pos_h,
+	    rwf_t, flags)
+SYSCALL_NI6(compat_pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+	    off_hi_t, pos_high, rwf_t, flags)
+SYSCALL_NI3(lseek, fd_t, fd, loff_t, offset, whence_t, whence)
+SYSCALL_NI3(compat_lseek, fd_t, fd, compat_off_t, offset, whence_t, whence)
+SYSCALL_NI5(llseek, fd_t, fd, off_hi_t, offset_high, off_lo_t, offset_low, uloff_out_t, result,
+	    whence_t, whence)
+SYSCALL_NI4(sendfile64, fd_t, out_fd, fd_t, in_fd, uloff_inout_t, offset, usize_t, count)
+SYSCALL_NI4(compat_sendfile, fd_t, out_fd, fd_t, in_fd, uoff_inout_t, offset, usize_t, count)
+SYSCALL_NI6(copy_file_range, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out,
+	    uloff_inout_t, off_out, usize_t, len, flags_t, flags)
+SYSCALL_NI6(splice, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out, uloff_inout_t, off_out,
+	    usize_t, len, spliceflags_t, flags)
+SYSCALL_NI4(tee, fd_t, fdin, fd_t, fdout, usize_t, len, spliceflags_t, flags)
+SYSCALL_NI4(vmsplice, fd_t, fd, uiovec_in_t, uiov, ulong_t, nr_segs, spliceflags_t, flags)
+SYSCALL_NI1(fsync, fd_t, fd)
+SYSCALL_NI1(fdatasync, fd_t, fd)
+SYSCALL_NI0(sync)
+SYSCALL_NI1(syncfs, fd_t, fd)
+SYSCALL_NI4(sync_file_range, fd_t, fd, loff_t, offset, loff_t, nbytes, flags_t, flags)
+SYSCALL_NI6(ia32_sync_file_range, fd_t, fd, off_lo_t, off_low, off_hi_t, off_hi, off_lo_t, n_low,
+	    off_hi_t, n_hi, flags_t, flags)
+SYSCALL_NI4(fallocate, fd_t, fd, falloc_mode_t, mode, loff_t, offset, loff_t, len)
+SYSCALL_NI6(ia32_fallocate, fd_t, fd, falloc_mode_t, mode, off_lo_t, offset_lo,
+	    off_hi_t, offset_hi, off_lo_t, len_lo, off_hi_t, len_hi)
+SYSCALL_NI4(fadvise64, fd_t, fd, loff_t, offset, usize_t, len, fadvice_t, advice)
+SYSCALL_NI5(ia32_fadvise64, fd_t, fd, off_lo_t, offset_lo, off_hi_t, offset_hi, usize_t, len,
+	    fadvice_t, advice)
+SYSCALL_NI6(ia32_fadvise64_64, fd_t, fd, off_lo_t, offset_low, off_hi_t, offset_high,
+	    off_lo_t, len_low, off_hi_t, len_high, fadvice_t, advice)
+SYSCALL_NI3(readahead, fd_t, fd, loff_t, offset, usize_t, count)
+SYSCALL_NI4(ia32_readahead, fd_t, fd, off_lo_t, off_lo, off_hi_t, off_hi, usize_t, count)
+SYSCALL_NI2(truncate, upath_t, path, slong_t, length)
+SYSCALL_NI2(compat_truncate, upath_t, path, compat_off_t, length)
+SYSCALL_NI3(ia32_truncate64, upath_t, filename, off_lo_t, offset_low, off_hi_t, offset_high)
+SYSCALL_NI2(ftruncate, fd_t, fd, ulong_t, length)
+SYSCALL_NI2(compat_ftruncate, fd_t, fd, compat_off_t, length)
+SYSCALL_NI3(ia32_ftruncate64, fd_t, fd, off_lo_t, offset_low, off_hi_t, offset_high)
+SYSCALL_NI4(cachestat, fd_t, fd, ustruct_in_t, cstat_range, ustruct_out_t, cstat, flags_t, flags)
+
+/* fs/: names and attributes */
+SYSCALL_NI2(stat, upath_t, filename, uoldstat_out_t, statbuf)
+SYSCALL_NI2(lstat, upath_t, filename, uoldstat_out_t, statbuf)
+SYSCALL_NI2(fstat, fd_t, fd, uoldstat_out_t, statbuf)
+SYSCALL_NI2(newstat, upath_t, filename, ustat_out_t, statbuf)
+SYSCALL_NI2(compat_newstat, upath_t, filename, ustat_out_t, statbuf)
+SYSCALL_NI2(newlstat, upath_t, filename, ustat_out_t, statbuf)
+SYSCALL_NI2(compat_newlstat, upath_t, filename, ustat_out_t, statbuf)
+SYSCALL_NI2(newfstat, fd_t, fd, ustat_out_t, statbuf)
+SYSCALL_NI2(compat_newfstat, fd_t, fd, ustat_out_t, statbuf)
+SYSCALL_NI4(newfstatat, dfd_t, dfd, upath_t, filename, ustat_out_t, statbuf, atflags_t, flag)
+SYSCALL_NI2(compat_ia32_stat64, upath_t, filename, ustat64_out_t, statbuf)
+SYSCALL_NI2(compat_ia32_lstat64, upath_t, filename, ustat64_out_t, statbuf)
+SYSCALL_NI2(compat_ia32_fstat64, fd_t, fd, ustat64_out_t, statbuf)
+SYSCALL_NI4(compat_ia32_fstatat64, dfd_t, dfd, upath_t, filename, ustat64_out_t, statbuf,
+	    atflags_t, flag)
+SYSCALL_NI5(statx, dfd_t, dfd, upath_t, filename, atflags_t, flags, statx_mask_t, mask,
+	    ustatx_out_t, buffer)
+SYSCALL_NI3(readlink, upath_t, path, uout_t, buf, int_t, bufsiz)
+SYSCALL_NI4(readlinkat, dfd_t, dfd, upath_t, pathname, uout_t, buf, int_t, bufsiz)
+SYSCALL_NI2(access, upath_t, filename, access_mode_t, mode)
+SYSCALL_NI3(faccessat, dfd_t, dfd, upath_t, filename, access_mode_t, mode)
+SYSCALL_NI4(faccessat2, dfd_t, dfd, upath_t, filename, access_mode_t, mode, atflags_t, flags)
+SYSCALL_NI2(chmod, upath_t, filename, umode_t, mode)
+SYSCALL_NI2(fchmod, fd_t, fd, umode_t, mode)
+SYSCALL_NI3(fchmodat, dfd_t, dfd, upath_t, filename, umode_t, mode)
+SYSCALL_NI4(fchmodat2, dfd_t, dfd, upath_t, filename, umode_t, mode, atflags_t, flags)
+SYSCALL_NI3(chown, upath_t, filename, uid_t, user, gid_t, group)
+SYSCALL_NI3(lchown, upath_t, filename, uid_t, user, gid_t, group)
+SYSCALL_NI3(fchown, fd_t, fd, uid_t, user, gid_t, group)
+SYSCALL_NI5(fchownat, dfd_t, dfd, upath_t, filename, uid_t, user, gid_t, group, atflags_t, flag)
+SYSCALL_NI3(chown16, upath_t, filename, uid16_t, user, gid16_t, group)
+SYSCALL_NI3(lchown16, upath_t, filename, uid16_t, user, gid16_t, group)
+SYSCALL_NI3(fchown16, fd_t, fd, uid16_t, user, gid16_t, group)
+SYSCALL_NI2(utime, upath_t, filename, uutimbuf_in_t, times)
+SYSCALL_NI2(utime32, upath_t, filename, uutimbuf_in_t, t)
+SYSCALL_NI2(utimes, upath_t, filename, utimeval2_in_t, utimes)
+SYSCALL_NI2(utimes_time32, upath_t, filename, utimeval322_in_t, t)
+SYSCALL_NI3(futimesat, dfd_t, dfd, upath_t, filename, utimeval2_in_t, utimes)
+SYSCALL_NI3(futimesat_time32, dfd_t, dfd, upath_t, filename, utimeval322_in_t, t)
+SYSCALL_NI4(utimensat, dfd_t, dfd, upath_t, filename, utimespec2_in_t, utimes, atflags_t, flags)
+SYSCALL_NI4(utimensat_time32, dfd_t, dfd, upath_t, filename, utimespec322_in_t, t,
+	    atflags_t, flags)
+SYSCALL_NI2(mkdir, upath_t, pathname, umode_t, mode)
+SYSCALL_NI3(mkdirat, dfd_t, dfd, upath_t, pathname, umode_t, mode)
+SYSCALL_NI3(mknod, upath_t, filename, umode_t, mode, udev_t, dev)
+SYSCALL_NI4(mknodat, dfd_t, dfd, upath_t, filename, umode_t, mode, udev_t, dev)
+SYSCALL_NI1(rmdir, upath_t, pathname)
+SYSCALL_NI1(unlink, upath_t, pathname)
+SYSCALL_NI3(unlinkat, dfd_t, dfd, upath_t, pathname, atflags_t, flag)
+SYSCALL_NI2(rename, upath_t, oldname, upath_t, newname)
+SYSCALL_NI4(renameat, dfd_t, olddfd, upath_t, oldname, dfd_t, newdfd, upath_t, newname)
+SYSCALL_NI5(renameat2, dfd_t, olddfd, upath_t, oldname, dfd_t, newdfd, upath_t, newname,
+	    renameflags_t, flags)
+SYSCALL_NI2(link, upath_t, oldname, upath_t, newname)
+SYSCALL_NI5(linkat, dfd_t, olddfd, upath_t, oldname, dfd_t, newdfd, upath_t, newname,
+	    atflags_t, flags)
+SYSCALL_NI2(symlink, upath_t, oldname, upath_t, newname)
+SYSCALL_NI3(symlinkat, upath_t, oldname, dfd_t, newdfd, upath_t, newname)
+SYSCALL_NI2(getcwd, uout_t, buf, ulong_t, size)
+SYSCALL_NI1(chdir, upath_t, filename)
+SYSCALL_NI1(fchdir, fd_t, fd)
+SYSCALL_NI1(chroot, upath_t, filename)
+SYSCALL_NI1(umask, int_t, mask)
+SYSCALL_NI3(getdents, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+SYSCALL_NI3(compat_getdents, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+SYSCALL_NI3(getdents64, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+SYSCALL_NI3(compat_old_readdir, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+SYSCALL_NI5(setxattr, upath_t, path, ustr_t, name, uin_t, value, usize_t, size, flags_t, flags)
+SYSCALL_NI5(lsetxattr, upath_t, path, ustr_t, name, uin_t, value, usize_t, size, flags_t, flags)
+SYSCALL_NI5(fsetxattr, fd_t, fd, ustr_t, name, uin_t, value, usize_t, size, flags_t, flags)
+SYSCALL_NI4(getxattr, upath_t, path, ustr_t, name, uout_t, value, usize_t, size)
+SYSCALL_NI4(lgetxattr, upath_t, path, ustr_t, name, uout_t, value, usize_t, size)
+SYSCALL_NI4(fgetxattr, fd_t, fd, ustr_t, name, uout_t, value, usize_t, size)
+SYSCALL_NI3(listxattr, upath_t, path, uout_t, list, usize_t, size)
+SYSCALL_NI3(llistxattr, upath_t, path, uout_t, list, usize_t, size)
+SYSCALL_NI3(flistxattr, fd_t, fd, uout_t, list, usize_t, size)
+SYSCALL_NI2(removexattr, upath_t, path, ustr_t, name)
+SYSCALL_NI2(lremovexattr, upath_t, path, ustr_t, name)
+SYSCALL_NI2(fremovexattr, fd_t, fd, ustr_t, name)
+
+/* fs/: filesystems and mounts */
+SYSCALL_NI2(statfs, upath_t, pathname, ustatfs_out_t, buf)
+SYSCALL_NI2(compat_statfs, upath_t, pathname, ustatfs_out_t, buf)
+SYSCALL_NI2(fstatfs, fd_t, fd, ustatfs_out_t, buf)
+SYSCALL_NI2(compat_fstatfs, fd_t, fd, ustatfs_out_t, buf)
+SYSCALL_NI3(compat_statfs64, upath_t, pathname, usize_t, sz, ustatfs64_out_t, buf)
+SYSCALL_NI3(compat_fstatfs64, fd_t, fd, usize_t, sz, ustatfs64_out_t, buf)
+SYSCALL_NI2(ustat, uint_t, dev, ustruct_out_t, ubuf)
+SYSCALL_NI2(compat_ustat, uint_t, dev, ustruct_out_t, ubuf)
+SYSCALL_NI3(sysfs, cmd_t, option, ulong_t, arg1, ulong_t, arg2)
+SYSCALL_NI5(mount, ustr_t, dev_name, upath_t, dir_name, ustr_t, type, mountflags_t, flags,
+	    addr_t, data)
+SYSCALL_NI2(umount, upath_t, name, flags_t, flags)
+SYSCALL_NI1(oldumount, upath_t, name)
+SYSCALL_NI2(pivot_root, upath_t, new_root, upath_t, put_old)
+SYSCALL_NI3(open_tree, dfd_t, dfd, upath_t, filename, flags_t, flags)
+SYSCALL_NI5(move_mount, dfd_t, from_dfd, upath_t, from_pathname, dfd_t, to_dfd,
+	    upath_t, to_pathname, flags_t, flags)
+SYSCALL_NI2(fsopen, ustr_t, fs_name, flags_t, flags)
+SYSCALL_NI5(fsconfig, fd_t, fd, cmd_t, cmd, ustr_t, key, addr_t, value, int_t, aux)
+SYSCALL_NI3(fsmount, fd_t, fs_fd, flags_t, flags, flags_t, attr_flags)
+SYSCALL_NI3(fspick, dfd_t, dfd, upath_t, path, flags_t, flags)
+SYSCALL_NI5(mount_setattr, dfd_t, dfd, upath_t, path, flags_t, flags, ustruct_in_t, uattr,
+	    usize_t, usize)
+SYSCALL_NI4(statmount, ustruct_in_t, req, ustruct_out_t, buf, usize_t, bufsize, flags_t, flags)
+SYSCALL_NI4(listmount, ustruct_in_t, req, uulong_out_t, mnt_ids, usize_t, nr_mnt_ids,
+	    flags_t, flags)
+SYSCALL_NI4(quotactl, cmd_t, cmd, upath_t, special, uint_t, id, addr_t, addr)
+SYSCALL_NI4(quotactl_fd, fd_t, fd, cmd_t, cmd, uint_t, id, addr_t, addr)
+SYSCALL_NI0(vhangup)
+SYSCALL_NI1(uselib, upath_t, library)
+
+/* fs/: pipes, readiness, notification, asynchronous I/O */
+SYSCALL_NI1(pipe, ufds_t, fildes)
+SYSCALL_NI2(pipe2, ufds_t, fildes, oflags_t, flags)
+SYSCALL_NI1(eventfd, uint_t, count)
+SYSCALL_NI2(eventfd2, uint_t, count, evflags_t, flags)
+SYSCALL_NI3(poll, upollfd_inout_t, ufds, uint_t, nfds, int_t, timeout_msecs)
+SYSCALL_NI5(ppoll, upollfd_inout_t, ufds, uint_t, nfds, utimespec_inout_t, tsp,
+	    usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI5(compat_ppoll_time32, upollfd_inout_t, ufds, uint_t, nfds, utimespec32_inout_t, tsp,
+	    usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI5(compat_ppoll_time64, upollfd_inout_t, ufds, uint_t, nfds, utimespec_inout_t, tsp,
+	    usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI5(select, int_t, n, ufdset_inout_t, inp, ufdset_inout_t, outp, ufdset_inout_t, exp,
+	    utimeval_inout_t, tvp)
+SYSCALL_NI5(compat_select, int_t, n, ufdset_inout_t, inp, ufdset_inout_t, outp,
+	    ufdset_inout_t, exp, utimeval32_inout_t, tvp)
+SYSCALL_NI1(compat_old_select, uold_select_t, arg)
+SYSCALL_NI6(pselect6, int_t, n, ufdset_inout_t, inp, ufdset_inout_t, outp, ufdset_inout_t, exp,
+	    utimespec_inout_t, tsp, upselect_sig_in_t, sig)
+SYSCALL_NI6(compat_pselect6_time32, int_t, n, ufdset_inout_t, inp, ufdset_inout_t, outp,
+	    ufdset_inout_t, exp, utimespec32_inout_t, tsp, upselect_sig_in_t, sig)
+SYSCALL_NI6(compat_pselect6_time64, int_t, n, ufdset_inout_t, inp, ufdset_inout_t, outp,
+	    ufdset_inout_t, exp, utimespec_inout_t, tsp, upselect_sig_in_t, sig)
+SYSCALL_NI1(epoll_create, int_t, size)
+SYSCALL_NI1(epoll_create1, evflags_t, flags)
+SYSCALL_NI4(epoll_ctl, fd_t, epfd, epoll_op_t, op, fd_t, fd, uepoll_event_in_t, event)
+SYSCALL_NI4(epoll_wait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents, int_t, timeout)
+SYSCALL_NI6(epoll_pwait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
+	    int_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI6(epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
+	    utimespec_in_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI6(compat_epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
+	    utimespec_in_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+SYSCALL_NI0(inotify_init)
+SYSCALL_NI1(inotify_init1, evflags_t, flags)
+SYSCALL_NI3(inotify_add_watch, fd_t, fd, upath_t, pathname, u32_t, mask)
+SYSCALL_NI2(inotify_rm_watch, fd_t, fd, int_t, wd)
+SYSCALL_NI2(fanotify_init, flags_t, flags, oflags_t, event_f_flags)
+SYSCALL_NI5(fanotify_mark, fd_t, fanotify_fd, flags_t, flags, u64_t, mask, dfd_t, dfd,
+	    upath_t, pathname)
+SYSCALL_NI6(compat_fanotify_mark, fd_t, fanotify_fd, flags_t, flags, u32_t, mask0, u32_t, mask1,
+	    dfd_t, dfd, upath_t, pathname)
+SYSCALL_NI2(io_setup, uint_t, nr_events, uulong_out_t, ctxp)
+SYSCALL_NI2(compat_io_setup, uint_t, nr_events, uulong_out_t, ctxp)
+SYSCALL_NI1(io_destroy, ulong_t, ctx)
+SYSCALL_NI3(io_submit, ulong_t, ctx_id, slong_t, nr, ustruct_in_t, iocbpp)
+SYSCALL_NI3(compat_io_submit, u32_t, ctx_id, int_t, nr, ustruct_in_t, iocbpp)
+SYSCALL_NI3(io_cancel, ulong_t, ctx_id, ustruct_in_t, iocb, ustruct_out_t, result)
+SYSCALL_NI5(io_getevents, ulong_t, ctx_id, slong_t, min_nr, slong_t, nr, ustruct_out_t, events,
+	    utimespec_in_t, timeout)
+SYSCALL_NI5(io_getevents_time32, u32_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
+	    ustruct_out_t, events, utimespec32_in_t, timeout)
+SYSCALL_NI6(io_pgetevents, ulong_t, ctx_id, slong_t, min_nr, slong_t, nr, ustruct_out_t, events,
+	    utimespec_in_t, timeout, ustruct_in_t, usig)
+SYSCALL_NI6(compat_io_pgetevents, u32_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
+	    ustruct_out_t, events, utimespec32_in_t, timeout, ustruct_in_t, usig)
+SYSCALL_NI2(io_uring_setup, u32_t, entries, ustruct_inout_t, params)
+SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete, flags_t, flags,
+	    ustruct_in_t, argp, usize_t, argsz)
+SYSCALL_NI4(io_uring_register, fd_t, fd, cmd_t, opcode, ustruct_inout_t, arg, uint_t, nr_args)
+
+/* net/ */
+SYSCALL_NI3(socket, socket_family_t, family, socket_type_t, type, int_t, protocol)
+SYSCALL_NI4(socketpair, socket_family_t, family, socket_type_t, type, int_t, protocol,
+	    ufds_t, usockvec)
+SYSCALL_NI3(bind, fd_t, fd, usockaddr_in_t, umyaddr, int_t, addrlen)
+SYSCALL_NI2(listen, fd_t, fd, int_t, backlog)
+SYSCALL_NI3(accept, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen)
+SYSCALL_NI4(accept4, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen,
+	    socket_type_t, flags)
+SYSCALL_NI3(connect, fd_t, fd, usockaddr_in_t, uservaddr, int_t, addrlen)
+SYSCALL_NI3(getsockname, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
+SYSCALL_NI3(getpeername, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
+SYSCALL_NI6(sendto, fd_t, fd, uin_t, buff, usize_t, len, msgflags_t, flags, usockaddr_in_t, addr,
+	    int_t, addr_len)
+SYSCALL_NI6(recvfrom, fd_t, fd, uout_t, ubuf, usize_t, size, msgflags_t, flags,
+	    usockaddr_out_t, addr, uint_inout_t, addr_len)
+SYSCALL_NI6(compat_recvfrom, fd_t, fd, uout_t, buf, usize_t, len, msgflags_t, flags,
+	    usockaddr_out_t, addr, uint_inout_t, addrlen)
+SYSCALL_NI5(setsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uin_t, optval,
+	    int_t, optlen)
+SYSCALL_NI5(getsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uout_t, optval,
+	    uint_inout_t, optlen)
+SYSCALL_NI2(shutdown, fd_t, fd, how_t, how)
+SYSCALL_NI3(sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
+SYSCALL_NI3(compat_sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
+SYSCALL_NI4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
+SYSCALL_NI4(compat_sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
+SYSCALL_NI3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
+SYSCALL_NI3(compat_recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
+SYSCALL_NI5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags,
+	    utimespec_inout_t, timeout)
+SYSCALL_NI5(compat_recvmmsg_time32, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen,
+	    msgflags_t, flags, utimespec32_inout_t, timeout)
+SYSCALL_NI5(compat_recvmmsg_time64, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen,
+	    msgflags_t, flags, utimespec_inout_t, timeout)
+SYSCALL_NI2(compat_socketcall, socketcall_op_t, call, usocketcall_t, args)
+
+/* ipc/ */
+SYSCALL_NI6(compat_ipc, ipc_op_t, call, int_t, first, int_t, second, u32_t, third, addr_t, ptr,
+	    u32_t, fifth)
+SYSCALL_NI3(semget, key_t, key, int_t, nsems, int_t, semflg)
+SYSCALL_NI4(semctl, int_t, semid, int_t, semnum, ipc_cmd_t, cmd, ulong_t, arg)
+SYSCALL_NI4(compat_semctl, int_t, semid, int_t, semnum, ipc_cmd_t, cmd, u32_t, arg)
+SYSCALL_NI3(semop, int_t, semid, usembuf_in_t, tsops, uint_t, nsops)
+SYSCALL_NI4(semtimedop, int_t, semid, usembuf_in_t, tsops, uint_t, nsops, utimespec_in_t, timeout)
+SYSCALL_NI3(shmget, key_t, key, usize_t, size, int_t, shmflg)
+SYSCALL_NI3(shmctl, int_t, shmid, ipc_cmd_t, cmd, ustruct_inout_t, buf)
+SYSCALL_NI3(compat_shmctl, int_t, shmid, ipc_cmd_t, cmd, ustruct_inout_t, uptr)
+SYSCALL_NI3(shmat, int_t, shmid, addr_t, shmaddr, int_t, shmflg)
+SYSCALL_NI3(compat_shmat, int_t, shmid, addr_t, shmaddr, int_t, shmflg)
+SYSCALL_NI1(shmdt, addr_t, shmaddr)
+SYSCALL_NI2(msgget, key_t, key, int_t, msgflg)
+SYSCALL_NI4(msgsnd, int_t, msqid, umsgbuf_in_t, msgp, usize_t, msgsz, int_t, msgflg)
+SYSCALL_NI4(compat_msgsnd, int_t, msqid, umsgbuf_in_t, msgp, compat_long_t, msgsz, int_t, msgflg)
+SYSCALL_NI5(msgrcv, int_t, msqid, umsgbuf_out_t, msgp, usize_t, msgsz, slong_t, msgtyp,
+	    int_t, msgflg)
+SYSCALL_NI5(compat_msgrcv, int_t, msqid, umsgbuf_out_t, msgp, compat_long_t, msgsz,
+	    compat_long_t, msgtyp, int_t, msgflg)
+SYSCALL_NI3(msgctl, int_t, msqid, ipc_cmd_t, cmd, ustruct_inout_t, buf)
+SYSCALL_NI3(compat_msgctl, int_t, msqid, ipc_cmd_t, cmd, ustruct_inout_t, uptr)
+SYSCALL_NI4(mq_open, ustr_t, u_name, oflags_t, oflag, umode_t, mode, ustruct_in_t, u_attr)
+SYSCALL_NI4(compat_mq_open, ustr_t, u_name, oflags_t, oflag, umode_t, mode, ustruct_in_t, u_attr)
+SYSCALL_NI1(mq_unlink, ustr_t, u_name)
+SYSCALL_NI5(mq_timedsend, fd_t, mqdes, uin_t, u_msg_ptr, usize_t, msg_len, uint_t, msg_prio,
+	    utimespec_in_t, u_abs_timeout)
+SYSCALL_NI5(mq_timedsend_time32, fd_t, mqdes, uin_t, u_msg_ptr, usize_t, msg_len,
+	    uint_t, msg_prio, utimespec32_in_t, u_abs_timeout)
+SYSCALL_NI5(mq_timedreceive, fd_t, mqdes, uout_t, u_msg_ptr, usize_t, msg_len,
+	    uint_out_t, u_msg_prio, utimespec_in_t, u_abs_timeout)
+SYSCALL_NI5(mq_timedreceive_time32, fd_t, mqdes, uout_t, u_msg_ptr, usize_t, msg_len,
+	    uint_out_t, u_msg_prio, utimespec32_in_t, u_abs_timeout)
+SYSCALL_NI2(mq_notify, fd_t, mqdes, usigevent_in_t, u_notification)
+SYSCALL_NI2(compat_mq_notify, fd_t, mqdes, usigevent_in_t, u_notification)
+SYSCALL_NI3(mq_getsetattr, fd_t, mqdes, ustruct_in_t, u_mqstat, ustruct_out_t, u_omqstat)
+SYSCALL_NI3(compat_mq_getsetattr, fd_t, mqdes, ustruct_in_t, u_mqstat, ustruct_out_t, u_omqstat)
