@@ -6,6 +6,7 @@
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H
 
+#include "argtypes.h"
 #include "current.h"
 #include "emu/cpu.h"
 #include "lib/arena.h"
@@ -35,6 +36,10 @@ struct kernel_stats {
 	uint64_t execs;
 };
 
+struct call_time {
+	uint64_t count, ns;
+};
+
 struct kernel {
 	struct arena *arena;
 	struct machine_mem *mem;
@@ -48,8 +53,11 @@ struct kernel {
 	struct list_head runnable;   /* task.run_node */
 	struct list_head tasks;	     /* task.task_node: all, in order of creation */
 	bool in_engine;		     /* inside cpu_ops->run() */
+	bool hold;		     /* no ring 3 yet: the program is being loaded */
 	struct task *init;	     /* the first task; the machine ends with it */
-	bool stop;		     /* leave kernel_run() */
+	bool stop;		     /* leave kernel_run(): the init task has ended */
+	_Atomic bool kicked;	     /* leave it: somebody outside asked */
+	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
 
 	/* kernel/stack.c */
@@ -58,8 +66,7 @@ struct kernel {
 	struct timer_base *timers;
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
-	/* kernel/pid.c */
-	struct pid_table *pids;
+	pid_t last_pid;		 /* kernel/task.c */
 	/* kernel/random.c */
 	struct rng *rng;
 	/* kernel/utsname.c */
@@ -72,10 +79,13 @@ struct kernel {
 	struct mm_state *mm;
 	/* fs/ */
 	struct fs_state *fs;
-	/* entry/: counts of calls that had no routine, by ABI and number */
-	uint32_t *missing[2];
+	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
+	uint32_t *missing[2];	      /* calls that had no routine */
+	struct call_time *call_times[2]; /* with config.time_calls, else NULL */
 
-	char *report; /* last message for the embedder (arena), or NULL */
+	/* Lines for the embedder's user; set by api/. */
+	void (*message)(void *ctx, const char *line);
+	void *message_ctx;
 };
 
 /* Everything in order; 0 or a negative errno. kernel_destroy undoes a partial boot, too. */
@@ -86,7 +96,16 @@ void kernel_destroy(struct kernel *k);
 /* Makes the machine the calling thread's; undo with the returned one. */
 struct kernel *kernel_enter(struct kernel *k);
 
-/* Runs until the init task has ended or somebody set stop. */
+/* Any thread, any signal handler: kernel_run() returns soon; sticky. */
+void kernel_kick(struct kernel *k);
+
+/*
+ * Makes the first task and runs fn(arg) on its kernel stack (execve of the program), until fn has
+ * returned; ring 3 waits for kernel_run(). -ENOMEM, or what fn left in its own argument.
+ */
+int kernel_start(struct kernel *k, void (*fn)(void *arg), void *arg);
+
+/* Runs until the init task has ended, a kick, or a deadlock. */
 void kernel_run(struct kernel *k);
 
 /* A line for the user (stderr of ring3, or the embedder's sink); no newline in it. */

@@ -2,8 +2,7 @@
 /* Kernel stacks: slots of one reservation, each with a guard page below; switch.S does the rest. */
 #include "kernel/stack.h"
 
-#include <sys/mman.h>
-
+#include "host/memory.h"
 #include "kernel/slab.h"
 
 #ifdef RING3_ASAN
@@ -39,9 +38,8 @@ int kstack_pool_create(struct kernel *k)
 		return -1;
 	memset(p, 0, sizeof(*p));
 	list_init(&p->free);
-	p->base = mmap(NULL, (size_t)MAX_STACKS * SLOT, PROT_NONE,
-		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (p->base == MAP_FAILED) {
+	p->base = host_reserve((size_t)MAX_STACKS * SLOT);
+	if (!p->base) {
 		arena_free(k->arena, p);
 		return -1;
 	}
@@ -57,7 +55,7 @@ void kstack_pool_destroy(struct kernel *k)
 		return;
 	list_for_each_entry_safe(s, tmp, &k->stacks->free, node)
 		arena_free(k->arena, s);
-	munmap(k->stacks->base, (size_t)MAX_STACKS * SLOT);
+	host_unreserve(k->stacks->base, (size_t)MAX_STACKS * SLOT);
 	arena_free(k->arena, k->stacks);
 	k->stacks = NULL;
 }
@@ -79,7 +77,7 @@ struct kstack *kstack_alloc(void)
 		return NULL;
 	list_init(&s->node);
 	s->base = p->base + (size_t)p->used * SLOT + PAGE_SIZE;
-	if (mprotect(s->base, KSTACK_SIZE, PROT_READ | PROT_WRITE)) {
+	if (!host_commit(s->base, KSTACK_SIZE)) {
 		kfree(s);
 		return NULL;
 	}

@@ -38,6 +38,7 @@ enum task_state {
 #define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
 #define TW_COUNT 0x40	/* count calls by number (--stats=time) */
 #define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
+#define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_TRACE | TW_KILLED)
 
 #define TASK_COMM_LEN 16
 #define NR_TLS 3
@@ -68,7 +69,10 @@ struct task {
 	uint32_t work; /* TW_* */
 	bool in_kernel; /* its routine is on the kernel stack, asleep or waiting to go on */
 	struct kstack *kstack;
+	void (*start_fn)(void *arg); /* what the kernel side begins with; NULL once begun */
+	void *start_arg;
 	void *cpu_state; /* saved registers while another task owns the cpu (arena) */
+	bool cpu_state_valid; /* false: fresh, nothing to load yet */
 	uint64_t start_ns, utime_ns, stime_ns;
 	uint64_t nvcsw, nivcsw, min_flt, maj_flt;
 
@@ -122,9 +126,16 @@ static inline bool signal_pending(const struct task *t)
 	return t->work & (TW_SIGNAL | TW_KILLED);
 }
 
-/* kernel/task.c. The first task: no mm, no files yet; exec follows. NULL when memory is out. */
+/*
+ * kernel/task.c. The first task, with descriptors, credentials and signal state of its own, but no
+ * mm: exec follows. NULL when memory is out.
+ */
 struct task *task_create_init(void);
-void task_free(struct task *t);
+void task_free(struct task *t); /* what exit left of it */
+void exit_objects(struct task *t); /* give up mm, files and the rest, as exit does */
+struct task *find_task(pid_t pid); /* NULL: no such task */
+pid_t pid_alloc(void);
+void set_task_comm(struct task *t, const char *name);
 /* Starts t's kernel side at fn (on its own stack): how the first task execs. */
 void task_start_kernel(struct task *t, void (*fn)(void *arg), void *arg);
 

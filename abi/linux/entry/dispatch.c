@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From trap to routine and back. The engine calls trap() on its own stack; the routine runs on the
+ * task's kernel stack and may sleep there. The fast path: take the registers, a bounds check, one
+ * test of the work word, one indirect call, the result.
+ */
+#include <stdatomic.h>
+
+#include "entry/entry.h"
+#include "host/clock.h"
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+#include "kernel/stack.h"
+#include "syscall.h"
+
+static long no_routine(struct task *t, const struct sys_entry *e)
+{
+	uint32_t *missing = kernel->missing[t->abi->is_64bit];
+
+	(void)e;
+	missing[min(t->orig_nr, (uint32_t)NR_SYSCALLS)]++;
+	return -ENOSYS;
+}
+
+static long call_routine(struct task *t)
+{
+	const struct sys_entry *e;
+
+	if (unlikely(t->orig_nr >= NR_SYSCALLS))
+		return no_routine(t, NULL);
+	e = &t->abi->table[t->orig_nr];
+	if (unlikely(!e->sys->call))
+		return no_routine(t, e);
+	return e->sys->call(t->args);
+}
+
+/* --stats=time: what each call cost, sleeps included. */
+static long call_timed(struct task *t)
+{
+	struct call_time *c = &kernel->call_times[t->abi->is_64bit]
+						 [min(t->orig_nr, (uint32_t)NR_SYSCALLS)];
+	uint64_t start = host_monotonic_ns();
+	long ret = call_routine(t);
+
+	c->count++;
+	c->ns += host_monotonic_ns() - start;
+	return ret;
+}
+
+static void serve_syscall(__unused void *arg)
+{
+	struct task *t = current;
+	long ret = unlikely(t->work & TW_COUNT) ? call_timed(t) : call_routine(t);
+
+	syscall_set_return(t, ret);
+	if (unlikely((t->work & TW_EXIT_MASK) || is_restart(ret)))
+		exit_to_user_mode();
+	t->orig_nr = NO_SYSCALL;
+}
+
+static enum cpu_answer answer(const struct task *t)
+{
+	if (t->in_kernel || t->state != TASK_RUNNING || (t->work & TW_RESCHED) || kernel->stop)
+		return CPU_LEAVE;
+	return CPU_GO_ON;
+}
+
+static enum cpu_answer trap(__unused void *ctx, enum cpu_trap how)
+{
+	struct task *t = current;
+
+	kernel->stats.traps[how]++;
+	t->trap = how;
+	if (how == CPU_TRAP_SYSCALL64) {
+		t->abi = &abi_x64;
+		kernel->stats.calls_x64++;
+		x64_get_call(t);
+	} else {
+		t->abi = &abi_ia32;
+		kernel->stats.calls_ia32++;
+		if (!ia32_get_call(t, how)) { /* no sixth argument to be had */
+			syscall_set_return(t, -EFAULT);
+			t->orig_nr = NO_SYSCALL;
+			return CPU_GO_ON;
+		}
+	}
+	if (likely(kstack_call(t->kstack, serve_syscall, NULL)))
+		return answer(t);
+	return CPU_LEAVE;
+}
+
+void exit_to_user_mode(void)
+{
+	struct task *t = current;
+
+	if ((t->work & TW_SIGNAL) || is_restart(syscall_get_return(t)))
+		do_signal();
+	if (t->work & TW_RESCHED)
+		cond_resched();
+}
+
+static enum cpu_answer fault(__unused void *ctx, const struct cpu_fault *f)
+{
+	struct task *t = current;
+	struct cpu_fault copy = *f;
+
+	t->orig_nr = NO_SYSCALL;
+	t->abi = t->image;
+	if (kstack_call(t->kstack, serve_fault, &copy))
+		return answer(t);
+	return CPU_LEAVE;
+}
+
+static bool map_page(__unused void *ctx, uaddr_t page, enum cpu_access access)
+{
+	return handle_mm_fault(current->mm, page, access);
+}
+
+static enum cpu_answer tick(__unused void *ctx)
+{
+	return CPU_LEAVE; /* the main loop knows what there is to do */
+}
+
+const struct cpu_client entry_client = {
+	.syscall = trap,
+	.map_page = map_page,
+	.fault = fault,
+	.tick = tick,
+};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Exceptions of the CPU as signals, with the codes and addresses of arch/x86/kernel/traps.c. */
+#include "entry/entry.h"
+#include "kernel/signal.h"
+#include "mm/mm.h"
+
+#define FPE_INTDIV 1
+#define FPE_FLTINV 7
+#define ILL_ILLOPN 2
+#define TRAP_BRKPT 1
+#define TRAP_TRACE 2
+#define BUS_ADRALN 1
+#define SEGV_MAPERR 1
+
+struct how {
+	int signo, code;
+	bool at_ip; /* si_addr is the instruction */
+};
+
+/* By vector; what is not here is a general protection fault. */
+static const struct how by_vector[] = {
+	[CPU_VEC_DE] = { SIGFPE, FPE_INTDIV, true },
+	[CPU_VEC_DB] = { SIGTRAP, TRAP_TRACE, true },
+	[CPU_VEC_BP] = { SIGTRAP, SI_KERNEL, false },
+	[CPU_VEC_OF] = { SIGSEGV, SI_KERNEL, false },
+	[CPU_VEC_BR] = { SIGSEGV, SI_KERNEL, false },
+	[CPU_VEC_UD] = { SIGILL, ILL_ILLOPN, true },
+	[CPU_VEC_NP] = { SIGBUS, SI_KERNEL, false },
+	[CPU_VEC_SS] = { SIGBUS, SI_KERNEL, false },
+	[CPU_VEC_GP] = { SIGSEGV, SI_KERNEL, false },
+	[CPU_VEC_MF] = { SIGFPE, FPE_FLTINV, true },
+	[CPU_VEC_AC] = { SIGBUS, BUS_ADRALN, false },
+	[CPU_VEC_XM] = { SIGFPE, FPE_FLTINV, true },
+};
+
+/* fpu__exception_code: the first unmasked x87 exception of the status word names the code. */
+static int x87_code(void)
+{
+	static const struct {
+		uint16_t bit;
+		int code;
+	} order[] = { { 0x001, 7 }, { 0x004, 3 }, { 0x008, 4 }, { 0x012, 5 }, { 0x020, 6 } };
+	struct cpu_fpu fpu;
+	uint16_t cw, sw;
+	unsigned i;
+
+	kernel->cpu_ops->get_fpu(kernel->cpu, &fpu);
+	cw = (uint16_t)(fpu.image[0] | fpu.image[1] << 8);
+	sw = (uint16_t)(fpu.image[2] | fpu.image[3] << 8) & (uint16_t)~cw;
+	for (i = 0; i < ARRAY_SIZE(order); i++)
+		if (sw & order[i].bit)
+			return order[i].code;
+	return 0;
+}
+
+static enum cpu_access access_of(const struct cpu_fault *f)
+{
+	return f->error & 16 ? CPU_EXEC : f->error & 2 ? CPU_WRITE : CPU_READ;
+}
+
+void serve_fault(void *arg)
+{
+	const struct cpu_fault *f = arg;
+	struct task *t = current;
+	struct ksiginfo info = { 0 };
+
+	t->trap_nr = (uint64_t)f->vector;
+	t->error_code = f->error;
+	if (f->vector == CPU_VEC_PF) {
+		t->cr2 = f->address;
+		info.addr = f->address;
+		if (f->address >> 47 && f->address >> 47 != 0x1ffff) { /* not canonical: a #GP */
+			info.signo = SIGSEGV;
+			info.code = SI_KERNEL;
+			info.addr = 0;
+			t->trap_nr = CPU_VEC_GP;
+			t->error_code = 0;
+		} else {
+			mm_fault_reason(t->mm, f->address, access_of(f), &info.signo, &info.code);
+		}
+	} else {
+		unsigned v = (unsigned)f->vector;
+		const struct how *h = &by_vector[CPU_VEC_GP];
+
+		if (v < ARRAY_SIZE(by_vector) && by_vector[v].signo)
+			h = &by_vector[v];
+		info.signo = h->signo;
+		info.code = v == CPU_VEC_MF ? x87_code() : h->code;
+		if (h->at_ip)
+			info.addr = task_get_reg(t, CPU_RIP);
+	}
+	force_sig_info(&info);
+	exit_to_user_mode();
+}

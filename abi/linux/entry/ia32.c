@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The i386 ABI: int $0x80 from code of either width, and the two fast traps of 32-bit code, which
+ * come from the vDSO and return to its landing pad whatever the address they were made at.
+ */
+#include "entry/entry.h"
+#include "loader/vdso/vdso.h"
+#include "mm/mm.h"
+#include "syscall.h"
+#include "uaccess.h"
+
+#define AUDIT_ARCH_I386 0x40000003u
+
+const struct abi abi_ia32 = {
+	.name = "i386",
+	.is_64bit = false,
+	.long_size = 4,
+	.table = ia32_sys_call_table,
+	.task_size = 0xffffe000,
+	.audit_arch = AUDIT_ARCH_I386,
+	.machine = "i686",
+};
+
+static const enum cpu_reg call_regs[] = { CPU_RAX, CPU_RBX, CPU_RCX, CPU_RDX,
+					  CPU_RSI, CPU_RDI, CPU_RBP, CPU_RSP };
+enum { NR, A0, A1, A2, A3, A4, A5, SP };
+
+/*
+ * Where the vDSO put what the trap or the return destroys: sysenter loses esp (kept in ebp),
+ * syscall loses ecx (kept in ebp); the sixth argument is on the stack for both. Linux returns by
+ * sysretl, which leaves eip in ecx, and ebp as it found it on the stack.
+ */
+static bool fast_call(struct task *t, enum cpu_trap trap, uint64_t *v)
+{
+	static const enum cpu_reg out[] = { CPU_RIP, CPU_RCX, CPU_RSP, CPU_RBP };
+	uint64_t landing = current->mm->vdso + VDSO32_LANDING_PAD;
+	uint64_t sp = (uint32_t)(trap == CPU_TRAP_SYSENTER ? v[A5] : v[SP]);
+	uint64_t after[4] = { landing, landing, sp, v[A5] };
+	uint32_t sixth;
+	bool ok;
+
+	if (trap == CPU_TRAP_SYSCALL32)
+		v[A1] = v[A5];
+	ok = get_user(sixth, sp) == 0;
+	if (ok)
+		v[A5] = after[3] = sixth;
+	else
+		after[1] = v[A1]; /* a failed fetch returns by iret, with ecx as it was */
+	kernel->cpu_ops->set(kernel->cpu, out, after, 4);
+	(void)t;
+	return ok;
+}
+
+bool ia32_get_call(struct task *t, enum cpu_trap trap)
+{
+	uint64_t v[ARRAY_SIZE(call_regs)];
+	bool ok = true;
+
+	kernel->cpu_ops->get(kernel->cpu, call_regs, v, ARRAY_SIZE(v));
+	if (trap != CPU_TRAP_INT80)
+		ok = fast_call(t, trap, v);
+	t->orig_nr = (uint32_t)v[NR];
+	for (unsigned i = 0; i < 6; i++)
+		t->args[i] = (uint32_t)v[A0 + i];
+	return ok;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The end of tasks, and waiting for it. */
+#include "fs/fs.h"
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+#include "kernel/stack.h"
+#include "syscall.h"
+
+/* What a thread promised to do for others at its end: clear a word and wake who waits for it. */
+static void mm_release(struct task *t)
+{
+	uint32_t zero = 0;
+
+	if (t->clear_child_tid && t->mm && t->mm->users > 1 &&
+	    copy_to_user(t->clear_child_tid, &zero, sizeof(zero)))
+		return; /* Linux ignores it, too */
+}
+
+void do_exit(int code)
+{
+	struct task *t = current;
+
+	t->exit_code = code;
+	mm_release(t);
+	exit_objects(t);
+	t->state = TASK_DEAD;
+	if (t == kernel->init) {
+		kernel->exit_status = code;
+		kernel->stop = true;
+	}
+	kstack_suspend(t->kstack);
+	__builtin_unreachable();
+}
+
+void do_group_exit(int code)
+{
+	struct signal_struct *s = current->signal;
+
+	if (s->group_exit)
+		code = s->group_exit_code;
+	s->group_exit = true;
+	s->group_exit_code = code;
+	do_exit(code);
+}
+
+SYSCALL_DEFINE1(exit, int_t, error_code)
+{
+	do_exit((error_code & 0xff) << 8);
+}
+
+SYSCALL_DEFINE1(exit_group, int_t, error_code)
+{
+	do_group_exit((error_code & 0xff) << 8);
+}

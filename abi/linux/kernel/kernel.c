@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A machine's kernel: boot in order, and everything back at the end. */
+#include "kernel/kernel.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "entry/entry.h"
+#include "fs/fs.h"
+#include "host/event.h"
+#include "kernel/random.h"
+#include "kernel/slab.h"
+#include "kernel/stack.h"
+#include "kernel/time.h"
+#include "mm/mm.h"
+#include "syscall.h"
+
+/* What the guest makes the kernel allocate comes from here: half of what it has for itself. */
+static size_t arena_bytes_for(uint64_t mem_size)
+{
+	return min(max(mem_size / 2, 64ull << 20), 1024ull << 20);
+}
+
+static int alloc_counters(struct kernel *k)
+{
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		k->missing[i] = kcalloc(NR_SYSCALLS + 1, sizeof(*k->missing[i]));
+		if (!k->missing[i])
+			return -ENOMEM;
+		if (!k->config.time_calls)
+			continue;
+		k->call_times[i] = kcalloc(NR_SYSCALLS + 1, sizeof(*k->call_times[i]));
+		if (!k->call_times[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int boot(struct kernel *k, const char **why)
+{
+	int err;
+
+	*why = "not enough host memory";
+	k->events = host_events_create();
+	k->mem = mem_create(k->config.mem_size);
+	if (!k->events || !k->mem || kstack_pool_create(k) || alloc_counters(k))
+		return -ENOMEM;
+	*why = "the CPU engine does not start";
+	k->cpu = k->cpu_ops->create(k->mem, &entry_client, why);
+	if (!k->cpu)
+		return -EIO;
+	*why = "not enough guest memory";
+	err = time_init(k);
+	if (!err)
+		err = random_init(k);
+	if (!err)
+		err = mm_init(k);
+	if (!err)
+		err = fs_init(k);
+	if (!err)
+		*why = NULL;
+	return err;
+}
+
+int kernel_boot(struct kernel **kp, const struct kernel_config *config, const struct cpu_ops *ops,
+		const char **why)
+{
+	struct arena *arena = arena_create(arena_bytes_for(config->mem_size));
+	struct kernel *k = arena ? arena_alloc(arena, sizeof(*k)) : NULL;
+	struct kernel *before;
+	int err;
+
+	*kp = NULL;
+	*why = "not enough host memory";
+	if (!k)
+		return -ENOMEM;
+	memset(k, 0, sizeof(*k));
+	k->arena = arena;
+	k->config = *config;
+	k->cpu_ops = ops;
+	list_init(&k->runnable);
+	list_init(&k->tasks);
+	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
+	memcpy(k->domainname, "(none)", sizeof("(none)"));
+	before = kernel_enter(k);
+	err = boot(k, why);
+	kernel_enter(before);
+	if (err)
+		kernel_destroy(k);
+	else
+		*kp = k;
+	return err;
+}
+
+/* Tasks that never got to exit: a machine may be destroyed at any time. */
+static void destroy_tasks(struct kernel *k)
+{
+	struct task *t, *tmp;
+
+	list_for_each_entry_safe(t, tmp, &k->tasks, task_node) {
+		current = t;
+		exit_objects(t);
+		task_free(t);
+	}
+	current = NULL;
+}
+
+void kernel_destroy(struct kernel *k)
+{
+	struct kernel *before = kernel_enter(k);
+	int i;
+
+	destroy_tasks(k);
+	if (k->fs)
+		fs_exit(k);
+	if (k->mm)
+		mm_exit(k);
+	if (k->rng)
+		random_exit(k);
+	if (k->timers)
+		time_exit(k);
+	if (k->cpu)
+		k->cpu_ops->destroy(k->cpu);
+	for (i = 0; i < 2; i++) {
+		kfree(k->missing[i]);
+		kfree(k->call_times[i]);
+	}
+	kstack_pool_destroy(k);
+	if (k->mem)
+		mem_destroy(k->mem);
+	host_events_destroy(k->events);
+	kernel_enter(before == k ? NULL : before);
+	arena_destroy(k->arena);
+}
+
+void kernel_report(const char *fmt, ...)
+{
+	char line[1024];
+	va_list ap;
+
+	if (!kernel->message)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	kernel->message(kernel->message_ctx, line);
+}

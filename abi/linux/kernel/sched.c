@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The scheduler: who has the thread, sleeping, waking, and the machine's main loop. A task that
+ * sleeps hands the thread to the engine's stack (stack.c); the loop resumes it when it is runnable
+ * and lets it finish its routine before it goes back to ring 3.
+ */
+#include "kernel/sched.h"
+
+#include <stdatomic.h>
+
+#include "entry/entry.h"
+#include "host/clock.h"
+#include "host/event.h"
+#include "kernel/slab.h"
+#include "kernel/stack.h"
+#include "kernel/time.h"
+
+_Thread_local struct task *current;
+_Thread_local struct kernel *kernel;
+
+static void enqueue(struct task *t)
+{
+	if (list_empty(&t->run_node))
+		list_add_tail(&t->run_node, &kernel->runnable);
+}
+
+bool wake_up_process(struct task *t)
+{
+	if (t->state != TASK_INTERRUPTIBLE && t->state != TASK_UNINTERRUPTIBLE)
+		return false;
+	t->state = TASK_RUNNING;
+	enqueue(t);
+	return true;
+}
+
+void set_current_state(enum task_state state)
+{
+	current->state = state;
+}
+
+/* Hands the thread back; whoever owns the loop picks the next task. */
+static void switch_out(void)
+{
+	struct task *t = current;
+
+	t->in_kernel = true;
+	kstack_suspend(t->kstack);
+	t->in_kernel = false;
+}
+
+void schedule(void)
+{
+	if (current->state == TASK_RUNNING) {
+		enqueue(current);
+		current->nivcsw++;
+	} else if (current->state == TASK_INTERRUPTIBLE && signal_pending(current)) {
+		current->state = TASK_RUNNING; /* it would be woken at once */
+		return;
+	} else {
+		current->nvcsw++;
+	}
+	switch_out();
+}
+
+void task_leave_engine(void)
+{
+	if (!kernel->in_engine)
+		return;
+	list_del(&current->run_node);
+	list_add(&current->run_node, &kernel->runnable);
+	switch_out();
+}
+
+struct sleep_timer {
+	struct ktimer timer;
+	struct task *task;
+};
+
+static void sleep_timer_fired(struct ktimer *timer)
+{
+	wake_up_process(container_of(timer, struct sleep_timer, timer)->task);
+}
+
+int64_t schedule_timeout(int64_t ns)
+{
+	struct sleep_timer st = { .task = current };
+	uint64_t now = ktime_get(), end;
+
+	if (ns == NO_TIMEOUT) {
+		schedule();
+		return NO_TIMEOUT;
+	}
+	if (ns <= 0) {
+		current->state = TASK_RUNNING;
+		return 0;
+	}
+	if (__builtin_add_overflow(now, (uint64_t)ns, &end))
+		end = UINT64_MAX - 1;
+	ktimer_init(&st.timer, sleep_timer_fired);
+	ktimer_arm(&st.timer, end);
+	schedule();
+	ktimer_cancel(&st.timer);
+	now = ktime_get();
+	return now >= end ? 0 : (int64_t)(end - now);
+}
+
+/* --- wait queues --- */
+
+static bool wake_function(struct wait_entry *w, __unused unsigned long key)
+{
+	list_del(&w->node);
+	wake_up_process(w->task);
+	return true;
+}
+
+void init_wait_entry(struct wait_entry *w)
+{
+	list_init(&w->node);
+	w->func = wake_function;
+	w->task = current;
+	w->exclusive = false;
+}
+
+void add_wait_queue(struct wait_queue_head *q, struct wait_entry *w)
+{
+	/* Non-exclusive ones stand in front, so that a wake-up of one still reaches them all. */
+	if (w->exclusive)
+		list_add_tail(&w->node, &q->head);
+	else
+		list_add(&w->node, &q->head);
+}
+
+void remove_wait_queue(struct wait_entry *w)
+{
+	list_del(&w->node);
+}
+
+void prepare_to_wait(struct wait_queue_head *q, struct wait_entry *w, enum task_state state)
+{
+	if (list_empty(&w->node))
+		add_wait_queue(q, w);
+	current->state = state;
+}
+
+void finish_wait(struct wait_entry *w)
+{
+	current->state = TASK_RUNNING;
+	list_del(&w->node);
+}
+
+void __wake_up(struct wait_queue_head *q, unsigned long key, int nr_exclusive)
+{
+	struct wait_entry *w, *tmp;
+	bool exclusive;
+
+	list_for_each_entry_safe(w, tmp, &q->head, node) {
+		exclusive = w->exclusive;
+		if (w->func(w, key) && exclusive && nr_exclusive && --nr_exclusive == 0)
+			break;
+	}
+}
+
+/* --- waiting for the host --- */
+
+struct fd_wait {
+	struct host_watch watch;
+	struct task *task;
+	bool ready;
+};
+
+static void fd_ready(struct host_watch *watch, __unused unsigned events)
+{
+	struct fd_wait *w = container_of(watch, struct fd_wait, watch);
+
+	w->ready = true;
+	wake_up_process(w->task);
+}
+
+int host_wait_fd(int host_fd, unsigned events)
+{
+	struct fd_wait w = { .watch = { .fd = host_fd, .events = events, .fired = fd_ready },
+			     .task = current };
+	int err = 0;
+
+	if (host_poll_now(host_fd, events))
+		return 0;
+	if (host_watch_arm(kernel->events, &w.watch))
+		return 0; /* not a kind that can be waited for: always ready */
+	while (!w.ready) {
+		if (signal_pending(current)) {
+			err = -ERESTARTSYS;
+			break;
+		}
+		current->state = TASK_INTERRUPTIBLE;
+		schedule();
+	}
+	host_watch_disarm(&w.watch);
+	return err;
+}
+
+struct call_wait {
+	struct host_work work;
+	struct task *task;
+	bool done;
+};
+
+static void call_done(struct host_work *work)
+{
+	struct call_wait *w = container_of(work, struct call_wait, work);
+
+	w->done = true;
+	wake_up_process(w->task);
+}
+
+long host_call(long (*fn)(void *arg), void *arg)
+{
+	struct call_wait w = { .work = { .fn = fn, .arg = arg, .done = call_done },
+			       .task = current };
+
+	list_init(&w.work.node);
+	if (host_work_submit(kernel->events, &w.work))
+		return fn(arg); /* no thread to be had: the whole machine waits */
+	while (!w.done) {
+		current->state = TASK_UNINTERRUPTIBLE;
+		schedule();
+	}
+	return w.work.result;
+}
+
+bool need_break(void)
+{
+	return kernel->stop || signal_pending(current);
+}
+
+void cond_resched(void)
+{
+	if (current->work & TW_RESCHED) {
+		current->work &= ~TW_RESCHED;
+		schedule();
+	}
+}
+
+/* --- the main loop --- */
+
+/* Make t's registers and address space the cpu's. Outside of run() only. */
+static void cpu_switch_to(struct task *t)
+{
+	struct task *prev = kernel->cpu_owner;
+
+	if (prev == t)
+		return;
+	entry_switch(prev, t);
+}
+
+static void start(void *arg)
+{
+	struct task *t = arg;
+	void (*fn)(void *arg) = t->start_fn;
+
+	t->start_fn = NULL;
+	fn(t->start_arg);
+}
+
+/* Lets the task finish what it does in the kernel. False: it sleeps, or is no more. */
+static bool finish_kernel_side(struct task *t)
+{
+	if (t->start_fn)
+		return kstack_call(t->kstack, start, t);
+	return !t->in_kernel || kstack_resume(t->kstack);
+}
+
+/* One turn of a task. */
+static void run_task(struct task *t)
+{
+	list_del(&t->run_node);
+	current = t;
+	cpu_switch_to(t);
+	if (finish_kernel_side(t)) {
+		if (!kernel->hold) {
+			kernel->in_engine = true;
+			kernel->cpu_ops->run(kernel->cpu);
+			kernel->in_engine = false;
+		}
+		/* Left in ring 3 rather than asleep: it goes on at its next turn. */
+		if (!t->in_kernel && t->state == TASK_RUNNING)
+			enqueue(t);
+	}
+	current = NULL;
+	if (t->state == TASK_DEAD)
+		task_free(t);
+}
+
+/* Nobody can run: wait for the host, a timer or a kick. False: nothing can ever wake anybody. */
+static bool idle(void)
+{
+	uint64_t next = ktimer_next(), now;
+
+	if (next == UINT64_MAX) {
+		if (!host_events_pending(kernel->events))
+			return false;
+		host_events_wait(kernel->events, -1);
+	} else {
+		now = ktime_get();
+		host_events_wait(kernel->events, next > now ? (int64_t)(next - now) : 0);
+	}
+	return true;
+}
+
+/* False: nothing can ever wake any task. */
+static bool one_turn(struct kernel *k)
+{
+	ktimer_run();
+	if (list_empty(&k->runnable))
+		return idle();
+	if (host_events_pending(k->events))
+		host_events_wait(k->events, 0);
+	run_task(list_first_entry(&k->runnable, struct task, run_node));
+	return true;
+}
+
+void kernel_run(struct kernel *k)
+{
+	struct kernel *before = kernel_enter(k);
+
+	k->deadlock = false;
+	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false))
+		k->deadlock = !one_turn(k);
+	kernel_enter(before);
+}
+
+struct first {
+	void (*fn)(void *arg);
+	void *arg;
+	bool done;
+};
+
+static void run_first(void *arg)
+{
+	struct first *f = arg;
+
+	f->fn(f->arg);
+	f->done = true;
+}
+
+int kernel_start(struct kernel *k, void (*fn)(void *arg), void *arg)
+{
+	struct kernel *before = kernel_enter(k);
+	struct first f = { fn, arg, false };
+	int err = 0;
+
+	if (!k->init)
+		k->init = task_create_init();
+	if (k->init) {
+		k->hold = true;
+		task_start_kernel(k->init, run_first, &f);
+		while (!f.done && one_turn(k))
+			;
+		k->hold = false;
+	} else {
+		err = -ENOMEM;
+	}
+	kernel_enter(before);
+	return err;
+}
+
+void kernel_kick(struct kernel *k)
+{
+	atomic_store(&k->kicked, true);
+	k->cpu_ops->kick(k->cpu);
+	host_events_wake(k->events);
+}
+
+struct kernel *kernel_enter(struct kernel *k)
+{
+	struct kernel *before = kernel;
+
+	kernel = k;
+	return before;
+}
