@@ -64,7 +64,10 @@ int r3_chdir(struct r3_machine *m, const char *guest);
 int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
 	    const char *const envp[]);
 
-/** Run until the program has ended. */
+/**
+ * Run until the program has ended: 0. -EINTR after r3_kick(); -EDEADLK when every task sleeps and
+ * nothing can wake any.
+ */
 int r3_run(struct r3_machine *m);
 /** As wait(2) encodes it: exit code << 8, or the signal that killed it. */
 int r3_exit_status(const struct r3_machine *m);
@@ -94,6 +97,12 @@ struct r3_call_stat {
 /** Calls every row that has a count; stops when fn answers non-zero. */
 void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct r3_call_stat *),
 		  void *ctx);
+
+/**
+ * Put the terminals that the machine's programs may have changed back as they were. Safe in a
+ * signal handler; r3_destroy() does it, too.
+ */
+void r3_restore_terminals(void);
 
 /** "ring3 VERSION", and the engine's and libraries' versions, one a line. */
 const char *r3_version(void);

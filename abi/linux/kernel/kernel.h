@@ -100,10 +100,11 @@ struct kernel *kernel_enter(struct kernel *k);
 void kernel_kick(struct kernel *k);
 
 /*
- * Makes the first task and runs fn(arg) on its kernel stack (execve of the program), until fn has
- * returned; ring 3 waits for kernel_run(). -ENOMEM, or what fn left in its own argument.
+ * Runs fn(arg) in the context of the first task, which is made if there is none, until fn has
+ * returned (mounts, opens, execve of the program); it may sleep. Ring 3 waits for kernel_run().
+ * 0, -ENOMEM, or -EDEADLK when fn sleeps and nothing can wake it.
  */
-int kernel_start(struct kernel *k, void (*fn)(void *arg), void *arg);
+int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg);
 
 /* Runs until the init task has ended, a kick, or a deadlock. */
 void kernel_run(struct kernel *k);

@@ -342,19 +342,23 @@ static void run_first(void *arg)
 	f->done = true;
 }
 
-int kernel_start(struct kernel *k, void (*fn)(void *arg), void *arg)
+int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
 {
 	struct kernel *before = kernel_enter(k);
 	struct first f = { fn, arg, false };
 	int err = 0;
 
-	if (!k->init)
+	if (!k->init) {
 		k->init = task_create_init();
+		k->stop = false;
+	}
 	if (k->init) {
 		k->hold = true;
 		task_start_kernel(k->init, run_first, &f);
 		while (!f.done && one_turn(k))
 			;
+		if (!f.done)
+			err = -EDEADLK;
 		k->hold = false;
 	} else {
 		err = -ENOMEM;

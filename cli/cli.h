@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The ring3 program. It sees the library through include/ring3/ alone. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ring3/ring3.h"
+
+/* Exit codes of our own, as env(1), timeout(1) and shells have them. */
+enum { EXIT_TROUBLE = 125, EXIT_REFUSED = 126, EXIT_MISSING = 127 };
+
+struct mount_option {
+	const char *host, *guest;
+	bool writable;
+};
+
+struct run_options {
+	const char *root; /* NULL: none */
+	bool root_writable;
+	struct mount_option *mounts;
+	unsigned nr_mounts;
+	const char **env; /* NULL-terminated, K=V */
+	unsigned nr_env;
+	const char *cwd;
+	uint32_t uid, gid;
+	uint64_t mem;
+	const char *hostname, *argv0;
+	bool missing, stats, times, quiet;
+	char **argv; /* PROGRAM ARGS, NULL-terminated */
+};
+
+/* Parses `run`'s arguments (argv[0] is "run"); prints a line and exits with 125 on a bad one. */
+void parse_run_options(struct run_options *o, int argc, char **argv);
+int run_command(const struct run_options *o);
+
+/* A name as an absolute path, `.`, `..` and double slashes resolved as text. Malloc'ed. */
+char *absolute_path(const char *name);
+
+/* "ring3: ..." on stderr. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void die(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void *xrealloc(void *p, size_t n);
+
+void print_stats(const struct r3_machine *m, bool times);
+void print_missing(const struct r3_machine *m);
+
+#endif

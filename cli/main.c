@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ring3 COMMAND ...: help, version, and the way to the commands. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+static const char usage[] =
+	"usage: ring3 run [OPTIONS] [--] PROGRAM [ARGS...]\n"
+	"       ring3 --help | --version\n"
+	"\n"
+	"Runs a Linux program (i386 or x86-64) on an emulated CPU. Its system calls are served by\n"
+	"ring3's own kernel: it sees no file but itself and what the options show, no network, no\n"
+	"environment but what is passed.\n"
+	"\n"
+	"Files:\n"
+	"  --ro HOST[:GUEST]     show a host file or directory, read-only\n"
+	"  --rw HOST[:GUEST]     the same, writable; without GUEST at the same absolute path\n"
+	"  --root DIR            use a host directory as the whole tree, read-only;\n"
+	"  --rw-root DIR         writable. PROGRAM is then a path inside\n"
+	"  --cwd DIR             working directory (default: the caller's if visible, else /)\n"
+	"Program:\n"
+	"  --env K[=V]           add to the environment; without =V the caller's value\n"
+	"  --user UID[:GID]      ids of the program (default: the caller's)\n"
+	"  --argv0 NAME          what the program finds as its own name\n"
+	"Machine:\n"
+	"  --mem SIZE            guest memory, with K, M or G (default 2G)\n"
+	"  --hostname NAME       what uname says (default ring3)\n"
+	"Reports, on standard error:\n"
+	"  --missing             calls that the program asked for and did not get\n"
+	"  --stats[=time]        what the machine did; =time: and what each call cost\n"
+	"  --quiet               no line about a program that a signal killed\n"
+	"\n"
+	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
+	"it cannot be run, 125 for bad options, mounts or memory.\n";
+
+static void say(const char *fmt, va_list ap)
+{
+	fputs("ring3: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
+void complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+_Noreturn void die(int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	exit(status);
+}
+
+void *xrealloc(void *p, size_t n)
+{
+	p = realloc(p, n);
+	if (!p)
+		die(EXIT_TROUBLE, "not enough host memory");
+	return p;
+}
+
+static int print(const char *text)
+{
+	fputs(text, stdout);
+	return fflush(stdout) || ferror(stdout) ? EXIT_TROUBLE : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct run_options options;
+
+	if (argc < 2) {
+		fputs(usage, stderr);
+		return EXIT_TROUBLE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help"))
+		return print(usage);
+	if (!strcmp(argv[1], "--version"))
+		return print(r3_version());
+	if (strcmp(argv[1], "run"))
+		die(EXIT_TROUBLE, "no command '%s' (try ring3 --help)", argv[1]);
+	parse_run_options(&options, argc - 1, argv + 1);
+	return run_command(&options);
+}

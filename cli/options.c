@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options of `ring3 run`. */
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+enum {
+	OPT_ROOT = 256,
+	OPT_RW_ROOT,
+	OPT_RO,
+	OPT_RW,
+	OPT_ENV,
+	OPT_CWD,
+	OPT_USER,
+	OPT_MEM,
+	OPT_HOSTNAME,
+	OPT_ARGV0,
+	OPT_MISSING,
+	OPT_STATS,
+	OPT_QUIET
+};
+
+static const struct option options[] = {
+	{ "root", required_argument, NULL, OPT_ROOT },
+	{ "rw-root", required_argument, NULL, OPT_RW_ROOT },
+	{ "ro", required_argument, NULL, OPT_RO },
+	{ "rw", required_argument, NULL, OPT_RW },
+	{ "env", required_argument, NULL, OPT_ENV },
+	{ "cwd", required_argument, NULL, OPT_CWD },
+	{ "user", required_argument, NULL, OPT_USER },
+	{ "mem", required_argument, NULL, OPT_MEM },
+	{ "hostname", required_argument, NULL, OPT_HOSTNAME },
+	{ "argv0", required_argument, NULL, OPT_ARGV0 },
+	{ "missing", no_argument, NULL, OPT_MISSING },
+	{ "stats", optional_argument, NULL, OPT_STATS },
+	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ NULL, 0, NULL, 0 },
+};
+
+char *absolute_path(const char *name)
+{
+	char cwd[PATH_MAX] = "";
+	char *out, *w, *copy, *part, *save;
+	size_t n;
+
+	if (name[0] != '/' && !getcwd(cwd, sizeof(cwd)))
+		die(EXIT_TROUBLE, "the working directory has no name: %s", strerror(errno));
+	n = strlen(cwd) + strlen(name) + 2;
+	copy = xrealloc(NULL, n);
+	snprintf(copy, n, "%s/%s", cwd, name);
+	out = w = xrealloc(NULL, n + 1);
+	for (part = strtok_r(copy, "/", &save); part; part = strtok_r(NULL, "/", &save)) {
+		if (!strcmp(part, ".."))
+			while (w > out && *--w != '/')
+				;
+		else if (strcmp(part, "."))
+			w += sprintf(w, "/%s", part);
+	}
+	if (w == out)
+		*w++ = '/';
+	*w = '\0';
+	free(copy);
+	return out;
+}
+
+static void add_mount(struct run_options *o, const char *arg, bool writable)
+{
+	struct mount_option *m;
+	char *host = strdup(arg), *colon = host ? strchr(host, ':') : NULL;
+
+	if (!host)
+		die(EXIT_TROUBLE, "not enough host memory");
+	if (colon)
+		*colon++ = '\0';
+	if (!*host)
+		die(EXIT_TROUBLE, "mount '%s' names no host file", arg);
+	if (colon && *colon != '/')
+		die(EXIT_TROUBLE, "mount '%s': the guest's path must be absolute", arg);
+	o->mounts = xrealloc(o->mounts, (o->nr_mounts + 1) * sizeof(*o->mounts));
+	m = &o->mounts[o->nr_mounts++];
+	m->host = host;
+	m->guest = absolute_path(colon ? colon : host);
+	m->writable = writable;
+}
+
+/* Later settings of a name replace earlier ones. */
+static void add_env(struct run_options *o, const char *setting)
+{
+	const char *eq = strchr(setting, '='), *value;
+	size_t n = eq ? (size_t)(eq - setting) : strlen(setting);
+	char *made;
+	unsigned i;
+
+	if (!n)
+		die(EXIT_TROUBLE, "--env '%s' names no variable", setting);
+	if (!eq) {
+		value = getenv(setting);
+		if (!value)
+			return;
+		if (asprintf(&made, "%s=%s", setting, value) < 0)
+			die(EXIT_TROUBLE, "not enough host memory");
+		setting = made;
+	}
+	for (i = 0; i < o->nr_env; i++)
+		if (!strncmp(o->env[i], setting, n + 1)) {
+			o->env[i] = setting;
+			return;
+		}
+	o->env = xrealloc(o->env, (o->nr_env + 2) * sizeof(*o->env));
+	o->env[o->nr_env++] = setting;
+	o->env[o->nr_env] = NULL;
+}
+
+static uint64_t parse_number(const char *what, const char *arg, const char **end, uint64_t limit)
+{
+	unsigned long long v;
+	char *e;
+
+	errno = 0;
+	v = strtoull(arg, &e, 10);
+	if (*arg < '0' || *arg > '9' || errno || v > limit)
+		die(EXIT_TROUBLE, "%s '%s' is not a number in range", what, arg);
+	*end = e;
+	return v;
+}
+
+static uint64_t parse_size(const char *arg)
+{
+	static const char units[] = "KMG";
+	const char *end, *unit;
+	uint64_t v = parse_number("--mem", arg, &end, 1ull << 40);
+	unsigned shift = 0;
+
+	if (*end) {
+		unit = strchr(units, *end >= 'a' ? *end - 'a' + 'A' : *end);
+		if (!unit || end[1])
+			die(EXIT_TROUBLE, "--mem '%s': the unit is K, M or G", arg);
+		shift = 10 * (unsigned)(unit - units + 1);
+	}
+	if (v > (1ull << 40) >> shift)
+		die(EXIT_TROUBLE, "--mem '%s' is too much", arg);
+	return v << shift;
+}
+
+static void parse_user(struct run_options *o, const char *arg)
+{
+	const char *end;
+
+	o->uid = (uint32_t)parse_number("--user", arg, &end, UINT32_MAX - 1);
+	o->gid = o->uid;
+	if (*end == ':')
+		o->gid = (uint32_t)parse_number("--user", end + 1, &end, UINT32_MAX - 1);
+	if (*end)
+		die(EXIT_TROUBLE, "--user '%s' is not UID[:GID]", arg);
+}
+
+static void defaults(struct run_options *o)
+{
+	memset(o, 0, sizeof(*o));
+	o->uid = geteuid();
+	o->gid = getegid();
+	o->mem = 2ull << 30;
+	o->hostname = "ring3";
+	add_env(o, "PATH=/usr/local/bin:/usr/bin:/bin");
+	add_env(o, "HOME=/");
+	add_env(o, "TERM");
+}
+
+static void set_root(struct run_options *o, bool writable)
+{
+	if (o->root)
+		die(EXIT_TROUBLE, "there can be only one root");
+	o->root = optarg;
+	o->root_writable = writable;
+}
+
+static void one_option(struct run_options *o, int c)
+{
+	switch (c) {
+	case OPT_ROOT:
+	case OPT_RW_ROOT:
+		set_root(o, c == OPT_RW_ROOT);
+		break;
+	case OPT_RO:
+	case OPT_RW:
+		add_mount(o, optarg, c == OPT_RW);
+		break;
+	case OPT_ENV:
+		add_env(o, optarg);
+		break;
+	case OPT_CWD:
+		if (*optarg != '/')
+			die(EXIT_TROUBLE, "--cwd '%s' must be absolute", optarg);
+		o->cwd = optarg;
+		break;
+	case OPT_USER:
+		parse_user(o, optarg);
+		break;
+	case OPT_MEM:
+		o->mem = parse_size(optarg);
+		break;
+	case OPT_HOSTNAME:
+		if (strlen(optarg) > 64)
+			die(EXIT_TROUBLE, "--hostname is longer than 64 bytes");
+		o->hostname = optarg;
+		break;
+	case OPT_ARGV0:
+		o->argv0 = optarg;
+		break;
+	case OPT_MISSING:
+		o->missing = true;
+		break;
+	case OPT_STATS:
+		if (optarg && strcmp(optarg, "time"))
+			die(EXIT_TROUBLE, "--stats takes nothing or =time");
+		o->stats = true;
+		o->times = optarg != NULL;
+		break;
+	case OPT_QUIET:
+		o->quiet = true;
+		break;
+	}
+}
+
+void parse_run_options(struct run_options *o, int argc, char **argv)
+{
+	int c, before = 1;
+
+	defaults(o);
+	opterr = 0;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "+:", options, NULL)) != -1) {
+		if (c == '?')
+			die(EXIT_TROUBLE, "unknown option '%s' (try ring3 --help)", argv[before]);
+		if (c == ':')
+			die(EXIT_TROUBLE, "option '%s' needs a value", argv[before]);
+		one_option(o, c);
+		before = optind;
+	}
+	if (optind == argc)
+		die(EXIT_TROUBLE, "no PROGRAM given (try ring3 --help)");
+	o->argv = argv + optind;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ring3 run: a machine, what it shows, the program in it, and its end. */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static void message(__attribute__((unused)) void *ctx, const char *line)
+{
+	complain("%s", line);
+}
+
+/* The terminal must not stay in the guest's modes when a signal ends ring3. */
+static void fatal_signal(int sig)
+{
+	r3_restore_terminals();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static void catch_fatal_signals(void)
+{
+	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	struct sigaction sa = { .sa_handler = fatal_signal }, old;
+	unsigned i;
+
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (!sigaction(signals[i], NULL, &old) && old.sa_handler == SIG_DFL)
+			sigaction(signals[i], &sa, NULL);
+	signal(SIGPIPE, SIG_IGN); /* EPIPE is the guest's to die of */
+}
+
+static struct r3_machine *create(const struct run_options *o)
+{
+	struct r3_options options = R3_OPTIONS_INIT;
+	struct r3_machine *m;
+	unsigned i;
+	int err;
+
+	options.mem_size = o->mem;
+	options.uid = o->uid;
+	options.gid = o->gid;
+	options.hostname = o->hostname;
+	options.time_calls = o->times;
+	if (!o->quiet)
+		options.message = message;
+	if (r3_create(&m, &options))
+		die(EXIT_TROUBLE, "%s", r3_error(NULL));
+	if (o->root && r3_mount_root(m, o->root, o->root_writable ? R3_WRITABLE : 0))
+		die(EXIT_TROUBLE, "%s", r3_error(m));
+	for (i = 0; i < o->nr_mounts; i++)
+		if (r3_mount(m, o->mounts[i].host, o->mounts[i].guest,
+			     o->mounts[i].writable ? R3_WRITABLE : 0))
+			die(EXIT_TROUBLE, "%s", r3_error(m));
+	for (i = 0; i < 3; i++) {
+		err = r3_stdio(m, (int)i, (int)i);
+		if (err && err != -EBADF) /* closed outside: closed inside */
+			die(EXIT_TROUBLE, "%s", r3_error(m));
+	}
+	return m;
+}
+
+static void change_directory(struct r3_machine *m, const struct run_options *o)
+{
+	char cwd[PATH_MAX];
+
+	if (o->cwd) {
+		if (r3_chdir(m, o->cwd))
+			die(EXIT_TROUBLE, "--cwd: %s", r3_error(m));
+	} else if (!o->root && getcwd(cwd, sizeof(cwd))) {
+		r3_chdir(m, cwd); /* not visible: stay in / */
+	}
+}
+
+/* The first usable PATH/name: malloc'ed, or NULL. */
+static char *search(const char *path, const char *name,
+		    bool (*usable)(void *ctx, const char *candidate), void *ctx)
+{
+	const char *end;
+	char *candidate;
+	int n;
+
+	for (; path; path = end ? end + 1 : NULL) {
+		end = strchr(path, ':');
+		n = end ? (int)(end - path) : (int)strlen(path);
+		if (asprintf(&candidate, "%.*s/%s", n ? n : 1, n ? path : ".", name) < 0)
+			die(EXIT_TROUBLE, "not enough host memory");
+		if (usable(ctx, candidate))
+			return candidate;
+		free(candidate);
+	}
+	return NULL;
+}
+
+static bool host_executable(__attribute__((unused)) void *ctx, const char *candidate)
+{
+	return !access(candidate, X_OK);
+}
+
+_Noreturn static void refuse(const char *program, int err, const char *why)
+{
+	die(err == ENOENT ? EXIT_MISSING : EXIT_REFUSED, "%s: %s", program,
+	    why && *why ? why : strerror(err));
+}
+
+/* A host file, shown read-only at its own absolute path. Where it is in the guest, malloc'ed. */
+static char *show_program(struct r3_machine *m, const char *program)
+{
+	char *found = NULL, *guest;
+
+	if (!strchr(program, '/')) {
+		found = search(getenv("PATH") ? getenv("PATH") : "/bin:/usr/bin", program,
+			       host_executable, NULL);
+		if (!found)
+			refuse(program, ENOENT, "not found in PATH");
+		program = found;
+	}
+	if (access(program, F_OK))
+		refuse(program, errno, NULL);
+	guest = absolute_path(program);
+	if (r3_mount(m, program, guest, 0))
+		refuse(program, EACCES, r3_error(m));
+	free(found);
+	return guest;
+}
+
+struct attempt {
+	struct r3_machine *m;
+	const char *const *argv;
+	const char *const *envp;
+	int err;
+};
+
+static bool load_candidate(void *ctx, const char *candidate)
+{
+	struct attempt *a = ctx;
+
+	a->err = -r3_load(a->m, candidate, a->argv, a->envp);
+	return a->err != ENOENT;
+}
+
+static void load(struct r3_machine *m, const struct run_options *o)
+{
+	const char *program = o->argv[0];
+	struct attempt a = { m, (const char *const *)o->argv, o->env, ENOENT };
+	char *found;
+
+	if (o->argv0)
+		o->argv[0] = (char *)o->argv0;
+	if (o->root && !strchr(program, '/')) {
+		found = search("/usr/local/bin:/usr/bin:/bin", program, load_candidate, &a);
+	} else {
+		found = o->root ? strdup(program) : show_program(m, program);
+		if (found)
+			load_candidate(&a, found);
+	}
+	free(found);
+	o->argv[0] = (char *)program;
+	if (a.err)
+		refuse(program, a.err, r3_error(m));
+}
+
+/* The program's end as our own: its status, or 128 + signal with a line that says which. */
+static int end(const struct run_options *o, int status)
+{
+	int sig;
+
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	sig = WTERMSIG(status);
+	if (!o->quiet && sigabbrev_np(sig))
+		complain("%s: killed by SIG%s", o->argv[0], sigabbrev_np(sig));
+	else if (!o->quiet)
+		complain("%s: killed by signal %d", o->argv[0], sig);
+	return 128 + sig;
+}
+
+int run_command(const struct run_options *o)
+{
+	struct r3_machine *m = create(o);
+	int err, status;
+
+	change_directory(m, o);
+	load(m, o);
+	catch_fatal_signals();
+	err = r3_run(m);
+	status = err ? EXIT_TROUBLE : end(o, r3_exit_status(m));
+	if (err)
+		complain("%s", r3_error(m));
+	if (o->missing)
+		print_missing(m);
+	if (o->stats)
+		print_stats(m, o->times);
+	r3_destroy(m);
+	return status;
+}
