@@ -11,6 +11,7 @@
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/stack.h"
+#include "mm/mm.h"
 #include "syscall.h"
 
 static long no_routine(struct task *t, const struct sys_entry *e)

@@ -4,7 +4,6 @@
  * come from the vDSO and return to its landing pad whatever the address they were made at.
  */
 #include "entry/entry.h"
-#include "loader/vdso/vdso.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -33,7 +32,7 @@ enum { NR, A0, A1, A2, A3, A4, A5, SP };
 static bool fast_call(struct task *t, enum cpu_trap trap, uint64_t *v)
 {
 	static const enum cpu_reg out[] = { CPU_RIP, CPU_RCX, CPU_RSP, CPU_RBP };
-	uint64_t landing = current->mm->vdso + VDSO32_LANDING_PAD;
+	uint64_t landing = current->mm->vdso_landing;
 	uint64_t sp = (uint32_t)(trap == CPU_TRAP_SYSENTER ? v[A5] : v[SP]);
 	uint64_t after[4] = { landing, landing, sp, v[A5] };
 	uint32_t sixth;

@@ -60,6 +60,7 @@ struct mm {
 	uaddr_t arg_start, arg_end, env_start, env_end;
 	uint64_t saved_auxv[2 * 28]; /* as written to the stack, widened; 0-terminated */
 	uaddr_t vdso;
+	uaddr_t vdso_landing; /* where the fast 32-bit traps return to (set by exec) */
 	struct file *exe_file;
 	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
 	unsigned ldt_entries;
