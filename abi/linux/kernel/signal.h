@@ -17,7 +17,27 @@ enum {
 #define SI_KERNEL 0x80
 #define SI_QUEUE -1
 #define SI_TIMER -2
+#define SI_MESGQ -3
+#define SI_ASYNCIO -4
+#define SI_SIGIO -5
 #define SI_TKILL -6
+#define SI_DETHREAD -7
+#define SI_ASYNCNL -60
+
+#define SEGV_MAPERR 1
+#define SEGV_ACCERR 2
+#define SEGV_BNDERR 3
+#define BUS_ADRALN 1
+#define BUS_ADRERR 2
+#define ILL_ILLOPN 2
+#define FPE_INTDIV 1
+#define FPE_FLTDIV 3
+#define TRAP_BRKPT 1
+#define TRAP_TRACE 2
+#define POLL_IN 1
+#define POLL_HUP 6
+#define CLD_EXITED 1
+#define CLD_CONTINUED 6
 
 /* One form for all; copied out per ABI (copy_siginfo_to_user). */
 struct ksiginfo {
@@ -38,6 +58,24 @@ struct ksiginfo {
 #define SIG_DFL 0
 #define SIG_IGN 1
 
+#define sigmask(sig) BIT((sig) - 1)
+
+/* k_sigaction.flags */
+#define SA_NOCLDSTOP 0x00000001u
+#define SA_NOCLDWAIT 0x00000002u
+#define SA_SIGINFO 0x00000004u
+#define SA_EXPOSE_TAGBITS 0x00000800u
+#define SA_IA32_ABI 0x02000000u	 /* ours: installed by an i386 call, gets an i386 frame */
+#define SA_RESTORER 0x04000000u
+#define SA_ONSTACK 0x08000000u
+#define SA_RESTART 0x10000000u
+#define SA_NODEFER 0x40000000u
+#define SA_RESETHAND 0x80000000u
+
+#define SS_ONSTACK 1
+#define SS_DISABLE 2
+#define SS_AUTODISARM 0x80000000u
+
 struct k_sigaction {
 	uaddr_t handler;
 	uint64_t flags;
@@ -48,6 +86,26 @@ struct k_sigaction {
 struct sighand {
 	unsigned refs;
 	struct k_sigaction action[NSIG]; /* [n-1] */
+};
+
+/*
+ * A queued signal. Those of POSIX timers belong to their timer, which queues its own again and
+ * again: owned ones are not freed, but told when they have been dequeued.
+ */
+struct sigqueue {
+	struct list_head node;
+	struct sigpending *on; /* where it is queued; NULL: nowhere */
+	struct ksiginfo info;
+	struct signal_struct *charged; /* whose RLIMIT_SIGPENDING it counts for, or NULL */
+	/* Owned: taken off the queue for delivery (info may be changed), or NULL. */
+	void (*dequeued)(struct sigqueue *q, struct ksiginfo *info);
+};
+
+/* A signal with a handler, on its way to the frame. */
+struct ksignal {
+	struct k_sigaction ka;
+	struct ksiginfo info;
+	int sig;
 };
 
 /* Shared by the tasks of a process. */
@@ -72,29 +130,69 @@ struct signal_struct {
 	struct rlimit64 rlim[RLIM_NLIMITS];
 	pid_t pgrp, session;
 	bool has_execed;
-	int dumpable;
+	bool is_child_subreaper;
+	unsigned nr_sigqueue; /* charged to RLIMIT_SIGPENDING */
+	bool stopped;	      /* by a job-control signal, until SIGCONT */
+	int stop_signal;      /* that did it */
 	struct itimers *itimers;
+	struct list_head posix_timers; /* kernel/posix_timers.c */
+	int next_timer_id;
+	/* of threads that have ended, and of children waited for */
+	uint64_t sum_utime_ns, sum_stime_ns, cutime_ns, cstime_ns;
+	uint64_t cmaxrss, cmin_flt, cmaj_flt, cnvcsw, cnivcsw;
 };
+
+uint64_t rlimit_of(const struct task *t, unsigned which);
 
 static inline uint64_t rlimit(unsigned which)
 {
-	extern uint64_t rlimit_of(const struct task *t, unsigned which);
-
 	return rlimit_of(current, which);
 }
 
-/* Queue a signal for a task (thread-directed) or its process. 0, -EAGAIN (queue limit). */
+/*
+ * Queue a signal for a task (thread-directed) or its process. 0, also when it is ignored or was
+ * pending already; -EAGAIN (queue limit).
+ */
 int send_signal_info(const struct ksiginfo *info, struct task *t, bool process);
-int send_sig(int sig, struct task *t); /* SI_KERNEL */
-/* A fault's: even when blocked or ignored it takes effect. */
+int send_sig(int sig, struct task *t); /* to the task, SI_KERNEL */
+int kill_pgrp(pid_t pgrp, int sig);	/* to every process of the group, SI_KERNEL; -ESRCH: none */
+/* A timer's own queue entry: true when it was queued now, false when it is pending still. */
+bool send_sigqueue(struct sigqueue *q, struct task *t, bool process);
+/* A fault's, to current: even when blocked or ignored it takes effect (the latter kills). */
 void force_sig_info(const struct ksiginfo *info);
+void force_sig(int sig); /* SI_KERNEL */
+/* Kills current, whatever its handlers and masks are. */
 void force_fatal_sig(int sig);
+void force_sigsegv(int sig); /* a frame for sig could not be made: SIGSEGV, fatal if sig is that */
 
 /*
- * On the way to user mode with TW_SIGNAL set: deliver what is due (handler frames, default
- * actions). May not return (the task ends). Runs on the task's kernel stack, registers live.
+ * On the way to user mode with TW_SIGNAL set, or when a call's result is one of the -ERESTART
+ * codes: deliver what is due (handler frames, default actions), restart the call or make it
+ * -EINTR. RAX holds the call's result and task.orig_nr its number; orig_nr is -1 when no call is
+ * in progress (faults, interrupts, sigreturn), and afterwards. Also puts back a mask that
+ * set_restore_sigmask() left. May sleep (stopped), may not return (the task ends). Runs on the
+ * task's kernel stack, registers live. Repeat while TW_SIGNAL is set.
  */
 void do_signal(void);
+
+/* Is sig one that current would never notice (blocked or ignored)? For SIGTTIN, SIGTTOU. */
+bool sig_blocked_or_ignored(int sig);
+/* Is the process group without a parent in its session that could continue it? */
+bool pgrp_is_orphaned(pid_t pgrp);
+
+/* New mask of current; SIGKILL and SIGSTOP cannot be in it. */
+void set_current_blocked(struct sigset64 set);
+/* Mask for the time of a call (ppoll, sigsuspend): old one comes back at the next do_signal(). */
+void set_user_sigmask_kernel(struct sigset64 set);
+/* The same from a guest's { mask, size }; umask 0: nothing. 0, -EINVAL (size), -EFAULT. */
+int set_user_sigmask(uaddr_t umask, uint64_t size);
+/* The call is over: keep the mask for the handler if it was interrupted, else put it back. */
+void restore_saved_sigmask_unless(bool interrupted);
+
+/* Takes the first signal in *mask's complement off the queues of current; 0: none. */
+int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info);
+
+int copy_siginfo_to_user(uaddr_t to, const struct ksiginfo *info); /* layout: current->abi */
 
 void sigpending_init(struct sigpending *p);
 void flush_sigqueue(struct sigpending *p);
@@ -105,6 +203,7 @@ void sighand_put(struct sighand *s);
 void signal_struct_put(struct signal_struct *s);
 /* execve: handlers back to default (ignored stay), alternate stack forgotten. */
 void signal_exec(struct task *t);
-const char *signal_name(int sig); /* "SIGSEGV" */
+const char *signal_name(int sig); /* "SIGSEGV"; "SIGRTMIN+1" */
+bool sig_kernel_coredump(int sig); /* default action is to dump core */
 
 #endif

@@ -55,6 +55,15 @@ struct sigpending {
 	struct sigset64 signal;
 };
 
+/*
+ * How a call goes on that cannot simply be repeated (a relative time-out): a routine that returns
+ * -ERESTART_RESTARTBLOCK sets both, and restart_syscall calls fn(arg). fn NULL: -EINTR.
+ */
+struct restart_block {
+	long (*fn)(const uint64_t arg[6]);
+	uint64_t arg[6];
+};
+
 struct task {
 	/* identity */
 	pid_t pid;  /* of the task (gettid) */
@@ -82,8 +91,7 @@ struct task {
 	uint32_t orig_nr;	 /* NO_SYSCALL: in the kernel for another reason */
 	uint64_t args[6];
 	enum cpu_trap trap;
-	long (*restart_fn)(void *arg); /* ERESTART_RESTARTBLOCK */
-	void *restart_arg;
+	struct restart_block restart; /* ERESTART_RESTARTBLOCK */
 	/* the last exception, for signal frames; written by entry/ */
 	uint64_t trap_nr, error_code, cr2;
 
@@ -160,6 +168,7 @@ void task_set_reg(struct task *t, enum cpu_reg which, uint64_t value);
 /*
  * The ABI of a trap or a program: how registers carry a call. Two instances: entry/x64.c, ia32.c.
  */
+struct ksignal;
 struct sys_entry;
 struct abi {
 	const char *name; /* "x86-64", "i386" */
@@ -169,6 +178,12 @@ struct abi {
 	uint64_t task_size;   /* first address that is not the user's */
 	uint32_t audit_arch;  /* AUDIT_ARCH_* */
 	const char *machine;  /* uname's, AT_PLATFORM */
+	unsigned restart_syscall; /* its number */
+	/*
+	 * Pushes the frame of a handler (entry/x64_signal.c, ia32_signal.c); oldmask is what
+	 * sigreturn will restore. 0 or -EFAULT.
+	 */
+	int (*setup_frame)(const struct ksignal *ksig, const struct sigset64 *oldmask);
 };
 extern const struct abi abi_x64, abi_ia32;
 

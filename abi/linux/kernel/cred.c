@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Credentials: immutable objects shared by reference. A change is a copy, made ready and then
+ * installed whole. There is one user namespace, and files grant no rights (no set-id execution).
+ */
+#include "kernel/cred.h"
+#include "kernel/groups.h"
+#include "kernel/slab.h"
+#include "kernel/task.h"
+#include "mm/mm.h"
+#include "uapi/capability.h"
+#include "uapi/securebits.h"
+
+const struct cred *get_cred(const struct cred *c)
+{
+	((struct cred *)c)->refs++;
+	return c;
+}
+
+void put_cred(const struct cred *c)
+{
+	struct cred *cred = (struct cred *)c;
+
+	if (!cred || --cred->refs)
+		return;
+	group_info_put(cred->groups);
+	kfree(cred);
+}
+
+struct cred *prepare_creds(void)
+{
+	struct cred *new = kmalloc(sizeof(*new));
+
+	if (!new)
+		return NULL;
+	*new = *current->cred;
+	new->refs = 1;
+	new->groups->refs++;
+	return new;
+}
+
+void abort_creds(struct cred *new)
+{
+	put_cred(new);
+}
+
+/*
+ * A process whose rights changed may hold secrets of the old ones: it stops being dumpable and
+ * loses its parent-death signal, as in Linux.
+ */
+void commit_creds(struct cred *new)
+{
+	const struct cred *old = current->cred;
+
+	if (old->euid != new->euid || old->egid != new->egid || old->fsuid != new->fsuid ||
+	    old->fsgid != new->fsgid || new->cap_permitted & ~old->cap_permitted) {
+		if (current->mm)
+			current->mm->dumpable = 0;
+		current->pdeath_signal = 0;
+	}
+	current->cred = new;
+	put_cred(old);
+}
+
+bool capable(int cap)
+{
+	return current->cred->cap_effective & BIT(cap);
+}
+
+struct cred *cred_create(uid_t uid, gid_t gid)
+{
+	struct cred *c = kzalloc(sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->groups = group_info_alloc(0);
+	if (!c->groups) {
+		kfree(c);
+		return NULL;
+	}
+	c->refs = 1;
+	c->uid = c->euid = c->suid = c->fsuid = uid;
+	c->gid = c->egid = c->sgid = c->fsgid = gid;
+	c->cap_bset = CAP_FULL_SET;
+	if (uid == 0)
+		c->cap_permitted = c->cap_effective = CAP_FULL_SET;
+	return c;
+}
+
+/*
+ * cap_bprm_creds_from_file() for a file without capabilities or set-id bits: root's permitted set
+ * is made anew from the bounding and inheritable sets, others keep the ambient set alone. An exec
+ * while euid and uid differ counts as "set-id": it cancels ambient capabilities.
+ */
+int cred_exec(void)
+{
+	struct cred *new = prepare_creds();
+	bool effective = false;
+
+	if (!new)
+		return -ENOMEM;
+	new->cap_permitted = 0;
+	if (!issecure(new, SECURE_NOROOT) && (new->euid == 0 || new->uid == 0)) {
+		new->cap_permitted = new->cap_bset | new->cap_inheritable;
+		effective = new->euid == 0;
+	}
+	if (new->euid != new->uid || new->egid != new->gid)
+		new->cap_ambient = 0;
+	new->cap_permitted |= new->cap_ambient;
+	new->cap_effective = effective ? new->cap_permitted : new->cap_ambient;
+	new->suid = new->fsuid = new->euid;
+	new->sgid = new->fsgid = new->egid;
+	new->securebits &= ~BIT(SECURE_KEEP_CAPS);
+	commit_creds(new);
+	return 0;
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Signals on the way to user mode: which one is next, what its action is, and what becomes of the
+ * system call that it met.
+ */
+#include "kernel/internal.h"
+#include "kernel/kernel.h"
+#include "syscall.h"
+
+/* --- default actions --- */
+
+static bool alone_in_machine(void)
+{
+	struct task *p;
+
+	list_for_each_entry(p, &kernel->tasks, task_node)
+		if (p->signal != current->signal && !(p->state & (TASK_ZOMBIE | TASK_DEAD)))
+			return false;
+	return true;
+}
+
+/*
+ * Sleeps until SIGCONT or SIGKILL. Where nobody is left to send one, a native shell would tell its
+ * user; here the program ends, and the message says why.
+ */
+static void park_stopped(void)
+{
+	struct signal_struct *s = current->signal;
+
+	if (alone_in_machine()) {
+		kernel_report("stopped by %s, with nobody to continue it",
+			      signal_name(s->stop_signal));
+		s->stopped = false;
+		do_group_exit(s->stop_signal);
+	}
+	while (s->stopped && !(current->work & TW_KILLED)) {
+		set_current_state(TASK_STOPPED);
+		schedule();
+	}
+	recalc_sigpending();
+}
+
+static void stop_process(int sig)
+{
+	struct task *p;
+
+	current->signal->stopped = true;
+	current->signal->stop_signal = sig;
+	list_for_each_entry(p, &current->signal->threads, thread_node) {
+		if (p == current)
+			continue;
+		p->work |= TW_SIGNAL;
+		if (p->state == TASK_INTERRUPTIBLE)
+			wake_up_process(p);
+	}
+}
+
+/* The next signal that has a handler; default actions are done here. False: none is left. */
+static bool get_signal(struct ksignal *ksig)
+{
+	for (;;) {
+		struct k_sigaction *ka;
+
+		if (current->signal->group_exit)
+			do_group_exit(current->signal->group_exit_code);
+		if (current->signal->stopped) {
+			park_stopped();
+			continue;
+		}
+		ksig->sig = dequeue_synchronous_signal(&ksig->info);
+		if (!ksig->sig)
+			ksig->sig = dequeue_signal(&current->blocked, &ksig->info);
+		if (!ksig->sig)
+			return false;
+		ka = &current->sighand->action[ksig->sig - 1];
+		if (ka->handler == SIG_IGN)
+			continue;
+		if (ka->handler != SIG_DFL) {
+			ksig->ka = *ka;
+			if (ka->flags & SA_RESETHAND)
+				ka->handler = SIG_DFL;
+			return true;
+		}
+		if (sig_kernel_ignore(ksig->sig))
+			continue;
+		if (sig_kernel_stop(ksig->sig)) {
+			/* Job control needs a shell that takes part in it. */
+			if (ksig->sig == SIGSTOP || !pgrp_is_orphaned(current->signal->pgrp))
+				stop_process(ksig->sig);
+			continue;
+		}
+		do_group_exit(ksig->sig); /* no core is written, so WCOREDUMP is never true */
+	}
+}
+
+/* --- the interrupted call --- */
+
+static long syscall_error(uint64_t rax)
+{
+	long result = current->abi->is_64bit ? (long)rax : (long)(int32_t)rax;
+
+	return result >= -MAX_ERRNO && result < 0 ? result : 0;
+}
+
+/* Every trap instruction, and the int $0x80 before the vDSO's landing pad, is two bytes long. */
+static void repeat_call(uint32_t nr)
+{
+	task_set_reg(current, CPU_RAX, nr);
+	task_set_reg(current, CPU_RIP, task_get_reg(current, CPU_RIP) - 2);
+}
+
+static void fail_call_with_eintr(void)
+{
+	uint64_t rax = -EINTR;
+
+	task_set_reg(current, CPU_RAX, current->abi->is_64bit ? rax : (uint32_t)rax);
+}
+
+/* ksig: whose handler runs first; NULL: none does, and the program notices nothing. */
+static void finish_interrupted_call(const struct ksignal *ksig)
+{
+	uint32_t nr = current->orig_nr;
+	bool repeat;
+
+	if (nr == NO_SYSCALL)
+		return;
+	current->orig_nr = NO_SYSCALL;
+	switch (syscall_error(task_get_reg(current, CPU_RAX))) {
+	case -ERESTART_RESTARTBLOCK:
+		nr = current->abi->restart_syscall;
+		repeat = !ksig;
+		break;
+	case -ERESTARTNOHAND:
+		repeat = !ksig;
+		break;
+	case -ERESTARTSYS:
+		repeat = !ksig || ksig->ka.flags & SA_RESTART;
+		break;
+	case -ERESTARTNOINTR:
+		repeat = true;
+		break;
+	default:
+		return;
+	}
+	if (repeat)
+		repeat_call(nr);
+	else
+		fail_call_with_eintr();
+}
+
+/* --- handlers --- */
+
+static void signal_delivered(const struct ksignal *ksig)
+{
+	struct sigset64 blocked = current->blocked;
+
+	current->restore_sigmask = false;
+	blocked.bits |= ksig->ka.mask.bits;
+	if (!(ksig->ka.flags & SA_NODEFER))
+		blocked.bits |= sigmask(ksig->sig);
+	set_current_blocked(blocked);
+	if (current->sas_flags & SS_AUTODISARM) {
+		current->sas_sp = current->sas_size = 0;
+		current->sas_flags = SS_DISABLE;
+	}
+}
+
+static void handle_signal(const struct ksignal *ksig)
+{
+	const struct abi *abi = ksig->ka.flags & SA_IA32_ABI ? &abi_ia32 : &abi_x64;
+	struct sigset64 oldmask = current->restore_sigmask ? current->saved_sigmask
+							   : current->blocked;
+
+	finish_interrupted_call(ksig);
+	if (abi->setup_frame(ksig, &oldmask))
+		force_sigsegv(ksig->sig);
+	else
+		signal_delivered(ksig);
+}
+
+void do_signal(void)
+{
+	struct ksignal ksig;
+
+	if (get_signal(&ksig)) {
+		handle_signal(&ksig);
+		return;
+	}
+	finish_interrupted_call(NULL);
+	restore_saved_sigmask_unless(false);
+}
+
+SYSCALL_DEFINE0(restart_syscall)
+{
+	const struct restart_block *r = &current->restart;
+
+	return r->fn ? r->fn(r->arg) : -EINTR;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of kernel/ share and nobody else sees. */
+#ifndef KERNEL_INTERNAL_H
+#define KERNEL_INTERNAL_H
+
+#include "kernel/cred.h"
+#include "kernel/signal.h"
+#include "kernel/task.h"
+
+/* ring3 itself is process 1: it exists, belongs to root, and no signal reaches it. */
+#define INIT_PID 1
+
+/* A task by its own id; a process by its leader's. NULL: none (INIT_PID has no task). */
+static inline struct task *find_task(pid_t pid)
+{
+	struct task *t;
+
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		if (t->pid == pid)
+			return t;
+	return NULL;
+}
+
+static inline struct task *find_process(pid_t pid)
+{
+	struct task *t = find_task(pid);
+
+	return t && t->tgid == t->pid ? t : NULL;
+}
+
+#define for_each_process(p)                                   \
+	list_for_each_entry(p, &kernel->tasks, task_node)     \
+		if (p->pid == p->tgid)
+
+/* kernel/signal.c */
+bool sig_kernel_ignore(int sig);
+bool sig_kernel_stop(int sig);
+void flush_process_signals(struct task *t, uint64_t mask);
+int dequeue_synchronous_signal(struct ksiginfo *info);
+/* Takes a timer's own entry off the queue that it may be on. */
+void sigqueue_cancel(struct sigqueue *q);
+
+/* kernel/siginfo.c */
+int copy_siginfo_from_user(struct ksiginfo *info, uaddr_t from, int sig);
+/* kernel/itimer.c: SIGALRM was taken off the queue: a periodic ITIMER_REAL goes on. */
+void itimer_real_dequeued(struct signal_struct *s);
+struct itimers *itimers_create(struct signal_struct *s);
+void itimers_free(struct itimers *it);
+/* kernel/posix_timers.c */
+void posix_timers_exit(struct signal_struct *s);
+
+#endif
