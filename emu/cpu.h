@@ -98,7 +98,11 @@ struct cpu_features {
 	const char *flags; /* the words of /proc/cpuinfo's "flags" line */
 };
 
-struct cpu;
+/* What every engine's own structure begins with. */
+struct cpu_ops;
+struct cpu {
+	const struct cpu_ops *ops;
+};
 
 struct cpu_ops {
 	const char *name;

@@ -20,6 +20,7 @@ struct frame {
 
 #define FRAME_CODE 0x1	/* translated code of this frame may exist in the engine */
 #define FRAME_PINNED 0x2 /* the engine's or kernel's own: never freed by reference count */
+#define FRAME_FORGOTTEN 0x4 /* engine: its code is gone already, the flags go with the next flush */
 
 /* The engine that runs on this memory: told by mem and pgtable what its caches must forget. */
 struct mem_listener {

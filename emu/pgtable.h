@@ -38,7 +38,7 @@ paddr_t pgtable_create(struct machine_mem *mem);
 /* Frees the tables; leaf entries must have been cleared (asserted in debug builds). */
 void pgtable_destroy(struct machine_mem *mem, paddr_t root);
 
-/* The leaf entry of va, or NULL where no table reaches it. va < USER_TOP. */
+/* The leaf entry of va, or NULL where no table reaches it (so for the kernel half). */
 pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va);
 /* The same, making tables on the way; NULL when memory is out. */
 pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va);

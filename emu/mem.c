@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Frames. Frames are handed out from the bottom, so that what was never used is never touched on
+ * the host; freed ones come first, because their host memory is there already.
+ */
+#include "emu/mem.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "host/reserve.h"
+
+#define HUGE_SIZE (2ul << 20)
+
+static size_t frames_bytes(pfn_t nr_frames)
+{
+	return align_up(sizeof(struct machine_mem) + nr_frames * sizeof(struct frame), PAGE_SIZE);
+}
+
+struct machine_mem *mem_create(uint64_t size)
+{
+	struct machine_mem *mem;
+	uint64_t nr_frames;
+
+	/* Frame numbers are 32 bits wide, and the topmost one stays free for "one too many". */
+	if (!size || size > (uint64_t)(UINT32_MAX - HUGE_SIZE / PAGE_SIZE) << PAGE_SHIFT)
+		return NULL;
+	size = align_up(size, HUGE_SIZE);
+	nr_frames = size >> PAGE_SHIFT;
+	mem = host_reserve(frames_bytes(nr_frames), PAGE_SIZE);
+	if (!mem)
+		return NULL;
+	mem->base = host_reserve(size, HUGE_SIZE);
+	if (!mem->base) {
+		host_release(mem, frames_bytes(nr_frames));
+		return NULL;
+	}
+	/* A small program stays within the first 2 MiB and does not pay for a whole huge page. */
+	if (size > HUGE_SIZE)
+		host_prefer_huge(mem->base + HUGE_SIZE, size - HUGE_SIZE);
+	mem->size = size;
+	mem->nr_frames = nr_frames;
+	mem->frames = (struct frame *)(mem + 1);
+	mem->frames[0].refs = 1;
+	mem->frames[0].flags = FRAME_PINNED;
+	mem->fresh = 1;
+	return mem;
+}
+
+void mem_destroy(struct machine_mem *mem)
+{
+	if (!mem)
+		return;
+	host_release(mem->base, mem->size);
+	host_release(mem, frames_bytes(mem->nr_frames));
+}
+
+static bool failure_is_due(struct machine_mem *mem)
+{
+	return unlikely(mem->fail_nth) && --mem->fail_nth == 0;
+}
+
+pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
+{
+	struct frame *frame;
+	pfn_t pfn;
+
+	if (failure_is_due(mem))
+		return 0;
+	if (mem->free_head) {
+		pfn = mem->free_head;
+		mem->free_head = mem->frames[pfn].next;
+		if (how & FRAME_ZERO)
+			memset(frame_data(mem, pfn), 0, PAGE_SIZE);
+	} else if (mem->fresh < mem->nr_frames) {
+		pfn = mem->fresh++;
+	} else {
+		return 0;
+	}
+	frame = &mem->frames[pfn];
+	frame->refs = 1;
+	frame->mapcount = 0;
+	if (++mem->used > mem->peak)
+		mem->peak = mem->used;
+	return pfn;
+}
+
+void frame_put(struct machine_mem *mem, pfn_t pfn)
+{
+	struct frame *frame = &mem->frames[pfn];
+
+	assert(pfn && pfn < mem->fresh && frame->refs);
+	if (--frame->refs || frame->flags & FRAME_PINNED)
+		return;
+	assert(!frame->mapcount);
+	frame_will_change(mem, pfn);
+	frame->next = mem->free_head;
+	mem->free_head = pfn;
+	mem->used--;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Four levels of 512 entries. Inner entries allow everything: rights are the leaves' matter. The
+ * upper half of a root stays empty: what the engine needs there is not the guest's memory.
+ */
+#include "emu/pgtable.h"
+
+#include <assert.h>
+
+#define ENTRIES 512u
+#define LEAF 0u
+#define ROOT 3u
+#define TABLE_BITS (PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_ACCESSED | PTE_DIRTY)
+
+/* Bytes that one entry of the level covers. */
+static uint64_t span(unsigned level)
+{
+	return PAGE_SIZE << (9 * level);
+}
+
+static unsigned entry_index(uaddr_t va, unsigned level)
+{
+	return va >> (PAGE_SHIFT + 9 * level) & (ENTRIES - 1);
+}
+
+static pte_t *table_at(struct machine_mem *mem, paddr_t pa)
+{
+	return (pte_t *)(void *)(mem->base + (pa & PTE_ADDR));
+}
+
+paddr_t pgtable_create(struct machine_mem *mem)
+{
+	return (paddr_t)frame_alloc(mem, FRAME_ZERO) << PAGE_SHIFT;
+}
+
+static void free_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
+{
+	const pte_t *table = table_at(mem, pa);
+
+	for (unsigned i = 0; i < ENTRIES; i++) {
+		if (!(table[i] & PTE_PRESENT))
+			continue;
+		assert(level != LEAF); /* somebody's page would lose its last trace */
+		free_tables(mem, table[i] & PTE_ADDR, level - 1);
+	}
+	frame_put(mem, pte_pfn(pa));
+}
+
+void pgtable_destroy(struct machine_mem *mem, paddr_t root)
+{
+	if (root)
+		free_tables(mem, root, ROOT);
+}
+
+pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va)
+{
+	pte_t *table = table_at(mem, root);
+
+	if (unlikely(va >= USER_TOP))
+		return NULL;
+	for (unsigned level = ROOT; level != LEAF; level--) {
+		pte_t entry = table[entry_index(va, level)];
+
+		if (!(entry & PTE_PRESENT))
+			return NULL;
+		table = table_at(mem, entry);
+	}
+	return &table[entry_index(va, LEAF)];
+}
+
+pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
+{
+	pte_t *table = table_at(mem, root);
+
+	assert(va < USER_TOP);
+	for (unsigned level = ROOT; level != LEAF; level--) {
+		pte_t *entry = &table[entry_index(va, level)];
+
+		if (!(*entry & PTE_PRESENT)) {
+			pfn_t pfn = frame_alloc(mem, FRAME_ZERO);
+
+			if (!pfn)
+				return NULL;
+			*entry = pte_make(pfn, TABLE_BITS);
+		}
+		table = table_at(mem, *entry);
+	}
+	return &table[entry_index(va, LEAF)];
+}
+
+pte_t *pte_next_table(struct machine_mem *mem, paddr_t root, uaddr_t *va, uaddr_t end, unsigned *n)
+{
+	end = min(end, USER_TOP);
+	while (*va < end) {
+		pte_t *table = table_at(mem, root);
+		unsigned level = ROOT;
+
+		while (level != LEAF) {
+			pte_t entry = table[entry_index(*va, level)];
+
+			if (!(entry & PTE_PRESENT))
+				break;
+			table = table_at(mem, entry);
+			level--;
+		}
+		if (level == LEAF) {
+			unsigned first = entry_index(*va, LEAF);
+			uint64_t left = (end - *va + PAGE_SIZE - 1) >> PAGE_SHIFT;
+
+			*n = min((uint64_t)(ENTRIES - first), left);
+			return &table[first];
+		}
+		*va = align_down(*va, span(level)) + span(level); /* over the whole hole */
+	}
+	return NULL;
+}
+
+static bool table_empty(const pte_t *table)
+{
+	for (unsigned i = 0; i < ENTRIES; i++)
+		if (table[i])
+			return false;
+	return true;
+}
+
+/* Gives back what is empty below the table whose first byte of reach is va. */
+static void trim_below(struct machine_mem *mem, pte_t *table, unsigned level, uaddr_t va,
+		       uaddr_t start, uaddr_t end)
+{
+	unsigned first = start > va ? (start - va) >> (PAGE_SHIFT + 9 * level) : 0;
+
+	for (unsigned i = first; i < ENTRIES; i++) {
+		uaddr_t low = va + i * span(level), high = low + span(level);
+
+		if (low >= end)
+			break;
+		if (!(table[i] & PTE_PRESENT))
+			continue;
+		if (level > 1)
+			trim_below(mem, table_at(mem, table[i]), level - 1, low, start, end);
+		if (low >= start && high <= end && table_empty(table_at(mem, table[i]))) {
+			frame_put(mem, pte_pfn(table[i]));
+			table[i] = 0;
+		}
+	}
+}
+
+void pgtable_trim(struct machine_mem *mem, paddr_t root, uaddr_t start, uaddr_t end)
+{
+	trim_below(mem, table_at(mem, root), ROOT, 0, start, min(end, USER_TOP));
+}
+
+static bool loses_something(pte_t old, pte_t new)
+{
+	if (!(new & PTE_PRESENT) || (old ^ new) & PTE_ADDR)
+		return true;
+	return (old & ~new & (PTE_WRITE | PTE_USER)) || (~old & new & PTE_NX);
+}
+
+void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte)
+{
+	pte_t old = *ptep;
+
+	*ptep = pte;
+	if (pte & PTE_PRESENT)
+		mem->frames[pte_pfn(pte)].mapcount++;
+	if (!(old & PTE_PRESENT))
+		return;
+	assert(mem->frames[pte_pfn(old)].mapcount);
+	mem->frames[pte_pfn(old)].mapcount--;
+	if (loses_something(old, pte) && mem->listener.flush)
+		mem->listener.flush(mem->listener.ctx);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "host/reserve.h"
+
+#include <sys/mman.h>
+
+void *host_reserve(size_t size, size_t align)
+{
+	size_t total, head;
+	char *p;
+
+	if (__builtin_add_overflow(size, align, &total))
+		return NULL;
+	p = mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+		 -1, 0);
+	if (p == MAP_FAILED)
+		return NULL;
+	head = -(uintptr_t)p & (align - 1);
+	if (head)
+		munmap(p, head);
+	munmap(p + head + size, total - head - size);
+	return p + head;
+}
+
+void host_release(void *start, size_t size)
+{
+	munmap(start, size);
+}
+
+void host_prefer_huge(void *start, size_t size)
+{
+	madvise(start, size, MADV_HUGEPAGE);
+}
