@@ -59,6 +59,7 @@ struct iov_iter {
 	unsigned nr_segs;	   /* from it on */
 	size_t offset;		   /* in it */
 	size_t count;		   /* bytes left in all */
+	unsigned rwf;		   /* RWF_* of preadv2 and pwritev2; set by read_write.c */
 	struct iov_seg one;	   /* storage for the common single-segment case */
 };
 

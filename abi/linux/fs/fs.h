@@ -60,6 +60,11 @@ struct iattr {
  * -EPERM; get_link "not a symlink"; permission by mode bits (generic_permission); setattr and
  * getattr from the inode's fields; tmpfile -EOPNOTSUPP; xattrs -EOPNOTSUPP.
  * All are called with nothing held and may sleep only where the filesystem says so.
+ *
+ * The caller (namei.c) has checked permissions, types, existence and mounts, and does afterwards
+ * what concerns names alone: a removed dentry is dropped, a renamed one moved (d_move, d_exchange).
+ * A filesystem whose tree of dentries is the directory calls d_make_persistent() in create, link,
+ * symlink, mkdir and mknod; nothing in unlink, rmdir and rename.
  */
 struct inode_ops {
 	/* Fill dentry with d_add(dentry, inode or NULL). 0 or -errno. */
@@ -102,18 +107,49 @@ struct inode {
 	uint64_t blocks; /* 512-byte units */
 	uint32_t blksize;
 	struct timespec64 atime, mtime, ctime, btime;
-	unsigned i_flags; /* IMMUTABLE ... for statx */
+	unsigned i_flags; /* S_* below */
 	const struct inode_ops *op;
 	const struct file_ops *fop;
 	struct address_space mapping;
 	struct wait_queue_head wait; /* FIFO opens and the like */
 	struct list_head flocks;     /* fs/locks.c */
 	struct list_head sb_node;
+	struct list_head kept; /* inode.c: unused, kept for its pages */
 	struct pipe *pipe;   /* FIFO */
 	int writecount;	     /* > 0 open for write, < 0 being executed */
 	unsigned seals;	     /* F_SEAL_* of memfd */
 	void *priv;	     /* the filesystem's */
 };
+
+#define S_APPEND 0x004
+#define S_IMMUTABLE 0x008
+#define S_DEAD 0x010	 /* a removed directory: nothing can be made in it */
+#define S_LINKABLE 0x020 /* O_TMPFILE: may be linked though nlink is 0 */
+#define S_NOATIME 0x040	 /* never touch atime by reading */
+
+/* Open for writing and being executed exclude each other. 0 or -ETXTBSY. */
+static inline int get_write_access(struct inode *inode)
+{
+	if (inode->writecount < 0)
+		return -ETXTBSY;
+	inode->writecount++;
+	return 0;
+}
+static inline void put_write_access(struct inode *inode)
+{
+	inode->writecount--;
+}
+static inline int deny_write_access(struct inode *inode)
+{
+	if (inode->writecount > 0)
+		return -ETXTBSY;
+	inode->writecount--;
+	return 0;
+}
+static inline void allow_write_access(struct inode *inode)
+{
+	inode->writecount++;
+}
 
 /*
  * A name in a directory. The tree of dentries is the authority for filesystems whose tree lives
@@ -127,25 +163,30 @@ struct dentry {
 	struct super_block *sb;
 	struct list_head children, sibling; /* sibling: in the parent's children */
 	struct list_head hash, lru;
-	uint64_t cookie; /* directory position for tmpfs readdir: monotonic in the directory */
+	uint64_t cookie; /* position in the parent's listing; persistent entries, ascending */
+	uint64_t next_cookie; /* of a directory: for its next entry */
 	unsigned name_len;
 	uint32_t name_hash;
-	unsigned nr_mounts; /* mounts on it, anywhere */
+	struct mount *mounts; /* on it, anywhere: a list by mount.next_on */
 	void *priv;
-	char name[];
+	const char *name; /* NUL-terminated: iname, or shared text (dcache.c) */
+	char iname[32];
 };
 #define D_PERSISTENT 1 /* in-memory filesystems: the tree holds a reference */
-#define D_UNHASHED 2   /* removed: not found by lookup; "(deleted)" */
+#define D_UNHASHED 2   /* new or removed: not found by lookup; "(deleted)" */
+#define D_PSEUDO 4     /* of no directory: d_path gives the name as it is ("pipe:[7]") */
 
 struct super_block {
 	const struct fs_type *type;
 	uint32_t dev; /* guest's st_dev, new encoding */
 	unsigned magic, blocksize, flags; /* MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC */
-	struct dentry *root;
+	struct dentry *root; /* set by the filesystem: d_make_root() */
 	struct list_head inodes;
 	uint64_t next_ino;
 	const struct super_ops *op;
 	void *priv;
+	unsigned refs; /* its maker's and one per mount */
+	struct list_head node;
 };
 
 struct kstatfs {
@@ -154,27 +195,31 @@ struct kstatfs {
 };
 
 struct super_ops {
-	void (*destroy_inode)(struct inode *inode); /* last reference gone: free it and its data */
-	int (*statfs)(struct super_block *sb, struct kstatfs *st);
-	void (*put_super)(struct super_block *sb);
+	/* The inode goes: give back priv. Pages (dirty ones written before) and inode are the VFS's. */
+	void (*destroy_inode)(struct inode *inode);
+	int (*statfs)(struct super_block *sb, struct kstatfs *st); /* absent: zeroes but magic, bsize */
+	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
 };
 
 struct fs_type {
 	const char *name; /* "tmpfs", "proc", "devtmpfs", "hostfs" */
 	bool nodev;	  /* for /proc/filesystems */
+	/* For mount(2): a superblock by option text, or ERR_PTR; absent: not by mount(2). */
+	struct super_block *(*mount)(const char *options);
 };
 
 struct mount {
 	unsigned refs;
 	struct mount *parent; /* itself at the root */
-	struct dentry *mountpoint; /* in the parent */
+	struct dentry *mountpoint; /* in the parent; NULL at the root */
 	struct dentry *root;
+	struct mount *next_on; /* other mounts on the same dentry */
 	struct super_block *sb;
 	unsigned flags; /* MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC */
 	int id;
 	char *source; /* for /proc/mounts */
-	struct list_head node;
+	struct list_head node; /* fs_mounts(), in order of mounting */
 };
 
 struct file;
@@ -214,6 +259,7 @@ struct file {
 	pid_t owner_pid;    /* F_SETOWN */
 	int owner_type;
 	struct list_head epoll_items; /* watchers (eventpoll) */
+	const struct cred *cred;      /* of the opener; NULL: the kernel */
 	void *priv;
 };
 #define FMODE_READ 1
@@ -221,6 +267,9 @@ struct file {
 #define FMODE_PATH 4	/* O_PATH: no operations */
 #define FMODE_STREAM 8	/* no position: pread is -ESPIPE */
 #define FMODE_NOSEEK 16 /* lseek is -ESPIPE, too */
+#define FMODE_NOWAIT 32 /* read and write honour RWF_NOWAIT (struct iov_iter's rwf) */
+#define FMODE_WRITER 64 /* counted in the inode's writecount; open.c's alone */
+#define FMODE_CREATED 128 /* this open made the file; open.c's alone */
 
 struct dir_context {
 	loff_t pos;
@@ -258,6 +307,11 @@ struct seq_buf {
 };
 void seq_printf(struct seq_buf *s, const char *fmt, ...) __printf(2, 3);
 void seq_write(struct seq_buf *s, const void *data, size_t n);
+void seq_puts(struct seq_buf *s, const char *text);
+void seq_putc(struct seq_buf *s, char c);
+/* A path with blanks, newlines and backslashes as \ooo, as /proc/mounts and maps have it. */
+void seq_path(struct seq_buf *s, const struct path *path);
+void seq_escape(struct seq_buf *s, const char *text, const char *which);
 void seq_free(struct seq_buf *s);
 
 /* --- descriptors (fs/file.c) --- */
@@ -268,7 +322,7 @@ struct fs_struct {
 	struct path root, pwd;
 };
 
-struct files_struct *files_create(void);
+struct files_struct *files_create(void); /* empty; NULL: no memory */
 void files_put(struct files_struct *files);
 struct fs_struct *fs_struct_create(void); /* at the root mount */
 void fs_struct_put(struct fs_struct *fs);
@@ -296,13 +350,36 @@ int fd_close(int fd);			 /* -EBADF, or what flush said */
 struct file *files_lookup(struct files_struct *files, unsigned fd, bool *cloexec);
 int files_next(struct files_struct *files, unsigned fd);
 
+/*
+ * Record locks (fs/locks.c); the layout at ua is chosen by cmd and ABI (F_*LK of i386: 32 bits).
+ * The command is known to be one of F_GETLK, F_SETLK, F_SETLKW, their *64 and their OFD forms.
+ */
+long fcntl_getlk(struct file *f, unsigned cmd, uaddr_t ua);
+long fcntl_setlk(fd_t fd, struct file *f, unsigned cmd, uaddr_t ua); /* may sleep */
+/* A descriptor of files goes: POSIX locks of that table on the inode end. */
+void locks_remove_posix(struct file *f, struct files_struct *owner);
+void locks_remove_file(struct file *f); /* the last reference goes: flock and OFD locks end */
+/* Pipes' F_SETPIPE_SZ and F_GETPIPE_SZ (fs/pipe.c); -EBADF when f is no pipe. */
+long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);
+/* F_ADD_SEALS and F_GET_SEALS (mm/memfd.c); -EINVAL when f cannot be sealed. */
+long memfd_fcntl(struct file *f, unsigned cmd, uint64_t arg);
+
 /* --- making files (fs/open.c, fs/anon.c) --- */
 /* Open what path names. A file or ERR_PTR. May sleep. */
 struct file *dentry_open(const struct path *path, unsigned flags);
 struct file *filp_open(const char *name, unsigned flags, uint32_t mode); /* from the task's root */
 /* No name, no directory: eventfd and friends; "anon_inode:[name]". A file or ERR_PTR. */
 struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags);
+/* A file on path (both references are taken), mode from flags; op->open is not called. */
 struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op);
+/*
+ * An object with an inode of its own and no directory (pipes, sockets): an inode of the internal
+ * filesystem, and a path to it whose d_path is "prefix:[ino]". NULL, -ENOMEM: no memory.
+ */
+struct inode *pseudo_inode(uint32_t mode);
+int pseudo_path(const char *prefix, struct inode *inode, struct path *path); /* takes the inode */
+/* An unlinked tmpfs file for memfd and shared anonymous memory; d_path "/name (deleted)". */
+struct file *shmem_file_setup(const char *name, uint64_t size, unsigned flags);
 
 /* --- names (fs/namei.c) --- */
 #define LOOKUP_FOLLOW 0x01
@@ -315,6 +392,7 @@ struct file *file_alloc(const struct path *path, unsigned flags, const struct fi
 #define LOOKUP_BENEATH 0x80
 #define LOOKUP_IN_ROOT 0x100
 #define LOOKUP_CACHED 0x200
+#define LOOKUP_KERNEL 0x400 /* of the machine itself: from its root, no permission checks */
 
 /* One copy of a path: what was checked is what is used. 0, -EFAULT, -ENAMETOOLONG, -ENOENT. */
 int getname(char name[PATH_MAX], uaddr_t upath);
@@ -326,32 +404,60 @@ void path_get(const struct path *path);
 void path_put(const struct path *path);
 int inode_permission(struct inode *inode, int mask); /* read-only mounts are the caller's check */
 int generic_permission(struct inode *inode, int mask);
+bool inode_owner_or_capable(const struct inode *inode);
 int mnt_want_write(struct mount *mnt); /* -EROFS */
+bool path_noexec(const struct path *path);
+/* setattr through the VFS's checks of set-id bits: chmod, truncate and what the kernel does so. */
+int notify_change(struct dentry *dentry, struct iattr *attr);
+int vfs_getattr(const struct path *path, struct kstat *stat, uint32_t mask);
+int vfs_truncate(const struct path *path, loff_t length);
+/* Set-id bits go when somebody without the right writes: call before changing data. */
+int file_remove_privs(struct file *f);
 /* Path of a dentry as the task sees it, at the end of buf; ERR_PTR(-ENAMETOOLONG). */
 char *d_path(const struct path *path, char *buf, size_t size);
 
 /* --- dentries and inodes for filesystems (fs/dcache.c, fs/inode.c) --- */
-struct inode *inode_alloc(struct super_block *sb, uint32_t mode); /* refs 1, times now */
+struct inode *inode_alloc(struct super_block *sb, uint32_t mode); /* refs 1, times now; or NULL */
+/* Owner and group of a new inode in dir (set-group-ID directories), mode as it will be. */
+void inode_init_owner(struct inode *inode, const struct inode *dir, uint32_t mode);
 void inode_get(struct inode *inode);
 void inode_put(struct inode *inode);
 struct dentry *d_alloc(struct dentry *parent, const char *name, unsigned len);
 struct dentry *d_make_root(struct inode *inode); /* takes the inode's reference */
 void d_add(struct dentry *dentry, struct inode *inode);	       /* takes the reference; NULL: negative */
 void d_instantiate(struct dentry *dentry, struct inode *inode); /* a negative one becomes real */
+void d_make_persistent(struct dentry *dentry); /* the tree takes a reference; listed last */
+void d_tmpfile(struct dentry *dentry, struct inode *inode); /* O_TMPFILE: named "#ino", unhashed */
 void d_drop(struct dentry *dentry); /* removed: unhash */
 void dget(struct dentry *dentry);
 void dput(struct dentry *dentry);
 struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned len); /* cached; ref */
 
 /* --- superblocks and mounts (fs/super.c, fs/mount.c) --- */
+/* refs 1: the maker's, to be dropped by sb_put() once it is mounted (or was not). NULL: no memory. */
 struct super_block *sb_alloc(const struct fs_type *type, const struct super_ops *op);
+void sb_put(struct super_block *sb);
 /* Mounts sb's root (or a dentry of it) at path; takes over nothing. 0 or -errno. */
 int do_mount(struct super_block *sb, struct dentry *root, const struct path *at, unsigned flags,
 	     const char *source);
+struct list_head *fs_mounts(void); /* struct mount by node */
 /* mkdir -p in the tmpfs root, for mount points; path in *out, referenced. */
 int kern_mkdir_p(const char *name, uint32_t mode, struct path *out);
+/* The embedder's: mount sb at an absolute path, making it and its parents. Takes sb's reference. */
+int kern_mount(struct super_block *sb, const char *at, unsigned flags, const char *source);
+/* The embedder's: sb becomes the whole tree; /dev and /proc move to it where it has them. */
+int kern_mount_root(struct super_block *sb, unsigned flags, const char *source);
+int kern_chdir(const char *name); /* of current; 0 or as chdir(2) */
 
 /* --- helpers for file_ops --- */
+int generic_file_open(struct inode *inode, struct file *f); /* -EOVERFLOW without O_LARGEFILE */
+/*
+ * Before a write to a regular file: O_APPEND, RLIMIT_FSIZE (SIGXFSZ), the largest offset. Bytes to
+ * write (0: nothing to do), from's count cut to it; or -errno.
+ */
+int64_t generic_write_checks(struct file *f, struct iov_iter *from, loff_t *pos, uint64_t i_size);
+/* The same limits for a size: 0, -EFBIG. */
+int inode_newsize_ok(const struct inode *inode, uint64_t size);
 loff_t generic_file_llseek(struct file *f, loff_t offset, int whence);
 int generic_file_mmap(struct file *f, struct vma *vma);
 int64_t generic_read_dir(struct file *f, struct iov_iter *to, loff_t *pos); /* -EISDIR */
@@ -359,7 +465,8 @@ int dcache_iterate(struct file *f, struct dir_context *ctx); /* readdir over per
 void generic_fillattr(struct inode *inode, struct kstat *stat);
 int setattr_prepare(struct dentry *dentry, struct iattr *attr); /* owner and capability checks */
 void setattr_copy(struct inode *inode, const struct iattr *attr);
-void touch_atime(struct file *f);
+void touch_atime(struct file *f); /* by the rules of relatime, O_NOATIME, read-only mounts */
+void file_update_time(struct file *f); /* mtime and ctime: now */
 struct timespec64 current_time(void); /* CLOCK_REALTIME */
 
 int64_t vfs_read(struct file *f, uaddr_t buf, size_t count);
@@ -371,6 +478,13 @@ int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos);
 /* --- boot (fs/init.c): the tmpfs root, /dev, /proc, /tmp; then what the embedder mounts --- */
 int fs_init(struct kernel *k);
 void fs_exit(struct kernel *k);
+/* How many there are, for tests that count: nothing may leak. */
+struct fs_counts {
+	unsigned long inodes, dentries, files, mounts;
+};
+void fs_count(struct fs_counts *counts); /* unused cached entries are dropped before */
+/* Memory is short: drop unused dentries and inodes with their clean pages. */
+void fs_shrink(void);
 
 /* Filesystems, one constructor each: a superblock or ERR_PTR. */
 struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode);
