@@ -15,6 +15,7 @@
 #include "mm/mm.h"
 #include "uaccess.h"
 #include "uapi/fcntl.h"
+#include "uapi/poll.h"
 #include "uapi/stat.h"
 
 struct dentry;
@@ -299,6 +300,14 @@ static inline void poll_wait(struct file *f, struct wait_queue_head *q, struct p
 		pt->queue(pt, f, q);
 }
 
+/* What f says it is ready for now; pt NULL: only ask. */
+static inline unsigned vfs_poll(struct file *f, struct poll_table *pt)
+{
+	return f->op->poll ? f->op->poll(f, pt) : EPOLLIN | EPOLLRDNORM | EPOLLOUT | EPOLLWRNORM;
+}
+/* The last reference of a watched file goes (for file_put, if epoll_items is not empty). */
+void eventpoll_release_file(struct file *f);
+
 /* Text that /proc files and fdinfo build (fs/seq_buf.c); grows in the arena. */
 struct seq_buf {
 	char *data;
@@ -349,6 +358,7 @@ int fd_close(int fd);			 /* -EBADF, or what flush said */
 /* For /proc: the file at fd of a task, referenced, or NULL; next descriptor >= fd, or -1. */
 struct file *files_lookup(struct files_struct *files, unsigned fd, bool *cloexec);
 int files_next(struct files_struct *files, unsigned fd);
+unsigned files_max_fds(const struct files_struct *files); /* of the table as it is now: >= 64 */
 
 /*
  * Record locks (fs/locks.c); the layout at ua is chosen by cmd and ABI (F_*LK of i386: 32 bits).
@@ -474,6 +484,18 @@ int64_t vfs_write(struct file *f, uaddr_t buf, size_t count);
 /* Kernel buffers: exec reads headers, /proc. */
 int64_t kernel_read(struct file *f, void *buf, size_t n, loff_t pos);
 int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos);
+
+/* --- pipes (fs/pipe.c) --- */
+/* F_GETPIPE_SZ, F_SETPIPE_SZ; -EBADF when f is no pipe. */
+long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);
+
+/* --- locks (fs/locks.c) --- */
+/* F_GETLK, F_SETLK, F_SETLKW, their 64-bit and OFD forms, by the layout of the ABI. May sleep. */
+long fcntl_lock(fd_t fd, struct file *f, unsigned cmd, uaddr_t uflock);
+/* A descriptor of f is closed: the process gives up its POSIX locks on the file (for fd_close). */
+void locks_remove_posix(struct file *f, struct files_struct *owner);
+/* The last reference goes: flock and OFD locks end (for file_put, before release). */
+void locks_remove_file(struct file *f);
 
 /* --- boot (fs/init.c): the tmpfs root, /dev, /proc, /tmp; then what the embedder mounts --- */
 int fs_init(struct kernel *k);
