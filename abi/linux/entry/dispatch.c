@@ -94,8 +94,11 @@ void exit_to_user_mode(void)
 {
 	struct task *t = current;
 
-	if ((t->work & TW_SIGNAL) || is_restart(syscall_get_return(t)))
-		do_signal();
+	if ((t->work & TW_SIGNAL) || is_restart(syscall_get_return(t))) {
+		do {
+			do_signal(); /* one frame for each signal that is due */
+		} while (t->work & TW_SIGNAL);
+	}
 	if (t->work & TW_RESCHED)
 		cond_resched();
 }

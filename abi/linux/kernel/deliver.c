@@ -50,8 +50,7 @@ static void stop_process(int sig)
 		if (p == current)
 			continue;
 		p->work |= TW_SIGNAL;
-		if (p->state == TASK_INTERRUPTIBLE)
-			wake_up_process(p);
+		wake_up_state(p, TASK_INTERRUPTIBLE);
 	}
 }
 
@@ -102,9 +101,13 @@ static long syscall_error(uint64_t rax)
 	return result >= -MAX_ERRNO && result < 0 ? result : 0;
 }
 
-/* Every trap instruction, and the int $0x80 before the vDSO's landing pad, is two bytes long. */
+/*
+ * Every trap instruction, and the int $0x80 before the vDSO's landing pad, is two bytes long.
+ * Inside a sysenter trap RIP is not to be had, so the engine is left first.
+ */
 static void repeat_call(uint32_t nr)
 {
+	task_leave_engine();
 	task_set_reg(current, CPU_RAX, nr);
 	task_set_reg(current, CPU_RIP, task_get_reg(current, CPU_RIP) - 2);
 }
@@ -113,7 +116,7 @@ static void fail_call_with_eintr(void)
 {
 	uint64_t rax = -EINTR;
 
-	task_set_reg(current, CPU_RAX, current->abi->is_64bit ? rax : (uint32_t)rax);
+	task_set_reg(current, CPU_RAX, current->image->is_64bit ? rax : (uint32_t)rax);
 }
 
 /* ksig: whose handler runs first; NULL: none does, and the program notices nothing. */

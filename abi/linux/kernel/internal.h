@@ -10,17 +10,7 @@
 /* ring3 itself is process 1: it exists, belongs to root, and no signal reaches it. */
 #define INIT_PID 1
 
-/* A task by its own id; a process by its leader's. NULL: none (INIT_PID has no task). */
-static inline struct task *find_task(pid_t pid)
-{
-	struct task *t;
-
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		if (t->pid == pid)
-			return t;
-	return NULL;
-}
-
+/* By the leader's id. NULL: none (INIT_PID has no task). */
 static inline struct task *find_process(pid_t pid)
 {
 	struct task *t = find_task(pid);

@@ -24,13 +24,18 @@ static void enqueue(struct task *t)
 		list_add_tail(&t->run_node, &kernel->runnable);
 }
 
-bool wake_up_process(struct task *t)
+bool wake_up_state(struct task *t, unsigned states)
 {
-	if (t->state != TASK_INTERRUPTIBLE && t->state != TASK_UNINTERRUPTIBLE)
+	if (!(t->state & states))
 		return false;
 	t->state = TASK_RUNNING;
 	enqueue(t);
 	return true;
+}
+
+bool wake_up_process(struct task *t)
+{
+	return wake_up_state(t, TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE);
 }
 
 void set_current_state(enum task_state state)
@@ -261,12 +266,22 @@ static void start(void *arg)
 	fn(t->start_arg);
 }
 
+/* Signals that came while it was in ring 3: a timer's, another task's. */
+static void serve_tick(__unused void *arg)
+{
+	current->orig_nr = NO_SYSCALL;
+	current->abi = current->image;
+	exit_to_user_mode();
+}
+
 /* Lets the task finish what it does in the kernel. False: it sleeps, or is no more. */
 static bool finish_kernel_side(struct task *t)
 {
 	if (t->start_fn)
 		return kstack_call(t->kstack, start, t);
-	return !t->in_kernel || kstack_resume(t->kstack);
+	if (t->in_kernel)
+		return kstack_resume(t->kstack);
+	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
 }
 
 /* One turn of a task. */

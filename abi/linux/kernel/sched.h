@@ -48,6 +48,7 @@ void schedule(void);
 #define NO_TIMEOUT INT64_MAX
 int64_t schedule_timeout(int64_t ns);
 bool wake_up_process(struct task *t); /* true: it was asleep */
+bool wake_up_state(struct task *t, unsigned states); /* the same if its state is among them */
 void set_current_state(enum task_state state);
 
 /* One wait in the usual shape: 0, or -ERESTARTSYS when a signal came first. May sleep. */

@@ -181,8 +181,7 @@ void recalc_sigpending(void)
 static void signal_wake_up(struct task *t, bool fatal)
 {
 	t->work |= fatal ? TW_SIGNAL | TW_KILLED : TW_SIGNAL;
-	if (t->state == TASK_INTERRUPTIBLE || (fatal && t->state == TASK_STOPPED))
-		wake_up_process(t);
+	wake_up_state(t, TASK_INTERRUPTIBLE | (fatal ? TASK_STOPPED : 0));
 }
 
 /*
@@ -249,8 +248,7 @@ static void continue_process(struct task *t)
 		return;
 	t->signal->stopped = false;
 	list_for_each_entry(p, &t->signal->threads, thread_node)
-		if (p->state == TASK_STOPPED)
-			wake_up_process(p);
+		wake_up_state(p, TASK_STOPPED);
 }
 
 /* What a signal does by being sent at all. False: it goes no further. */
