@@ -485,18 +485,6 @@ int64_t vfs_write(struct file *f, uaddr_t buf, size_t count);
 int64_t kernel_read(struct file *f, void *buf, size_t n, loff_t pos);
 int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos);
 
-/* --- pipes (fs/pipe.c) --- */
-/* F_GETPIPE_SZ, F_SETPIPE_SZ; -EBADF when f is no pipe. */
-long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);
-
-/* --- locks (fs/locks.c) --- */
-/* F_GETLK, F_SETLK, F_SETLKW, their 64-bit and OFD forms, by the layout of the ABI. May sleep. */
-long fcntl_lock(fd_t fd, struct file *f, unsigned cmd, uaddr_t uflock);
-/* A descriptor of f is closed: the process gives up its POSIX locks on the file (for fd_close). */
-void locks_remove_posix(struct file *f, struct files_struct *owner);
-/* The last reference goes: flock and OFD locks end (for file_put, before release). */
-void locks_remove_file(struct file *f);
-
 /* --- boot (fs/init.c): the tmpfs root, /dev, /proc, /tmp; then what the embedder mounts --- */
 int fs_init(struct kernel *k);
 void fs_exit(struct kernel *k);
