@@ -159,7 +159,7 @@ static enum cpu_answer deliver(struct script_engine *e, const struct cpu_fault *
 static enum cpu_answer play_access(struct script_engine *e, struct script_step *s)
 {
 	enum cpu_access access = s->what == SCRIPT_WRITE ? CPU_WRITE : CPU_READ;
-	uint32_t error;
+	uint32_t error = 0;
 	uint8_t *byte = translate(e, s->address, access, &error);
 
 	s->faulted = !byte;

@@ -8,6 +8,7 @@
 #include "entry/entry.h"
 #include "fs/fs.h"
 #include "host/event.h"
+#include "host/ticker.h"
 #include "kernel/random.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
@@ -38,14 +39,22 @@ static int alloc_counters(struct kernel *k)
 	return 0;
 }
 
+static void alarm_rings(void *arg)
+{
+	struct kernel *k = arg;
+
+	k->cpu_ops->kick(k->cpu);
+}
+
 static int boot(struct kernel *k, const char **why)
 {
 	int err;
 
 	*why = "not enough host memory";
 	k->events = host_events_create();
+	k->ticker = ticker_create(alarm_rings, k);
 	k->mem = mem_create(k->config.mem_size);
-	if (!k->events || !k->mem || kstack_pool_create(k) || alloc_counters(k))
+	if (!k->events || !k->ticker || !k->mem || kstack_pool_create(k) || alloc_counters(k))
 		return -ENOMEM;
 	*why = "the CPU engine does not start";
 	k->cpu = k->cpu_ops->create(k->mem, &entry_client, why);
@@ -121,6 +130,7 @@ void kernel_destroy(struct kernel *k)
 		random_exit(k);
 	if (k->timers)
 		time_exit(k);
+	ticker_destroy(k->ticker);
 	if (k->cpu)
 		k->cpu_ops->destroy(k->cpu);
 	for (i = 0; i < 2; i++) {

@@ -13,6 +13,7 @@
 #include "lib/list.h"
 
 struct host_events;
+struct ticker;
 struct inode;
 struct mount;
 struct task;
@@ -33,7 +34,7 @@ struct kernel_stats {
 	uint64_t traps[CPU_NR_TRAPS];
 	uint64_t calls_x64, calls_ia32;
 	uint64_t page_faults, cow_faults, file_faults;
-	uint64_t execs;
+	uint64_t execs, blocks_at_exec; /* blocks: translated before the last one */
 };
 
 struct call_time {
@@ -74,6 +75,8 @@ struct kernel {
 
 	/* host/event.c */
 	struct host_events *events;
+	/* host/ticker.c: ends a turn in ring 3 when a timer is due or another task waits */
+	struct ticker *ticker;
 
 	/* mm/ */
 	struct mm_state *mm;

@@ -11,6 +11,7 @@
 #include "entry/entry.h"
 #include "host/clock.h"
 #include "host/event.h"
+#include "host/ticker.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
@@ -284,6 +285,21 @@ static bool finish_kernel_side(struct task *t)
 	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
 }
 
+#define QUANTUM_NS 4000000u
+
+/* Ring 3 must not run past the next timer, nor keep others waiting; alone, it is left alone. */
+static void set_alarm(void)
+{
+	uint64_t next = ktimer_next();
+
+	if (next != UINT64_MAX)
+		next += kernel->boot_ns;
+	if (!list_empty(&kernel->runnable))
+		next = min(next, host_monotonic_ns() + QUANTUM_NS);
+	if (next != UINT64_MAX)
+		ticker_set(kernel->ticker, next);
+}
+
 /* One turn of a task. */
 static void run_task(struct task *t)
 {
@@ -292,6 +308,7 @@ static void run_task(struct task *t)
 	cpu_switch_to(t);
 	if (finish_kernel_side(t)) {
 		if (!kernel->hold) {
+			set_alarm();
 			kernel->in_engine = true;
 			kernel->cpu_ops->run(kernel->cpu);
 			kernel->in_engine = false;
