@@ -43,16 +43,6 @@ SYSCALL_NI5(execveat, dfd_t, dfd, upath_t, filename, uargv_t, argv, uargv_t, env
 	    atflags_t, flags)
 SYSCALL_NI5(compat_execveat, dfd_t, dfd, upath_t, filename, uargv_t, argv, uargv_t, envp,
 	    atflags_t, flags)
-SYSCALL_NI1(exit, int_t, error_code)
-SYSCALL_NI1(exit_group, int_t, error_code)
-SYSCALL_NI4(wait4, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options, urusage_out_t, ru)
-SYSCALL_NI4(compat_wait4, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options,
-	    urusage_out_t, ru)
-SYSCALL_NI3(waitpid, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options)
-SYSCALL_NI5(waitid, idtype_t, which, pid_t, pid, usiginfo_out_t, infop, waitflags_t, options,
-	    urusage_out_t, ru)
-SYSCALL_NI5(compat_waitid, idtype_t, which, pid_t, pid, usiginfo_out_t, infop,
-	    waitflags_t, options, urusage_out_t, ru)
 SYSCALL_NI1(set_tid_address, utid_t, tidptr)
 SYSCALL_NI2(set_robust_list, urobust_list_t, head, usize_t, len)
 SYSCALL_NI2(compat_set_robust_list, urobust_list_t, head, usize_t, len)
