@@ -82,6 +82,7 @@ struct kernel {
 	struct mm_state *mm;
 	/* fs/ */
 	struct fs_state *fs;
+	int next_eventfd_id; /* fs/eventfd.c */
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
 	uint32_t *missing[2];	      /* calls that had no routine */
 	struct call_time *call_times[2]; /* with config.time_calls, else NULL */
