@@ -184,6 +184,19 @@ int host_statfs(int fd, struct host_statfs *st)
 	return 0;
 }
 
+int host_access(int fd, unsigned mask)
+{
+	if (!syscall(SYS_faccessat2, fd, "", mask, AT_EMPTY_PATH | AT_EACCESS))
+		return 0;
+	/* A host before 5.8 cannot be asked; the access itself will tell. */
+	return errno == ENOSYS || errno == EPERM ? 0 : -errno;
+}
+
+uint32_t host_euid(void)
+{
+	return geteuid();
+}
+
 bool host_is_kernel_fs(int fd)
 {
 	static const uint32_t magic[] = {

@@ -54,6 +54,9 @@ int host_stat_at(int dir, const char *name, struct host_stat *st);
 int host_readlink_at(int dir, const char *name, char *buf, size_t size); /* length, no NUL */
 int host_readlink(int fd, char *buf, size_t size); /* of an O_PATH descriptor of a symlink */
 int host_statfs(int fd, struct host_statfs *st);
+/* Would the host let this process? mask: 4 read, 2 write, 1 execute. 0 or -errno. */
+int host_access(int fd, unsigned mask);
+uint32_t host_euid(void);
 /* A filesystem of the host's kernel about the host itself (proc, sysfs, cgroup ...). */
 bool host_is_kernel_fs(int fd);
 
