@@ -83,6 +83,7 @@ struct kernel {
 	/* fs/ */
 	struct fs_state *fs;
 	int next_eventfd_id; /* fs/eventfd.c */
+	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
 	uint32_t *missing[2];	      /* calls that had no routine */
 	struct call_time *call_times[2]; /* with config.time_calls, else NULL */
