@@ -27,6 +27,7 @@ struct kernel_config {
 	uint32_t uid, gid;	   /* of the first task */
 	char hostname[UTS_LEN + 1];
 	bool quiet;
+	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 };
 
@@ -107,7 +108,8 @@ void kernel_kick(struct kernel *k);
 /*
  * Runs fn(arg) in the context of the first task, which is made if there is none, until fn has
  * returned (mounts, opens, execve of the program); it may sleep. Ring 3 waits for kernel_run().
- * 0, -ENOMEM, or -EDEADLK when fn sleeps and nothing can wake it.
+ * 0; -ENOMEM; -ESRCH when the task ended in fn; -EDEADLK when fn slept and nothing could wake it:
+ * the task was killed.
  */
 int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg);
 
