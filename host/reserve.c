@@ -30,3 +30,15 @@ void host_prefer_huge(void *start, size_t size)
 {
 	madvise(start, size, MADV_HUGEPAGE);
 }
+
+void *host_reserve_inaccessible(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+bool host_commit(void *start, size_t size)
+{
+	return mprotect(start, size, PROT_READ | PROT_WRITE) == 0;
+}

@@ -11,4 +11,8 @@ void host_release(void *start, size_t size);
 /* A hint: back the range with huge pages. */
 void host_prefer_huge(void *start, size_t size);
 
+/* The same, but inaccessible until parts are committed: for stacks with guard pages. */
+void *host_reserve_inaccessible(size_t size);
+bool host_commit(void *start, size_t size); /* make part of it readable and writable */
+
 #endif

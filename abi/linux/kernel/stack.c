@@ -2,7 +2,7 @@
 /* Kernel stacks: slots of one reservation, each with a guard page below; switch.S does the rest. */
 #include "kernel/stack.h"
 
-#include "host/memory.h"
+#include "host/reserve.h"
 #include "kernel/slab.h"
 
 #ifdef RING3_ASAN
@@ -38,7 +38,7 @@ int kstack_pool_create(struct kernel *k)
 		return -1;
 	memset(p, 0, sizeof(*p));
 	list_init(&p->free);
-	p->base = host_reserve((size_t)MAX_STACKS * SLOT);
+	p->base = host_reserve_inaccessible((size_t)MAX_STACKS * SLOT);
 	if (!p->base) {
 		arena_free(k->arena, p);
 		return -1;
@@ -55,7 +55,7 @@ void kstack_pool_destroy(struct kernel *k)
 		return;
 	list_for_each_entry_safe(s, tmp, &k->stacks->free, node)
 		arena_free(k->arena, s);
-	host_unreserve(k->stacks->base, (size_t)MAX_STACKS * SLOT);
+	host_release(k->stacks->base, (size_t)MAX_STACKS * SLOT);
 	arena_free(k->arena, k->stacks);
 	k->stacks = NULL;
 }
