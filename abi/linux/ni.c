@@ -299,18 +299,11 @@ SYSCALL_NI4(lsm_set_self_attr, uint_t, attr, ustruct_in_t, ctx, u32_t, size, fla
 SYSCALL_NI3(lsm_list_modules, uulong_out_t, ids, uint_inout_t, size, flags_t, flags)
 
 /* mm/ */
-SYSCALL_NI6(mmap, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
-	    ulong_t, off)
-SYSCALL_NI6(mmap_pgoff, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
-	    ulong_t, pgoff)
-SYSCALL_NI1(compat_ia32_mmap, uold_mmap_t, arg)
-SYSCALL_NI2(munmap, addr_t, addr, usize_t, len)
 SYSCALL_NI3(mprotect, addr_t, start, usize_t, len, prot_t, prot)
 SYSCALL_NI5(mremap, addr_t, addr, usize_t, old_len, usize_t, new_len, mremapflags_t, flags,
 	    addr_t, new_addr)
 SYSCALL_NI5(remap_file_pages, addr_t, start, usize_t, size, prot_t, prot, ulong_t, pgoff,
 	    mapflags_t, flags)
-SYSCALL_NI1(brk, addr_t, brk)
 SYSCALL_NI3(madvise, addr_t, start, usize_t, len_in, madvice_t, behavior)
 SYSCALL_NI5(process_madvise, fd_t, pidfd, uiovec_in_t, vec, usize_t, vlen, madvice_t, behavior,
 	    flags_t, flags)

@@ -89,6 +89,7 @@ void serve_fault(void *arg)
 		if (h->at_ip)
 			info.addr = task_get_reg(t, CPU_RIP);
 	}
-	force_sig_info(&info);
+	if (info.signo) /* 0: the access would succeed by now */
+		force_sig_info(&info);
 	exit_to_user_mode();
 }

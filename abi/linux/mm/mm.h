@@ -10,6 +10,7 @@
 #include "emu/cpu.h"
 #include "emu/pgtable.h"
 #include "kernel/kernel.h"
+#include "lib/avl.h"
 
 struct abi;
 struct file;
@@ -27,15 +28,45 @@ struct vma;
 #define VM_MAYSHARE 0x00000080ull
 #define VM_GROWSDOWN 0x00000100ull
 #define VM_LOCKED 0x00002000ull
+#define VM_IO 0x00004000ull
+#define VM_SEQ_READ 0x00008000ull
+#define VM_RAND_READ 0x00010000ull
 #define VM_DONTCOPY 0x00020000ull
 #define VM_DONTEXPAND 0x00040000ull
 #define VM_LOCKONFAULT 0x00080000ull
 #define VM_ACCOUNT 0x00100000ull
 #define VM_NORESERVE 0x00200000ull
-#define VM_DONTDUMP 0x04000000ull
 #define VM_WIPEONFORK 0x02000000ull
+#define VM_DONTDUMP 0x04000000ull
 #define VM_SPECIAL 0x10000000ull /* vDSO: pages given at creation, no file */
+#define VM_HUGEPAGE 0x20000000ull
+#define VM_NOHUGEPAGE 0x40000000ull
+#define VM_MERGEABLE 0x80000000ull
+#define VM_DROPPABLE (1ull << 40)
+#define VM_SEALED (1ull << 63)
 
+#define VM_ACCESS_FLAGS (VM_READ | VM_WRITE | VM_EXEC)
+#define VM_STACK VM_GROWSDOWN
+
+/* One mapping. Of file_ops.mmap only ops, priv and flags may be set; the rest is mm/'s. */
+struct vma {
+	uaddr_t start, end;
+	uint64_t flags; /* VM_* */
+	uint64_t pgoff; /* of start: in the file, or start's own page number when private anonymous */
+	struct mm *mm;
+	struct file *file;	  /* a reference, or NULL */
+	const struct vm_ops *ops; /* NULL: private anonymous memory (a file may still be named) */
+	void *priv;		  /* of ops */
+	struct list_head shared;  /* in address_space.vmas; empty without ops */
+	struct avl_node node;	  /* mm.vmas, mm/vma.c */
+	uint64_t gap, max_gap;	  /* free bytes below it; largest in its subtree */
+	bool anon_faulted;	  /* has had a private page: mremap keeps its pgoff */
+};
+
+/*
+ * Without fault, pages are private anonymous memory. fault may not sleep; a host file is read
+ * synchronously.
+ */
 struct vm_ops {
 	void (*open)(struct vma *vma);	/* split or copied */
 	void (*close)(struct vma *vma); /* a part of it goes */
@@ -51,7 +82,10 @@ struct mm {
 	uint64_t task_size;
 	uint64_t mmap_base; /* top-down searches start here */
 	bool legacy_layout; /* bottom-up */
-	void *vmas;	    /* tree, mm/vma.c */
+	uint64_t mmap_legacy_base;	      /* bottom-up searches start here */
+	uint64_t mmap_compat_base, mmap_compat_legacy_base; /* for i386 calls of a 64-bit program */
+	struct avl_root vmas; /* mm/vma.c */
+	struct vma *vma_hint; /* last one found */
 	unsigned nr_vmas;
 	uint64_t total_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
 	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
@@ -74,6 +108,11 @@ void mm_exit(struct kernel *k);
 struct mm *mm_create(const struct abi *abi);
 void mm_get(struct mm *mm);
 void mm_put(struct mm *mm); /* the last one unmaps everything */
+/*
+ * Where mmap searches (top-down below the stack's limit, or bottom-up by personality), moved down
+ * by random bytes. mm_create does it with 0 for current's limits.
+ */
+void arch_pick_mmap_layout(struct mm *mm, uint64_t random);
 /* Switch current to a new space (execve): takes the reference; the old one is put. */
 void exec_mmap(struct mm *mm);
 
@@ -88,12 +127,17 @@ int setup_stack_vma(struct mm *mm, uaddr_t top, uint64_t size, bool executable);
 /* Kernel-made pages (vDSO) at a fixed or, with 0, free address; frames are referenced. */
 int64_t install_special_mapping(struct mm *mm, uaddr_t addr, const pfn_t *frames, unsigned n,
 				uint64_t vm_flags, const char *name);
+/* For file_ops.mmap of /dev/zero: vma becomes a mapping of new shared memory. 0 or -errno. */
+int shmem_zero_setup(struct vma *vma);
 /* Are there memory and limits for that much more (RLIMIT_AS, overcommit)? */
 bool may_expand_vm(struct mm *mm, uint64_t vm_flags, uint64_t pages);
 
 /* The engine's map_page: make [page] present for access in current->mm. False: a fault. */
 bool handle_mm_fault(struct mm *mm, uaddr_t page, enum cpu_access access);
-/* Why a fault was one: si_signo and si_code for a failed access. */
+/*
+ * Why a fault was one: si_signo and si_code for a failed access. SIGKILL: memory is out. signo 0:
+ * the access would succeed now.
+ */
 void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *signo, int *code);
 
 /* Copies with another space than current's (exec's new stack, /proc/PID/mem): bytes not copied. */
@@ -126,6 +170,7 @@ struct address_space {
 	void *pages;	      /* index -> frame, mm/filemap.c */
 	uint64_t nr_pages;
 	struct list_head vmas; /* mappings of it */
+	struct list_head node; /* mm/: where reclaim looks; empty while there is nothing to take */
 	unsigned writable_maps; /* shared writable mappings (memfd seals, ETXTBSY) */
 	unsigned generation;
 };

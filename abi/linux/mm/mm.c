@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Life of an address space, its accounts, and what /proc sees of it. */
+#include "fs/fs.h"
+#include "kernel/signal.h"
+#include "mm/internal.h"
+
+#define SIZE_128M (128ull << 20)
+#define TASK_UNMAPPED_BASE(size) PAGE_ALIGN((size) / 3)
+
+int mm_init(struct kernel *k)
+{
+	struct mm_state *s = kzalloc(sizeof(*s));
+
+	if (!s)
+		return -ENOMEM;
+	s->zero_pfn = frame_alloc(k->mem, FRAME_ZERO);
+	if (!s->zero_pfn) {
+		kfree(s);
+		return -ENOMEM;
+	}
+	list_init(&s->mappings);
+	k->mm = s;
+	return 0;
+}
+
+void mm_exit(struct kernel *k)
+{
+	if (!k->mm)
+		return;
+	frame_put(k->mem, k->mm->zero_pfn);
+	kfree(k->mm);
+	k->mm = NULL;
+}
+
+/* As Linux's mmap_base(): leave room for the stack to grow. */
+static uaddr_t topdown_base(uint64_t task_size, uint64_t random)
+{
+	uint64_t gap = rlimit(RLIMIT_STACK);
+
+	if (gap + STACK_GUARD_GAP > gap) /* unlimited does not wrap */
+		gap += STACK_GUARD_GAP;
+	gap = min(max(gap, SIZE_128M), task_size / 6 * 5);
+	return PAGE_ALIGN(task_size - gap - random);
+}
+
+void arch_pick_mmap_layout(struct mm *mm, uint64_t random)
+{
+	uint64_t compat_random = random & ((1ull << 20) - 1) & PAGE_MASK;
+	uint64_t own = mm->abi->is_64bit ? random : compat_random;
+
+	mm->legacy_layout = current->personality & ADDR_COMPAT_LAYOUT;
+	mm->mmap_legacy_base = TASK_UNMAPPED_BASE(mm->task_size) + own;
+	mm->mmap_base = mm->legacy_layout ? mm->mmap_legacy_base :
+					    topdown_base(mm->task_size, own);
+	mm->mmap_compat_legacy_base = TASK_UNMAPPED_BASE(abi_ia32.task_size) + compat_random;
+	mm->mmap_compat_base = topdown_base(abi_ia32.task_size, compat_random);
+}
+
+struct mm *mm_create(const struct abi *abi)
+{
+	struct mm *mm = kzalloc(sizeof(*mm));
+
+	if (!mm)
+		return NULL;
+	mm->root = pgtable_create(kernel->mem);
+	if (!mm->root) {
+		kfree(mm);
+		return NULL;
+	}
+	mm->users = 1;
+	mm->abi = abi;
+	mm->task_size = abi->task_size;
+	mm->dumpable = 1;
+	arch_pick_mmap_layout(mm, 0);
+	return mm;
+}
+
+void mm_get(struct mm *mm)
+{
+	mm->users++;
+}
+
+void mm_put(struct mm *mm)
+{
+	if (--mm->users)
+		return;
+	unmap_isolated(mm, 0, USER_TOP);
+	pgtable_destroy(kernel->mem, mm->root);
+	if (mm->exe_file)
+		file_put(mm->exe_file);
+	kfree(mm->ldt);
+	kfree(mm);
+}
+
+void exec_mmap(struct mm *mm)
+{
+	struct mm *old = current->mm;
+
+	current->mm = mm;
+	kernel->cpu_ops->set_root(kernel->cpu, mm->root);
+	if (old)
+		mm_put(old);
+}
+
+static bool is_data_mapping(uint64_t flags)
+{
+	return (flags & (VM_WRITE | VM_SHARED | VM_STACK)) == VM_WRITE;
+}
+
+void vm_stat_account(struct mm *mm, uint64_t flags, int64_t pages)
+{
+	mm->total_vm += pages;
+	if ((flags & (VM_EXEC | VM_WRITE | VM_STACK)) == VM_EXEC)
+		mm->exec_vm += pages;
+	else if (flags & VM_STACK)
+		mm->stack_vm += pages;
+	else if (is_data_mapping(flags))
+		mm->data_vm += pages;
+	if (flags & VM_LOCKED)
+		mm->locked_vm += pages;
+}
+
+bool may_expand_vm(struct mm *mm, uint64_t vm_flags, uint64_t pages)
+{
+	if (mm->total_vm + pages > rlimit(RLIMIT_AS) >> PAGE_SHIFT)
+		return false;
+	if (!is_data_mapping(vm_flags) ||
+	    mm->data_vm + pages <= rlimit(RLIMIT_DATA) >> PAGE_SHIFT)
+		return true;
+	/* As Linux does for valgrind, which sets a soft limit of 0 and means none. */
+	return !rlimit(RLIMIT_DATA) &&
+	       mm->data_vm + pages <= current->signal->rlim[RLIMIT_DATA].max >> PAGE_SHIFT;
+}
+
+int vm_enough_memory(uint64_t pages)
+{
+	return pages > kernel->mem->nr_frames ? -ENOMEM : 0;
+}
+
+void mm_count_page(struct vma *vma, pte_t pte, int delta)
+{
+	struct mm *mm = vma->mm;
+	uint64_t rss;
+
+	if (is_zero_pfn(pte_pfn(pte)) || (vma->flags & VM_SPECIAL))
+		return;
+	if (pte & PTE_ANON)
+		mm->rss_anon += delta;
+	else if (vma->file && !vma->file->inode->mapping.ops)
+		mm->rss_shmem += delta;
+	else
+		mm->rss_file += delta;
+	rss = mm->rss_anon + mm->rss_file + mm->rss_shmem;
+	mm->hiwater_rss = max(mm->hiwater_rss, rss);
+}
+
+static uint64_t count_held(struct vma *vma)
+{
+	struct pte_walk w = pte_walk_range(vma->mm, vma->start, vma->end);
+	uint64_t n = 0;
+
+	while (pte_walk_next(&w))
+		n += !is_zero_pfn(pte_pfn(*w.ptep));
+	return n;
+}
+
+static const char *vma_name(struct vma *vma)
+{
+	struct mm *mm = vma->mm;
+
+	if (vma->ops && vma->ops->name)
+		return vma->ops->name(vma);
+	if (vma->file)
+		return NULL;
+	if (vma->start < mm->brk && vma->end > mm->start_brk)
+		return "[heap]";
+	if (vma->start <= mm->start_stack && vma->end >= mm->start_stack)
+		return "[stack]";
+	return NULL;
+}
+
+bool mm_next_vma(struct mm *mm, uaddr_t from, struct vma_info *info)
+{
+	struct vma *vma = vma_find(mm, from);
+
+	if (!vma)
+		return false;
+	*info = (struct vma_info){
+		.start = vma->start, .end = vma->end, .vm_flags = vma->flags,
+		.pgoff = vma->file ? vma->pgoff : 0, .file = vma->file,
+		.name = vma_name(vma), .rss = count_held(vma),
+	};
+	return true;
+}
