@@ -170,7 +170,7 @@ static long do_eventfd(unsigned count, unsigned flags)
 	err = PTR_ERR(f);
 	if (IS_ERR(f))
 		goto unreserve;
-	f->mode |= FMODE_STREAM | FMODE_NOWAIT;
+	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
 	fd_install(fd, f);
 	return fd;
 unreserve:

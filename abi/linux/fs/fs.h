@@ -271,6 +271,7 @@ struct file {
 #define FMODE_NOWAIT 32 /* read and write honour RWF_NOWAIT (struct iov_iter's rwf) */
 #define FMODE_WRITER 64 /* counted in the inode's writecount; open.c's alone */
 #define FMODE_CREATED 128 /* this open made the file; open.c's alone */
+#define FMODE_NOSPLICE 256 /* splice and sendfile refuse it: -EINVAL */
 
 struct dir_context {
 	loff_t pos;

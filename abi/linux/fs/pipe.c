@@ -34,13 +34,18 @@ void send_sigpipe(void)
 	send_signal_info(&info, current, false);
 }
 
+static bool at_end(const struct pipe *p)
+{
+	return pipe_empty(p) && !p->writers;
+}
+
 int pipe_wait_readable(struct pipe *p, bool nonblock)
 {
-	if (!pipe_empty(p) || !p->writers)
+	if (pipe_readable(p) || at_end(p))
 		return 0;
 	if (nonblock)
 		return -EAGAIN;
-	return wait_event_interruptible(&p->rd_wait, !pipe_empty(p) || !p->writers);
+	return wait_event_interruptible(&p->rd_wait, pipe_readable(p) || at_end(p));
 }
 
 int pipe_wait_writable(struct pipe *p, bool nonblock)
@@ -93,8 +98,8 @@ static int64_t pipe_read(struct file *f, struct iov_iter *to, __unused loff_t *p
 	if (!to->count)
 		return 0;
 	while (!last && to->count) {
-		if (pipe_empty(p)) {
-			if (!p->writers || done)
+		if (!pipe_readable(p)) {
+			if (at_end(p) || done)
 				break;
 			n = pipe_wait_readable(p, nonblocking(f, to));
 			if (n)

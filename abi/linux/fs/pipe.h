@@ -30,11 +30,18 @@ struct pipe {
 	unsigned r_counter, w_counter; /* opens so far: what a FIFO's open waits for */
 	struct wait_queue_head rd_wait, wr_wait;
 	char *spare[2]; /* pages kept for the next slots */
+	bool reading;	/* splice sleeps over what stands at the tail: nobody else reads */
 };
 
 static inline bool pipe_empty(const struct pipe *p)
 {
 	return p->head == p->tail;
+}
+
+/* Is there something for a reader to take? */
+static inline bool pipe_readable(const struct pipe *p)
+{
+	return !pipe_empty(p) && !p->reading;
 }
 
 static inline unsigned pipe_used(const struct pipe *p)
@@ -63,6 +70,7 @@ struct pipe *pipe_alloc(void); /* NULL: no memory */
 void pipe_free(struct pipe *p);
 /* A new slot, empty, at the head of a pipe that is not full. NULL: no memory. */
 struct pipe_slot *pipe_push(struct pipe *p, unsigned flags);
+void pipe_unpush(struct pipe *p); /* take that back, before anybody has seen it */
 void pipe_pop(struct pipe *p); /* drop the one at the tail */
 size_t pipe_bytes(const struct pipe *p);
 long pipe_set_size(struct pipe *p, uint64_t bytes);

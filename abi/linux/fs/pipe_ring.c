@@ -68,6 +68,14 @@ struct pipe_slot *pipe_push(struct pipe *p, unsigned flags)
 	return slot;
 }
 
+void pipe_unpush(struct pipe *p)
+{
+	struct pipe_slot *slot = pipe_slot(p, --p->head);
+
+	page_put(p, slot->page);
+	slot->page = NULL;
+}
+
 void pipe_pop(struct pipe *p)
 {
 	struct pipe_slot *slot = pipe_slot(p, p->tail);
