@@ -175,6 +175,8 @@ static void handle_signal(const struct ksignal *ksig)
 							   : current->blocked;
 
 	finish_interrupted_call(ksig);
+	if (rseq_signal_deliver())
+		force_sigsegv(ksig->sig);
 	if (abi->setup_frame(ksig, &oldmask))
 		force_sigsegv(ksig->sig);
 	else

@@ -31,11 +31,31 @@ int dequeue_synchronous_signal(struct ksiginfo *info);
 void sigqueue_cancel(struct sigqueue *q);
 
 /* kernel/siginfo.c */
+struct x64_siginfo;
+struct i386_siginfo;
+void x64_pack_siginfo(struct x64_siginfo *s, const struct ksiginfo *info);
+void ia32_pack_siginfo(struct i386_siginfo *s, const struct ksiginfo *info);
 int copy_siginfo_from_user(struct ksiginfo *info, uaddr_t from, int sig);
+/* kernel/sigcalls.c: the alternate stack, from the point of view of a stack pointer. */
+struct altstack {
+	uint64_t sp, size;
+	unsigned flags;
+};
+bool on_sig_stack(uint64_t sp);
+unsigned sas_ss_flags(uint64_t sp);
+void get_altstack(struct altstack *s, uint64_t sp);
+int set_altstack(const struct altstack *s, uint64_t sp); /* 0, -EPERM, -EINVAL, -ENOMEM */
 /* kernel/itimer.c: SIGALRM was taken off the queue: a periodic ITIMER_REAL goes on. */
 void itimer_real_dequeued(struct signal_struct *s);
 struct itimers *itimers_create(struct signal_struct *s);
 void itimers_free(struct itimers *it);
+/* The limit on CPU time was set: SIGXCPU is due at another time. */
+void rlimit_cpu_changed(struct signal_struct *s);
+/*
+ * kernel/rseq.c: before a handler's frame: a critical section is left for its abort handler. 0 or
+ * an error that kills (the program's own description is bad).
+ */
+int rseq_signal_deliver(void);
 /* kernel/posix_timers.c */
 void posix_timers_exit(struct signal_struct *s);
 

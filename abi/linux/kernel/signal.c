@@ -228,7 +228,8 @@ static bool default_ignored(const struct task *t, int sig)
 /* A blocked signal is kept even if it would be ignored now: the handler may change first. */
 static bool sig_ignored(const struct task *t, int sig)
 {
-	return !(t->blocked.bits & sigmask(sig)) && default_ignored(t, sig);
+	return !((t->blocked.bits | t->real_blocked.bits) & sigmask(sig)) &&
+	       default_ignored(t, sig);
 }
 
 bool sig_blocked_or_ignored(int sig)
@@ -308,7 +309,8 @@ static void complete_signal(int sig, struct task *t, bool process)
 	}
 	if (!target)
 		return; /* whoever unblocks it, finds it */
-	if (sig_fatal(t, sig) && (sig == SIGKILL || !sig_kernel_coredump(sig)))
+	if (sig_fatal(t, sig) && !(target->real_blocked.bits & sigmask(sig)) &&
+	    (sig == SIGKILL || !sig_kernel_coredump(sig)))
 		begin_group_exit(t, sig);
 	else
 		signal_wake_up(target, false);

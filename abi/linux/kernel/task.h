@@ -106,6 +106,7 @@ struct task {
 
 	/* signals of this thread, kernel/signal.c */
 	struct sigset64 blocked, saved_sigmask;
+	struct sigset64 real_blocked; /* the mask during rt_sigtimedwait */
 	bool restore_sigmask;
 	struct sigpending pending;
 	uaddr_t sas_sp;
@@ -113,16 +114,18 @@ struct task {
 	unsigned sas_flags;
 
 	/* per-thread registrations */
-	uaddr_t set_child_tid, clear_child_tid, robust_list, rseq;
-	uint32_t robust_list_len, rseq_len, rseq_sig;
+	uaddr_t set_child_tid, clear_child_tid, rseq;
+	uaddr_t robust_list, compat_robust_list; /* set_robust_list of either ABI */
+	uint32_t rseq_len, rseq_sig;
 	uint64_t tls_array[NR_TLS]; /* GDT 12..14 */
 	uint32_t personality;
 	/* kernel/prctl.c */
-	unsigned pdeath_signal, timer_slack_set;
+	unsigned pdeath_signal;
 	uint64_t timer_slack_ns;
-	bool no_new_privs, keep_caps_unused;
+	bool no_new_privs, tsc_traps, thp_disabled;
 	/* kernel/sched_policy: what sched_setscheduler etc. keep */
 	int policy, rt_priority, nice;
+	bool reset_on_fork;
 	int ioprio;
 };
 

@@ -6,6 +6,7 @@
  */
 #include "kernel/time.h"
 #include "host/clock.h"
+#include "host/ticker.h"
 #include "kernel/slab.h"
 #include "uapi/errno.h"
 
@@ -58,6 +59,8 @@ void ktimer_arm(struct ktimer *t, uint64_t expires)
 		if (list_entry(after, struct ktimer, node)->expires <= expires)
 			break;
 	list_add(&t->node, after);
+	if (after == armed && kernel->in_engine) /* a turn in ring 3 goes on after this call */
+		ticker_set(kernel->ticker, kernel->boot_ns + expires);
 }
 
 bool ktimer_cancel(struct ktimer *t)

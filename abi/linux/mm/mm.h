@@ -99,6 +99,7 @@ struct mm {
 	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
 	unsigned ldt_entries;
 	int dumpable;
+	unsigned membarrier_state; /* kernel/membarrier.c: registrations */
 };
 
 int mm_init(struct kernel *k); /* mm_state */
