@@ -77,6 +77,8 @@ void serve_fault(void *arg)
 			t->error_code = 0;
 		} else {
 			mm_fault_reason(t->mm, f->address, access_of(f), &info.signo, &info.code);
+			if (!info.signo)
+				return; /* a frame has become free meanwhile: try again */
 		}
 	} else {
 		unsigned v = (unsigned)f->vector;
