@@ -19,8 +19,18 @@
 #define container_of(ptr, type, member) \
 	((type *)(void *)((char *)(ptr) - offsetof(type, member)))
 
-#define min(a, b) ({ __auto_type a_ = (a); __auto_type b_ = (b); a_ < b_ ? a_ : b_; })
-#define max(a, b) ({ __auto_type a_ = (a); __auto_type b_ = (b); a_ > b_ ? a_ : b_; })
+/* Each use names its temporaries anew, so that one may stand in an argument of another. */
+#define PASTE_(a, b) a##b
+#define PASTE(a, b) PASTE_(a, b)
+#define PICK_(a, b, op, x, y)          \
+	({                             \
+		__auto_type x = (a);   \
+		__auto_type y = (b);   \
+		x op y ? x : y;        \
+	})
+#define PICK(a, b, op, n) PICK_(a, b, op, PASTE(x_, n), PASTE(y_, n))
+#define min(a, b) PICK(a, b, <, __COUNTER__)
+#define max(a, b) PICK(a, b, >, __COUNTER__)
 
 /* n is a power of two; the sum may wrap, which the caller must have excluded. */
 #define align_down(x, n) ((x) & ~((__typeof__(x))(n) - 1))
