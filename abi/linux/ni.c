@@ -219,13 +219,6 @@ SYSCALL_NI1(swapoff, upath_t, specialfile)
 SYSCALL_NI1(userfaultfd, evflags_t, flags)
 
 /* fs/: opening and closing */
-SYSCALL_NI3(open, upath_t, filename, oflags_t, flags, umode_t, mode)
-SYSCALL_NI3(compat_open, upath_t, filename, oflags_t, flags, umode_t, mode)
-SYSCALL_NI4(openat, dfd_t, dfd, upath_t, filename, oflags_t, flags, umode_t, mode)
-SYSCALL_NI4(compat_openat, dfd_t, dfd, upath_t, filename, oflags_t, flags, umode_t, mode)
-SYSCALL_NI4(openat2, dfd_t, dfd, upath_t, filename, uopen_how_t, how, usize_t, usize)
-SYSCALL_NI2(creat, upath_t, pathname, umode_t, mode)
-SYSCALL_NI1(close, fd_t, fd)
 SYSCALL_NI3(close_range, uint_t, fd, uint_t, max_fd, flags_t, flags)
 SYSCALL_NI1(dup, fd_t, fildes)
 SYSCALL_NI2(dup2, fd_t, oldfd, fd_t, newfd)
@@ -240,8 +233,6 @@ SYSCALL_NI3(open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t
 SYSCALL_NI3(compat_open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t, flags)
 
 /* fs/: reading and writing */
-SYSCALL_NI3(read, fd_t, fd, uout_t, buf, usize_t, count)
-SYSCALL_NI3(write, fd_t, fd, uin_t, buf, usize_t, count)
 SYSCALL_NI4(pread64, fd_t, fd, uout_t, buf, usize_t, count, loff_t, pos)
 SYSCALL_NI5(ia32_pread64, fd_t, fd, uout_t, ubuf, usize_t, count, off_lo_t, poslo, off_hi_t, poshi)
 SYSCALL_NI4(pwrite64, fd_t, fd, uin_t, buf, usize_t, count, loff_t, pos)
@@ -262,18 +253,6 @@ SYSCALL_NI6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l,
 	    rwf_t, flags)
 SYSCALL_NI6(compat_pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_lo_t, pos_low,
 	    off_hi_t, pos_high, rwf_t, flags)
-SYSCALL_NI3(lseek, fd_t, fd, loff_t, offset, whence_t, whence)
-SYSCALL_NI3(compat_lseek, fd_t, fd, compat_off_t, offset, whence_t, whence)
-SYSCALL_NI5(llseek, fd_t, fd, off_hi_t, offset_high, off_lo_t, offset_low, uloff_out_t, result,
-	    whence_t, whence)
-SYSCALL_NI4(sendfile64, fd_t, out_fd, fd_t, in_fd, uloff_inout_t, offset, usize_t, count)
-SYSCALL_NI4(compat_sendfile, fd_t, out_fd, fd_t, in_fd, uoff_inout_t, offset, usize_t, count)
-SYSCALL_NI6(copy_file_range, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out,
-	    uloff_inout_t, off_out, usize_t, len, flags_t, flags)
-SYSCALL_NI6(splice, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out, uloff_inout_t, off_out,
-	    usize_t, len, spliceflags_t, flags)
-SYSCALL_NI4(tee, fd_t, fdin, fd_t, fdout, usize_t, len, spliceflags_t, flags)
-SYSCALL_NI4(vmsplice, fd_t, fd, uiovec_in_t, uiov, ulong_t, nr_segs, spliceflags_t, flags)
 SYSCALL_NI1(fsync, fd_t, fd)
 SYSCALL_NI1(fdatasync, fd_t, fd)
 SYSCALL_NI0(sync)
@@ -358,11 +337,6 @@ SYSCALL_NI5(linkat, dfd_t, olddfd, upath_t, oldname, dfd_t, newdfd, upath_t, new
 	    atflags_t, flags)
 SYSCALL_NI2(symlink, upath_t, oldname, upath_t, newname)
 SYSCALL_NI3(symlinkat, upath_t, oldname, dfd_t, newdfd, upath_t, newname)
-SYSCALL_NI2(getcwd, uout_t, buf, ulong_t, size)
-SYSCALL_NI1(chdir, upath_t, filename)
-SYSCALL_NI1(fchdir, fd_t, fd)
-SYSCALL_NI1(chroot, upath_t, filename)
-SYSCALL_NI1(umask, int_t, mask)
 SYSCALL_NI3(getdents, fd_t, fd, udirent_out_t, dirent, uint_t, count)
 SYSCALL_NI3(compat_getdents, fd_t, fd, udirent_out_t, dirent, uint_t, count)
 SYSCALL_NI3(getdents64, fd_t, fd, udirent_out_t, dirent, uint_t, count)

@@ -54,7 +54,12 @@ struct iattr {
 #define ATTR_CTIME 0x040
 #define ATTR_ATIME_SET 0x080 /* to the given time, else now */
 #define ATTR_MTIME_SET 0x100
-#define ATTR_KILL_PRIV 0x200 /* take set-id bits away */
+#define ATTR_FORCE 0x400       /* the VFS's own change: no owner checks */
+#define ATTR_TOUCH 0x800       /* utimes with "now" for both: write permission is enough */
+#define ATTR_TIMES_SET 0x1000  /* utimes with anything else: the owner's right */
+#define ATTR_KILL_SUID 0x2000  /* notify_change turns both into ATTR_MODE */
+#define ATTR_KILL_SGID 0x4000
+#define ATTR_OPEN 0x8000       /* truncated by open(O_TRUNC) */
 
 /*
  * An absent operation: lookup -ENOTDIR; create, link, unlink, symlink, mkdir, rmdir, mknod, rename
@@ -472,7 +477,10 @@ int inode_newsize_ok(const struct inode *inode, uint64_t size);
 loff_t generic_file_llseek(struct file *f, loff_t offset, int whence);
 int generic_file_mmap(struct file *f, struct vma *vma);
 int64_t generic_read_dir(struct file *f, struct iov_iter *to, loff_t *pos); /* -EISDIR */
-int dcache_iterate(struct file *f, struct dir_context *ctx); /* readdir over persistent dentries */
+/* Directories of persistent dentries: listing, and lseek over its positions. */
+int dcache_iterate(struct file *f, struct dir_context *ctx);
+loff_t dcache_dir_llseek(struct file *f, loff_t offset, int whence);
+int noop_fsync(struct file *f, loff_t start, loff_t end, bool datasync);
 void generic_fillattr(struct inode *inode, struct kstat *stat);
 int setattr_prepare(struct dentry *dentry, struct iattr *attr); /* owner and capability checks */
 void setattr_copy(struct inode *inode, const struct iattr *attr);

@@ -26,6 +26,8 @@ static void drop_page(struct address_space *m, uint64_t index, uint64_t entry)
 	(void)pagetree_set(&m->pages, index, 0);
 	m->nr_pages--;
 	frame_put(kernel->mem, entry_pfn(entry));
+	if (m->charge)
+		(void)m->charge(m->host, -1);
 	if (!m->nr_pages)
 		list_del(&m->node);
 }
@@ -50,10 +52,16 @@ pfn_t filemap_peek(struct address_space *m, uint64_t index)
 
 static int add_page(struct address_space *m, uint64_t index, pfn_t pfn)
 {
-	int err = pagetree_set(&m->pages, index, entry_make(pfn));
+	int err = m->charge ? m->charge(m->host, 1) : 0;
 
 	if (err)
 		return err;
+	err = pagetree_set(&m->pages, index, entry_make(pfn));
+	if (err) {
+		if (m->charge)
+			(void)m->charge(m->host, -1);
+		return err;
+	}
 	if (!m->nr_pages++ && m->ops)
 		list_add_tail(&m->node, &kernel->mm->mappings);
 	return 0;

@@ -167,6 +167,11 @@ struct address_space_ops {
 
 struct address_space {
 	const struct address_space_ops *ops; /* NULL: pages are born zero and are the data (tmpfs) */
+	/*
+	 * Of files in memory, or NULL: may n more pages be born? 0, -ENOSPC. With n < 0 they went.
+	 * Called for every page, whoever causes it; does not sleep.
+	 */
+	int (*charge)(struct inode *host, long n);
 	struct inode *host;
 	void *pages;	      /* index -> frame, mm/filemap.c */
 	uint64_t nr_pages;

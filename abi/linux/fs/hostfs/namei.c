@@ -263,9 +263,6 @@ static int hostfs_rmdir(struct inode *dir, struct dentry *dentry)
 	return remove_name(dir, dentry, host_rmdir);
 }
 
-#define RENAME_NOREPLACE 1
-#define RENAME_EXCHANGE 2
-
 static int host_rename_between(struct inode *odir, const char *oname, struct inode *ndir,
 			       const char *nname, unsigned flags)
 {
@@ -399,25 +396,16 @@ static int set_size(struct inode *inode, const struct iattr *attr)
 	return 0;
 }
 
-static uint32_t without_privileges(uint32_t mode)
-{
-	mode &= ~S_ISUID;
-	return mode & 0010 ? mode & ~S_ISGID : mode;
-}
-
 static int set_owner_and_mode(struct inode *inode, const struct iattr *attr, int fd)
 {
-	uint32_t mode = attr->valid & ATTR_MODE ? attr->mode : inode->mode;
 	int err = 0;
 
-	if (attr->valid & ATTR_KILL_PRIV)
-		mode = without_privileges(mode);
 	if (attr->valid & (ATTR_UID | ATTR_GID))
 		err = host_chown(fd, attr->valid & ATTR_UID ? attr->uid : (uid_t)-1,
 				 attr->valid & ATTR_GID ? attr->gid : (gid_t)-1);
 	/* chown(2) takes the set-id bits away by itself; a mode that was asked for comes after. */
-	if (!err && ((attr->valid & ATTR_MODE) || mode != inode->mode))
-		err = host_chmod(hostfs_s(inode->sb)->self_fds, fd, mode & S_IALLUGO);
+	if (!err && (attr->valid & ATTR_MODE))
+		err = host_chmod(hostfs_s(inode->sb)->self_fds, fd, attr->mode & S_IALLUGO);
 	return err;
 }
 
@@ -446,7 +434,7 @@ static int hostfs_setattr(struct dentry *dentry, struct iattr *attr)
 	fd = hostfs_any_fd(inode);
 	if (fd < 0)
 		return fd;
-	if (attr->valid & (ATTR_MODE | ATTR_UID | ATTR_GID | ATTR_KILL_PRIV))
+	if (attr->valid & (ATTR_MODE | ATTR_UID | ATTR_GID))
 		err = set_owner_and_mode(inode, attr, fd);
 	/* A new size sets the time by itself. */
 	if (!err && !(attr->valid & ATTR_SIZE) && (attr->valid & (ATTR_ATIME | ATTR_MTIME)))

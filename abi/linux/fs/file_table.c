@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Open files: made with a reference, ended with the last one. */
+#include "fs/internal.h"
+
+const struct file_ops bad_file_ops = {};
+
+struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op)
+{
+	struct file *f = kzalloc(sizeof(*f));
+
+	if (!f)
+		return ERR_PTR(-ENOMEM);
+	f->refs = 1;
+	f->flags = flags & ~(unsigned)(O_CLOEXEC | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
+	f->mode = (flags + 1) & (FMODE_READ | FMODE_WRITE); /* O_RDONLY.. -> bits; 3: neither */
+	f->path = *path;
+	path_get(path);
+	f->inode = path->dentry->inode;
+	f->op = op;
+	f->cred = current ? get_cred(current->cred) : NULL;
+	list_init(&f->epoll_items);
+	fs_state()->nr_files++;
+	return f;
+}
+
+/* The last reference: the object's own end, locks, access counts, names. */
+static void file_end(struct file *f)
+{
+	if (!list_empty(&f->inode->flocks))
+		locks_remove_file(f);
+	if (f->op->release)
+		f->op->release(f);
+	if (f->mode & FMODE_WRITER)
+		put_write_access(f->inode);
+	path_put(&f->path);
+	if (f->cred)
+		put_cred(f->cred);
+	kfree(f);
+	fs_state()->nr_files--;
+}
+
+void file_put(struct file *f)
+{
+	if (f && !--f->refs)
+		file_end(f);
+}
+
+void file_putp(struct file **f)
+{
+	if (*f && !IS_ERR(*f))
+		file_put(*f);
+}

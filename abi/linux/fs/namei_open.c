@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The end of a walk that opens: lookup, creation, symlinks, O_EXCL, O_TMPFILE, O_PATH, and the
+ * checks of a file that is about to be opened, in Linux's order (fs/namei.c: path_openat).
+ */
+#include "fs/internal.h"
+
+/* The last component of a walk with O_CREAT; a negative dentry comes back only with an error. */
+static struct dentry *lookup_or_create(struct nameidata *nd, const struct open_flags *op,
+				       bool *created)
+{
+	struct inode *dir = nd->path.dentry->inode;
+	int ro = mnt_want_write(nd->path.mnt);
+	struct dentry *d = lookup_last_dentry(nd);
+	uint32_t mode;
+	int err;
+
+	/* Existence comes first: a file that is there needs no right to make one. */
+	if (IS_ERR(d) || d->inode)
+		return d;
+	err = ro ? ro : inode_permission(dir, MAY_WRITE | MAY_EXEC);
+	if (!err && (dir->i_flags & S_DEAD))
+		err = -ENOENT;
+	if (!err && !dir->op->create)
+		err = -EACCES;
+	if (!err) {
+		mode = op->mode & ~current_umask();
+		err = dir->op->create(dir, d, mode, op->open_flag & O_EXCL);
+	}
+	if (err) {
+		dput(d);
+		return ERR_PTR(err);
+	}
+	*created = true;
+	return d;
+}
+
+/* 1: a link's text is next; 0: nd->path is what was named; -errno. */
+static int open_last(struct nameidata *nd, const struct open_flags *op, bool *created)
+{
+	struct dentry *d;
+
+	if (nd->last_type != LAST_NORM)
+		return handle_dots(nd);
+	if (trailing_slash(nd)) {
+		if (op->open_flag & O_CREAT)
+			return -EISDIR;
+		nd->flags |= LOOKUP_FOLLOW | LOOKUP_DIRECTORY;
+	}
+	if (op->open_flag & O_CREAT)
+		d = lookup_or_create(nd, op, created);
+	else
+		d = lookup_last_dentry(nd);
+	return IS_ERR(d) ? PTR_ERR(d) : step_into(nd, d, true);
+}
+
+/* protected_regular, protected_fifos: O_CREAT does not open other people's files in /tmp. */
+static int may_create_in_sticky(const struct path *path)
+{
+	const struct inode *inode = path->dentry->inode;
+	const struct inode *dir = path->dentry->parent->inode;
+
+	if (!S_ISREG(inode->mode) && !S_ISFIFO(inode->mode))
+		return 0;
+	if (!(dir->mode & S_ISVTX) || inode->uid == dir->uid || inode->uid == current_fsuid())
+		return 0;
+	return (dir->mode & 0002) ? -EACCES : 0;
+}
+
+static int may_open(const struct path *path, unsigned acc_mode, unsigned flag)
+{
+	struct inode *inode = path->dentry->inode;
+	int err;
+
+	switch (inode->mode & S_IFMT) {
+	case S_IFLNK:
+		return -ELOOP;
+	case S_IFDIR:
+		if (acc_mode & MAY_WRITE)
+			return -EISDIR;
+		break;
+	case S_IFBLK:
+	case S_IFCHR:
+		if ((path->mnt->flags | path->mnt->sb->flags) & MS_NODEV)
+			return -EACCES;
+		break;
+	case S_IFREG:
+		if ((acc_mode & MAY_EXEC) && path_noexec(path))
+			return -EACCES;
+		break;
+	}
+	err = inode_permission(inode, (int)acc_mode);
+	if (err)
+		return err;
+	if (inode->i_flags & S_APPEND) {
+		if ((flag & O_ACCMODE) != O_RDONLY && !(flag & O_APPEND))
+			return -EPERM;
+		if (flag & O_TRUNC)
+			return -EPERM;
+	}
+	return (flag & O_NOATIME) && !inode_owner_or_capable(inode) ? -EPERM : 0;
+}
+
+static int truncate_opened(struct file *f)
+{
+	int err = get_write_access(f->inode);
+
+	if (err)
+		return err;
+	err = do_truncate(f->path.dentry, 0, ATTR_MTIME | ATTR_CTIME | ATTR_OPEN, f);
+	put_write_access(f->inode);
+	return err;
+}
+
+static struct file *open_found(struct nameidata *nd, const struct open_flags *op, bool created)
+{
+	struct inode *inode = nd->path.dentry->inode;
+	unsigned flag = op->open_flag, acc_mode = op->acc_mode;
+	bool truncate = false;
+	struct file *f;
+	int err;
+
+	if (flag & O_CREAT) {
+		if ((flag & O_EXCL) && !created)
+			return ERR_PTR(-EEXIST);
+		if (S_ISDIR(inode->mode))
+			return ERR_PTR(-EISDIR);
+		err = created ? 0 : may_create_in_sticky(&nd->path);
+		if (err)
+			return ERR_PTR(err);
+	}
+	if ((nd->flags & LOOKUP_DIRECTORY) && !(S_ISDIR(inode->mode) && inode->op->lookup))
+		return ERR_PTR(-ENOTDIR);
+	if (created) {
+		acc_mode = 0; /* who makes a file may open it, whatever mode he gives it */
+		flag &= ~(unsigned)O_TRUNC;
+	} else if ((flag & O_TRUNC) && S_ISREG(inode->mode)) {
+		err = mnt_want_write(nd->path.mnt);
+		if (err)
+			return ERR_PTR(err);
+		truncate = true;
+	}
+	if (!(nd->flags & LOOKUP_KERNEL)) {
+		err = may_open(&nd->path, acc_mode, flag);
+		if (err)
+			return ERR_PTR(err);
+	}
+	f = file_open_path(&nd->path, op->open_flag, created ? FMODE_CREATED : 0);
+	if (truncate && !IS_ERR(f)) {
+		err = truncate_opened(f);
+		if (err) {
+			file_put(f);
+			return ERR_PTR(err);
+		}
+	}
+	return f;
+}
+
+/* O_TMPFILE: a file without a name in a directory. */
+static struct file *open_tmpfile(struct nameidata *nd, const struct open_flags *op)
+{
+	struct dentry *parent = nd->path.dentry;
+	struct inode *dir = parent->inode;
+	struct path path = { nd->path.mnt, NULL };
+	struct file *f;
+	int err = mnt_want_write(path.mnt);
+
+	if (err)
+		return ERR_PTR(err);
+	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
+	if (err)
+		return ERR_PTR(err);
+	if (!dir->op->tmpfile)
+		return ERR_PTR(-EOPNOTSUPP);
+	path.dentry = d_alloc(parent, "", 0);
+	if (!path.dentry)
+		return ERR_PTR(-ENOMEM);
+	err = dir->op->tmpfile(dir, path.dentry, op->mode & ~current_umask());
+	if (err) {
+		f = ERR_PTR(err);
+	} else {
+		if (!(op->open_flag & O_EXCL))
+			path.dentry->inode->i_flags |= S_LINKABLE;
+		f = file_open_path(&path, op->open_flag, FMODE_CREATED);
+	}
+	dput(path.dentry);
+	return f;
+}
+
+static int walk_to_open(struct nameidata *nd, const struct open_flags *op, bool *created)
+{
+	int err;
+
+	do {
+		err = walk_to_last(nd);
+		if (!err)
+			err = open_last(nd, op, created);
+	} while (err > 0);
+	return err;
+}
+
+/* Without creation the walk is a plain lookup. */
+struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *op)
+{
+	bool tmpfile = (op->open_flag & O_TMPFILE & ~O_DIRECTORY);
+	struct open_flags plain = *op;
+	struct nameidata nd;
+	bool created = false;
+	struct file *f;
+	int err;
+
+	if (tmpfile || (op->open_flag & O_PATH))
+		plain.open_flag &= ~(unsigned)O_CREAT;
+	err = nd_start(&nd, dfd, name, op->lookup);
+	if (!err)
+		err = walk_to_open(&nd, &plain, &created);
+	if (!err && (nd.flags & LOOKUP_DIRECTORY) && ((op->open_flag & O_PATH) || tmpfile) &&
+	    !S_ISDIR(nd.path.dentry->inode->mode))
+		err = -ENOTDIR;
+	if (err)
+		f = ERR_PTR(err);
+	else if (tmpfile)
+		f = open_tmpfile(&nd, op);
+	else if (op->open_flag & O_PATH)
+		f = file_open_path(&nd.path, op->open_flag, 0);
+	else
+		f = open_found(&nd, op, created);
+	nd_end(&nd);
+	return f;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tmpfs: files in the page cache, the tree of dentries is the directory tree. Data is charged to
+ * the superblock's limit page by page, whoever makes the page be born (write, mmap, fallocate).
+ */
+#include "fs/tmpfs/tmpfs.h"
+#include "kernel/slab.h"
+
+#define TMPFS_MAGIC 0x01021994
+
+static int tmpfs_charge(struct inode *inode, long n)
+{
+	struct tmpfs *fs = tmpfs_of(inode->sb);
+
+	if (n > 0 && fs->max_pages && (uint64_t)n > fs->max_pages - fs->used_pages)
+		return -ENOSPC;
+	fs->used_pages += (uint64_t)n;
+	inode->blocks += (uint64_t)n * (PAGE_SIZE / 512);
+	return 0;
+}
+
+struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint32_t mode,
+			  uint32_t rdev)
+{
+	struct tmpfs *fs = tmpfs_of(sb);
+	struct inode *inode;
+
+	if (fs->max_inodes && fs->used_inodes >= fs->max_inodes)
+		return ERR_PTR(-ENOSPC);
+	inode = inode_alloc(sb, mode);
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	fs->used_inodes++;
+	inode_init_owner(inode, dir, mode);
+	inode->op = &tmpfs_special_inode_ops;
+	inode->rdev = rdev;
+	if (S_ISDIR(mode)) {
+		inode->op = &tmpfs_dir_ops;
+		inode->fop = &tmpfs_dir_file_ops;
+		inode->nlink = 2; /* "." */
+		inode->size = 2 * BYTES_PER_DIRENT;
+	} else if (S_ISREG(mode)) {
+		inode->op = &tmpfs_file_inode_ops;
+		inode->fop = &tmpfs_file_ops;
+		inode->mapping.charge = tmpfs_charge;
+	}
+	return inode;
+}
+
+struct inode *tmpfs_new_file(struct super_block *sb, uint32_t mode, uint64_t size)
+{
+	struct inode *inode = tmpfs_inode(sb, NULL, S_IFREG | mode, 0);
+
+	if (!IS_ERR(inode)) {
+		inode->nlink = 0;
+		inode->size = size;
+	}
+	return inode;
+}
+
+static void tmpfs_destroy_inode(struct inode *inode)
+{
+	tmpfs_of(inode->sb)->used_inodes--;
+	kfree(inode->priv); /* a symlink's text */
+}
+
+static void tmpfs_put_super(struct super_block *sb)
+{
+	kfree(sb->priv);
+}
+
+static int tmpfs_statfs(struct super_block *sb, struct kstatfs *st)
+{
+	const struct tmpfs *fs = tmpfs_of(sb);
+
+	if (fs->max_pages) {
+		st->blocks = fs->max_pages;
+		st->bfree = st->bavail = fs->max_pages - fs->used_pages;
+	}
+	if (fs->max_inodes) {
+		st->files = fs->max_inodes;
+		st->ffree = fs->max_inodes - fs->used_inodes;
+	}
+	return 0;
+}
+
+static const struct super_ops tmpfs_super_ops = {
+	.destroy_inode = tmpfs_destroy_inode,
+	.statfs = tmpfs_statfs,
+	.put_super = tmpfs_put_super,
+};
+
+const struct fs_type tmpfs_type = {
+	.name = "tmpfs",
+	.nodev = true,
+};
+
+struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode)
+{
+	struct super_block *sb = sb_alloc(&tmpfs_type, &tmpfs_super_ops);
+	struct tmpfs *fs = kzalloc(sizeof(*fs));
+	struct inode *root;
+
+	if (!sb || !fs)
+		goto fail;
+	fs->max_pages = max_bytes / PAGE_SIZE;
+	sb->priv = fs;
+	sb->magic = TMPFS_MAGIC;
+	root = tmpfs_inode(sb, NULL, S_IFDIR | root_mode, 0);
+	sb->root = IS_ERR(root) ? NULL : d_make_root(root);
+	if (sb->root)
+		return sb;
+	sb_put(sb);
+	return ERR_PTR(-ENOMEM);
+fail:
+	kfree(fs);
+	if (sb)
+		sb_put(sb);
+	return ERR_PTR(-ENOMEM);
+}

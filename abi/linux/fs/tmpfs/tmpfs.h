@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of tmpfs show each other. */
+#ifndef FS_TMPFS_TMPFS_H
+#define FS_TMPFS_TMPFS_H
+
+#include "fs/internal.h"
+
+struct tmpfs {
+	uint64_t max_pages, used_pages; /* of data; max 0: the machine's memory is the limit */
+	uint64_t max_inodes, used_inodes; /* max 0: likewise */
+};
+
+#define BYTES_PER_DIRENT 20 /* what an entry adds to its directory's size */
+
+static inline struct tmpfs *tmpfs_of(const struct super_block *sb)
+{
+	return sb->priv;
+}
+
+extern const struct inode_ops tmpfs_dir_ops, tmpfs_file_inode_ops, tmpfs_special_inode_ops;
+extern const struct file_ops tmpfs_file_ops, tmpfs_dir_file_ops;
+
+/* A new inode of sb, owned as dir says. ERR_PTR: -ENOSPC, -ENOMEM. */
+struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint32_t mode,
+			  uint32_t rdev);
+
+#endif
