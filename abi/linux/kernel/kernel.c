@@ -9,6 +9,7 @@
 #include "fs/fs.h"
 #include "host/event.h"
 #include "host/ticker.h"
+#include "kernel/exec.h"
 #include "kernel/random.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
@@ -67,6 +68,8 @@ static int boot(struct kernel *k, const char **why)
 	if (!err)
 		err = mm_init(k);
 	if (!err)
+		err = vdso_init(k);
+	if (!err)
 		err = fs_init(k);
 	if (!err)
 		*why = NULL;
@@ -124,6 +127,7 @@ void kernel_destroy(struct kernel *k)
 	destroy_tasks(k);
 	if (k->fs)
 		fs_exit(k);
+	vdso_exit(k);
 	if (k->mm)
 		mm_exit(k);
 	if (k->rng)

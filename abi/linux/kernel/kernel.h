@@ -74,6 +74,9 @@ struct kernel {
 	/* kernel/utsname.c */
 	char nodename[UTS_LEN + 1], domainname[UTS_LEN + 1];
 
+	/* kernel/vdso.c: by is_64bit */
+	pfn_t vdso_frame[2];
+
 	/* host/event.c */
 	struct host_events *events;
 	/* host/ticker.c: ends a turn in ring 3 when a timer is due or another task waits */

@@ -86,8 +86,10 @@ void mm_put(struct mm *mm)
 		return;
 	unmap_isolated(mm, 0, USER_TOP);
 	pgtable_destroy(kernel->mem, mm->root);
-	if (mm->exe_file)
+	if (mm->exe_file) {
+		allow_write_access(mm->exe_file->inode); /* execve denied it */
 		file_put(mm->exe_file);
+	}
 	kfree(mm->ldt);
 	kfree(mm);
 }

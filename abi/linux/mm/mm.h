@@ -95,7 +95,7 @@ struct mm {
 	uint64_t saved_auxv[2 * 28]; /* as written to the stack, widened; 0-terminated */
 	uaddr_t vdso;
 	uaddr_t vdso_landing; /* where the fast 32-bit traps return to (set by exec) */
-	struct file *exe_file;
+	struct file *exe_file; /* write access to it is denied once for this space */
 	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
 	unsigned ldt_entries;
 	int dumpable;
