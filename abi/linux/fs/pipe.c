@@ -344,14 +344,10 @@ long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg)
 static struct file *pipe_end(const struct path *path, unsigned flags)
 {
 	struct pipe *p = path->dentry->inode->pipe;
-	struct file *f;
+	struct file *f = file_alloc(path, flags, &fifo_ops);
 
-	path_get(path);
-	f = file_alloc(path, flags, &fifo_ops);
-	if (IS_ERR(f)) {
-		path_put(path);
+	if (IS_ERR(f))
 		return f;
-	}
 	f->mode |= FMODE_STREAM | FMODE_NOSEEK | FMODE_NOWAIT;
 	p->files++;
 	p->readers += !!(f->mode & FMODE_READ);
