@@ -72,34 +72,10 @@ SYSCALL_NI4(futex_requeue, ustruct_in_t, waiters, flags_t, flags, int_t, nr_wake
 	    int_t, nr_requeue)
 
 /* kernel/: time */
-SYSCALL_NI1(time, utime_out_t, tloc)
-SYSCALL_NI1(time32, utime_out_t, tloc)
-SYSCALL_NI1(stime32, utime_in_t, tptr)
-SYSCALL_NI2(gettimeofday, utimeval_out_t, tv, utimezone_out_t, tz)
-SYSCALL_NI2(compat_gettimeofday, utimeval32_out_t, tv, utimezone_out_t, tz)
-SYSCALL_NI2(settimeofday, utimeval_in_t, tv, utimezone_in_t, tz)
-SYSCALL_NI2(compat_settimeofday, utimeval32_in_t, tv, utimezone_in_t, tz)
 SYSCALL_NI1(adjtimex, utimex_inout_t, txc_p)
 SYSCALL_NI1(adjtimex_time32, utimex_inout_t, txc_p)
-SYSCALL_NI2(clock_gettime, clockid_t, which_clock, utimespec_out_t, tp)
-SYSCALL_NI2(clock_gettime32, clockid_t, which_clock, utimespec32_out_t, tp)
-SYSCALL_NI2(clock_settime, clockid_t, which_clock, utimespec_in_t, tp)
-SYSCALL_NI2(clock_settime32, clockid_t, which_clock, utimespec32_in_t, tp)
-SYSCALL_NI2(clock_getres, clockid_t, which_clock, utimespec_out_t, tp)
-SYSCALL_NI2(clock_getres_time32, clockid_t, which_clock, utimespec32_out_t, tp)
 SYSCALL_NI2(clock_adjtime, clockid_t, which_clock, utimex_inout_t, utx)
 SYSCALL_NI2(clock_adjtime32, clockid_t, which_clock, utimex_inout_t, utx)
-SYSCALL_NI2(nanosleep, utimespec_in_t, rqtp, utimespec_out_t, rmtp)
-SYSCALL_NI2(nanosleep_time32, utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
-SYSCALL_NI4(clock_nanosleep, clockid_t, which_clock, timerflags_t, flags, utimespec_in_t, rqtp,
-	    utimespec_out_t, rmtp)
-SYSCALL_NI4(clock_nanosleep_time32, clockid_t, which_clock, timerflags_t, flags,
-	    utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
-SYSCALL_NI2(getitimer, cmd_t, which, uitimerval_out_t, value)
-SYSCALL_NI2(compat_getitimer, cmd_t, which, uitimerval_out_t, value)
-SYSCALL_NI3(setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
-SYSCALL_NI3(compat_setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
-SYSCALL_NI1(alarm, uint_t, seconds)
 SYSCALL_NI3(timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
 	    uint_out_t, created_timer_id)
 SYSCALL_NI3(compat_timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
@@ -123,17 +99,6 @@ SYSCALL_NI2(timerfd_gettime32, fd_t, ufd, uitimerspec_out_t, otmr)
 /* kernel/: scheduling */
 
 /* kernel/: the system and its limits */
-SYSCALL_NI1(sysinfo, usysinfo_out_t, info)
-SYSCALL_NI1(compat_sysinfo, usysinfo_out_t, info)
-SYSCALL_NI1(times, utms_out_t, tbuf)
-SYSCALL_NI1(compat_times, utms_out_t, tbuf)
-SYSCALL_NI2(getrusage, rusage_who_t, who, urusage_out_t, ru)
-SYSCALL_NI2(compat_getrusage, rusage_who_t, who, urusage_out_t, ru)
-SYSCALL_NI2(arch_prctl, arch_prctl_op_t, option, prctl_arg_t, arg2)
-SYSCALL_NI2(compat_arch_prctl, arch_prctl_op_t, option, prctl_arg_t, arg2)
-SYSCALL_NI1(set_thread_area, uuser_desc_inout_t, u_info)
-SYSCALL_NI1(get_thread_area, uuser_desc_inout_t, u_info)
-SYSCALL_NI3(modify_ldt, cmd_t, func, uinout_t, ptr, ulong_t, bytecount)
 SYSCALL_NI1(iopl, uint_t, level)
 SYSCALL_NI3(ioperm, ulong_t, from, ulong_t, num, int_t, turn_on)
 SYSCALL_NI3(syslog, cmd_t, type, uout_t, buf, int_t, len)
@@ -420,45 +385,8 @@ SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete, fla
 SYSCALL_NI4(io_uring_register, fd_t, fd, cmd_t, opcode, ustruct_inout_t, arg, uint_t, nr_args)
 
 /* net/ */
-SYSCALL_NI3(socket, socket_family_t, family, socket_type_t, type, int_t, protocol)
-SYSCALL_NI4(socketpair, socket_family_t, family, socket_type_t, type, int_t, protocol,
-	    ufds_t, usockvec)
-SYSCALL_NI3(bind, fd_t, fd, usockaddr_in_t, umyaddr, int_t, addrlen)
-SYSCALL_NI2(listen, fd_t, fd, int_t, backlog)
-SYSCALL_NI3(accept, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen)
-SYSCALL_NI4(accept4, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen,
-	    socket_type_t, flags)
-SYSCALL_NI3(connect, fd_t, fd, usockaddr_in_t, uservaddr, int_t, addrlen)
-SYSCALL_NI3(getsockname, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
-SYSCALL_NI3(getpeername, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
-SYSCALL_NI6(sendto, fd_t, fd, uin_t, buff, usize_t, len, msgflags_t, flags, usockaddr_in_t, addr,
-	    int_t, addr_len)
-SYSCALL_NI6(recvfrom, fd_t, fd, uout_t, ubuf, usize_t, size, msgflags_t, flags,
-	    usockaddr_out_t, addr, uint_inout_t, addr_len)
-SYSCALL_NI6(compat_recvfrom, fd_t, fd, uout_t, buf, usize_t, len, msgflags_t, flags,
-	    usockaddr_out_t, addr, uint_inout_t, addrlen)
-SYSCALL_NI5(setsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uin_t, optval,
-	    int_t, optlen)
-SYSCALL_NI5(getsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uout_t, optval,
-	    uint_inout_t, optlen)
-SYSCALL_NI2(shutdown, fd_t, fd, how_t, how)
-SYSCALL_NI3(sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
-SYSCALL_NI3(compat_sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
-SYSCALL_NI4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
-SYSCALL_NI4(compat_sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
-SYSCALL_NI3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
-SYSCALL_NI3(compat_recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
-SYSCALL_NI5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags,
-	    utimespec_inout_t, timeout)
-SYSCALL_NI5(compat_recvmmsg_time32, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen,
-	    msgflags_t, flags, utimespec32_inout_t, timeout)
-SYSCALL_NI5(compat_recvmmsg_time64, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen,
-	    msgflags_t, flags, utimespec_inout_t, timeout)
-SYSCALL_NI2(compat_socketcall, socketcall_op_t, call, usocketcall_t, args)
 
 /* ipc/ */
-SYSCALL_NI6(compat_ipc, ipc_op_t, call, int_t, first, int_t, second, u32_t, third, addr_t, ptr,
-	    u32_t, fifth)
 SYSCALL_NI3(semget, key_t, key, int_t, nsems, int_t, semflg)
 SYSCALL_NI4(semctl, int_t, semid, int_t, semnum, ipc_cmd_t, cmd, ulong_t, arg)
 SYSCALL_NI4(compat_semctl, int_t, semid, int_t, semnum, ipc_cmd_t, cmd, u32_t, arg)

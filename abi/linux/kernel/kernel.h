@@ -68,6 +68,8 @@ struct kernel {
 	struct timer_base *timers;
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
+	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
+	uint64_t cputime_mark; /* kernel/cputime.c: host's CPU time up to which tasks were charged */
 	pid_t last_pid;		 /* kernel/task.c */
 	/* kernel/random.c */
 	struct rng *rng;

@@ -12,6 +12,7 @@
 #include "host/clock.h"
 #include "host/event.h"
 #include "host/ticker.h"
+#include "kernel/cputime.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
@@ -318,6 +319,7 @@ static void run_task(struct task *t)
 		if (!t->in_kernel && t->state == TASK_RUNNING)
 			enqueue(t);
 	}
+	cputime_account(t);
 	current = NULL;
 	if (t->state == TASK_DEAD)
 		task_free(t);
@@ -360,6 +362,7 @@ void kernel_run(struct kernel *k)
 	struct kernel *before = kernel_enter(k);
 
 	k->deadlock = false;
+	cputime_start();
 	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false))
 		k->deadlock = !one_turn(k);
 	kernel_enter(before);
@@ -405,6 +408,7 @@ int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
 	}
 	if (k->init) {
 		k->hold = true;
+		cputime_start();
 		task_start_kernel(k->init, run_first, &f);
 		err = run_until_done(k, &f.done);
 		k->hold = false;

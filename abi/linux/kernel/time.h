@@ -52,6 +52,9 @@ int put_timespec64(const struct timespec64 *t, uaddr_t ua);
 int get_old_timespec32(struct timespec64 *t, uaddr_t ua);
 int put_old_timespec32(const struct timespec64 *t, uaddr_t ua);
 
+/* Sets CLOCK_REALTIME. 0, -EINVAL, -EPERM. */
+int do_settimeofday(const struct timespec64 *ts);
+
 struct ktimer {
 	uint64_t expires; /* machine time */
 	void (*fn)(struct ktimer *timer); /* runs outside any task; may wake, may re-arm */

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* CPU time and resource usage of tasks and processes. */
+#include "kernel/cputime.h"
+#include <string.h>
+#include "emu/mem.h"
+#include "host/clock.h"
+#include "kernel/internal.h"
+#include "kernel/time.h"
+#include "mm/mm.h"
+#include "syscall.h"
+#include "uaccess.h"
+#include "uapi/resource.h"
+
+void cputime_start(void)
+{
+	kernel->cputime_mark = host_thread_cpu_ns();
+}
+
+void cputime_account(struct task *t)
+{
+	uint64_t now = host_thread_cpu_ns();
+
+	t->utime_ns += now - kernel->cputime_mark;
+	kernel->cputime_mark = now;
+}
+
+struct cputime task_cputime(struct task *t)
+{
+	if (t == current)
+		cputime_account(t);
+	return (struct cputime){ t->utime_ns, t->stime_ns };
+}
+
+struct cputime process_cputime(struct signal_struct *s)
+{
+	struct cputime sum = { s->sum_utime_ns, s->sum_stime_ns };
+	struct task *t;
+
+	list_for_each_entry(t, &s->threads, thread_node) {
+		struct cputime c = task_cputime(t);
+
+		sum.utime += c.utime;
+		sum.stime += c.stime;
+	}
+	return sum;
+}
+
+/* --- getrusage --- */
+
+static struct x64_timeval to_timeval(uint64_t ns)
+{
+	return (struct x64_timeval){ ns / NSEC_PER_SEC, ns % NSEC_PER_SEC / NSEC_PER_USEC };
+}
+
+static void add_task_usage(struct x64_rusage *r, struct task *t)
+{
+	r->minflt += t->min_flt;
+	r->majflt += t->maj_flt;
+	r->nvcsw += t->nvcsw;
+	r->nivcsw += t->nivcsw;
+}
+
+static int fill_rusage(struct x64_rusage *r, int who)
+{
+	struct signal_struct *s = current->signal;
+	struct cputime c;
+	struct task *t;
+
+	memset(r, 0, sizeof(*r));
+	switch (who) {
+	case RUSAGE_THREAD:
+		c = task_cputime(current);
+		add_task_usage(r, current);
+		break;
+	case RUSAGE_SELF:
+		c = process_cputime(s);
+		list_for_each_entry(t, &s->threads, thread_node)
+			add_task_usage(r, t);
+		break;
+	case RUSAGE_CHILDREN:
+		c = (struct cputime){ s->cutime_ns, s->cstime_ns };
+		r->maxrss = s->cmaxrss;
+		r->minflt = s->cmin_flt;
+		r->majflt = s->cmaj_flt;
+		r->nvcsw = s->cnvcsw;
+		r->nivcsw = s->cnivcsw;
+		break;
+	default:
+		return -EINVAL;
+	}
+	r->utime = to_timeval(c.utime);
+	r->stime = to_timeval(c.stime);
+	if (who != RUSAGE_CHILDREN && current->mm) {
+		const struct mm *mm = current->mm;
+		uint64_t rss = mm->rss_anon + mm->rss_file + mm->rss_shmem;
+
+		r->maxrss = max(mm->hiwater_rss, rss) * (PAGE_SIZE / 1024);
+	}
+	return 0;
+}
+
+SYSCALL_DEFINE2(getrusage, rusage_who_t, who, urusage_out_t, ru)
+{
+	struct x64_rusage r;
+	int err = fill_rusage(&r, who);
+
+	if (err)
+		return err;
+	return copy_to_user(ru, &r, sizeof(r)) ? -EFAULT : 0;
+}
+
+COMPAT_SYSCALL_DEFINE2(getrusage, rusage_who_t, who, urusage_out_t, ru)
+{
+	struct x64_rusage r;
+	struct i386_rusage k = { 0 };
+	int err = fill_rusage(&r, who);
+
+	if (err)
+		return err;
+	k.utime = (struct i386_timeval){ r.utime.tv_sec, r.utime.tv_usec };
+	k.stime = (struct i386_timeval){ r.stime.tv_sec, r.stime.tv_usec };
+	k.maxrss = r.maxrss;
+	k.minflt = r.minflt;
+	k.majflt = r.majflt;
+	k.nvcsw = r.nvcsw;
+	k.nivcsw = r.nivcsw;
+	return copy_to_user(ru, &k, sizeof(k)) ? -EFAULT : 0;
+}
+
+/* --- times --- */
+
+#define NSEC_PER_CLOCK (NSEC_PER_SEC / USER_HZ)
+
+static void fill_tms(struct x64_tms *t)
+{
+	struct signal_struct *s = current->signal;
+	struct cputime c = process_cputime(s);
+
+	t->utime = c.utime / NSEC_PER_CLOCK;
+	t->stime = c.stime / NSEC_PER_CLOCK;
+	t->cutime = s->cutime_ns / NSEC_PER_CLOCK;
+	t->cstime = s->cstime_ns / NSEC_PER_CLOCK;
+}
+
+static long uptime_in_clocks(void)
+{
+	return ktime_get() / NSEC_PER_CLOCK;
+}
+
+SYSCALL_DEFINE1(times, utms_out_t, tbuf)
+{
+	struct x64_tms t;
+
+	if (tbuf) {
+		fill_tms(&t);
+		if (copy_to_user(tbuf, &t, sizeof(t)))
+			return -EFAULT;
+	}
+	return uptime_in_clocks();
+}
+
+COMPAT_SYSCALL_DEFINE1(times, utms_out_t, tbuf)
+{
+	struct x64_tms t;
+
+	if (tbuf) {
+		struct i386_tms k;
+
+		fill_tms(&t);
+		k = (struct i386_tms){ t.utime, t.stime, t.cutime, t.cstime };
+		if (copy_to_user(tbuf, &k, sizeof(k)))
+			return -EFAULT;
+	}
+	return uptime_in_clocks();
+}
+
+/* --- sysinfo: the machine's memory, not the host's --- */
+
+static void fill_sysinfo(struct x64_sysinfo *s)
+{
+	const struct machine_mem *mem = kernel->mem;
+	const struct task *t;
+
+	memset(s, 0, sizeof(*s));
+	s->uptime = (ktime_get() + NSEC_PER_SEC - 1) / NSEC_PER_SEC;
+	s->totalram = (uint64_t)mem->nr_frames * PAGE_SIZE;
+	s->freeram = (uint64_t)(mem->nr_frames - mem->used) * PAGE_SIZE;
+	s->mem_unit = 1;
+	s->procs = 1; /* ring3's own */
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		s->procs++;
+}
+
+SYSCALL_DEFINE1(sysinfo, usysinfo_out_t, info)
+{
+	struct x64_sysinfo s;
+
+	fill_sysinfo(&s);
+	return copy_to_user(info, &s, sizeof(s)) ? -EFAULT : 0;
+}
+
+/* Sizes that do not fit are counted in larger units, up to pages. */
+COMPAT_SYSCALL_DEFINE1(sysinfo, usysinfo_out_t, info)
+{
+	struct i386_sysinfo k = { 0 };
+	struct x64_sysinfo s;
+	unsigned shift = 0;
+
+	fill_sysinfo(&s);
+	if (s.totalram >> 32)
+		while (1u << shift < PAGE_SIZE)
+			shift++;
+	k.uptime = s.uptime;
+	k.totalram = s.totalram >> shift;
+	k.freeram = s.freeram >> shift;
+	k.procs = s.procs;
+	k.mem_unit = s.mem_unit << shift;
+	return copy_to_user(info, &k, sizeof(k)) ? -EFAULT : 0;
+}

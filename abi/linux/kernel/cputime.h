@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * CPU time: what the machine's host thread spent while a task had its turn. The host's CPU clock
+ * is read once a turn and when somebody asks. ring3 cannot tell user from kernel work at a price
+ * worth paying at each call: all of it is user time.
+ */
+#ifndef KERNEL_CPUTIME_H
+#define KERNEL_CPUTIME_H
+
+#include "kernel/task.h"
+
+struct signal_struct;
+
+struct cputime {
+	uint64_t utime, stime; /* ns */
+};
+
+void cputime_start(void);		 /* turns begin now: what was before is nobody's */
+void cputime_account(struct task *t);	 /* t's turn is over, or its time is wanted now */
+struct cputime task_cputime(struct task *t);
+struct cputime process_cputime(struct signal_struct *s);
+
+#endif
