@@ -512,8 +512,12 @@ struct super_block *devfs_create(void);
 /* host_fd: a directory or regular file, owned by the superblock from here. */
 struct super_block *hostfs_create(int host_fd, bool writable, const char *source);
 
-/* Descriptors 0..2 onto the host's own; terminals get a tty. */
+/*
+ * Descriptors 0..2 onto the host's own (host_fd stays the caller's); terminals get a tty. flags:
+ * access mode, where the host's own may be wider (a terminal). A file or ERR_PTR.
+ */
 struct file *host_stream_open(int host_fd, unsigned flags);
+void tty_exit(struct kernel *k); /* terminals get their modes back; after the last file is closed */
 
 /* Character devices by number, for device nodes anywhere. NULL: -ENXIO. */
 const struct file_ops *chrdev_ops(uint32_t rdev);

@@ -125,6 +125,7 @@ void kernel_destroy(struct kernel *k)
 	int i;
 
 	destroy_tasks(k);
+	tty_exit(k);
 	if (k->fs)
 		fs_exit(k);
 	vdso_exit(k);

@@ -14,6 +14,7 @@
 
 struct host_events;
 struct ticker;
+struct tty;
 struct inode;
 struct mount;
 struct task;
@@ -88,6 +89,7 @@ struct kernel {
 	struct mm_state *mm;
 	/* fs/ */
 	struct fs_state *fs;
+	struct tty *ttys[3]; /* fs/dev/tty.c: the host's terminals among descriptors 0..2 */
 	int next_eventfd_id; /* fs/eventfd.c */
 	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */

@@ -103,6 +103,7 @@ SYSCALL_DEFINE0(setsid)
 		if (p->signal->pgrp == session)
 			return -EPERM;
 	s->session = s->pgrp = session;
+	s->tty = NULL;
 	return session;
 }
 

@@ -108,6 +108,8 @@ struct ksignal {
 	int sig;
 };
 
+struct tty;
+
 /* Shared by the tasks of a process. */
 struct rlimit64 {
 	uint64_t cur, max;
@@ -129,6 +131,7 @@ struct signal_struct {
 	int group_exit_code;
 	struct rlimit64 rlim[RLIM_NLIMITS];
 	pid_t pgrp, session;
+	struct tty *tty; /* the controlling terminal (fs/dev/tty.c); NULL: none */
 	bool has_execed;
 	bool is_child_subreaper;
 	unsigned nr_sigqueue; /* charged to RLIMIT_SIGPENDING */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Waiting for a host descriptor. Nothing below this file blocks; a task that finds nothing to read
+ * goes to sleep on our own wait queue, and the machine's epoll set wakes it.
+ */
+#include "fs/dev/internal.h"
+
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+
+#define IOV_BATCH 16
+#define CHUNK (1ul << 18)
+
+/* Armed for one event at a time: whoever still waits arms it again. */
+static void host_ready(struct host_watch *watch, unsigned events)
+{
+	struct hostio *io = container_of(watch, struct hostio, watch);
+
+	watch->events = 0;
+	__wake_up(&io->wait, events, 0);
+}
+
+int hostio_init(struct hostio *io, int host_fd)
+{
+	int err = host_stream_init(&io->host, host_fd);
+
+	if (err)
+		return err;
+	init_waitqueue_head(&io->wait);
+	io->watch = (struct host_watch){ .fd = io->host.fd, .fired = host_ready };
+	return 0;
+}
+
+void hostio_destroy(struct hostio *io)
+{
+	host_watch_disarm(&io->watch);
+	host_stream_close(&io->host);
+}
+
+/* False: the host cannot say when (a regular file, /dev/null): it is always ready. */
+static bool arm(struct hostio *io, unsigned events)
+{
+	io->watch.events |= events;
+	return !host_watch_arm(kernel->events, &io->watch);
+}
+
+static int wait_ready(struct hostio *io, unsigned events, int64_t ns, struct wait_entry *w)
+{
+	for (;;) {
+		prepare_to_wait(&io->wait, w, TASK_INTERRUPTIBLE);
+		if (host_poll_now(io->host.fd, events) || !arm(io, events))
+			return 1;
+		if (signal_pending(current))
+			return -ERESTARTSYS;
+		if (!ns)
+			return 0;
+		ns = schedule_timeout(ns);
+	}
+}
+
+int hostio_wait(struct hostio *io, unsigned events, int64_t ns)
+{
+	struct wait_entry w;
+	int r;
+
+	init_wait_entry(&w);
+	r = wait_ready(io, events, ns, &w);
+	finish_wait(&w);
+	if (list_empty(&io->wait.head)) {
+		host_watch_disarm(&io->watch);
+		io->watch.events = 0;
+	}
+	return r;
+}
+
+unsigned hostio_poll(struct hostio *io, struct file *f, struct poll_table *pt)
+{
+	unsigned events = EPOLLPRI;
+
+	if (f->mode & FMODE_READ)
+		events |= EPOLLIN | EPOLLRDNORM;
+	if (f->mode & FMODE_WRITE)
+		events |= EPOLLOUT | EPOLLWRNORM;
+	if (pt && pt->queue) {
+		poll_wait(f, &io->wait, pt);
+		arm(io, EPOLLIN | EPOLLPRI | (f->mode & FMODE_WRITE ? EPOLLOUT : 0));
+	}
+	return host_poll_now(io->host.fd, events);
+}
+
+int64_t hostio_read_now(struct hostio *io, struct iov_iter *to)
+{
+	struct host_iov v[IOV_BATCH];
+	unsigned nr = iov_iter_host(to, true, v, IOV_BATCH, CHUNK);
+	int64_t n = nr ? host_stream_read(&io->host, v, nr) : -EFAULT;
+
+	if (n > 0)
+		iov_iter_advance(to, (size_t)n);
+	return n;
+}
+
+int64_t hostio_write_now(struct hostio *io, struct iov_iter *from)
+{
+	struct host_iov v[IOV_BATCH];
+	unsigned nr = iov_iter_host(from, false, v, IOV_BATCH, CHUNK);
+	int64_t n = nr ? host_stream_write(&io->host, v, nr) : -EFAULT;
+
+	if (n > 0)
+		iov_iter_advance(from, (size_t)n);
+	return n;
+}
+
+/* A signal to our own process got in between: the guest's are looked at by the wait. */
+static bool try_again(int64_t n)
+{
+	return n == -EINTR && !need_break();
+}
+
+int64_t hostio_read(struct hostio *io, struct iov_iter *to, bool nonblock)
+{
+	int64_t n;
+	int err;
+
+	if (!to->count)
+		return 0;
+	for (;;) {
+		n = hostio_read_now(io, to);
+		if (try_again(n))
+			continue;
+		if (n != -EAGAIN)
+			return n == -EINTR ? -ERESTARTSYS : n;
+		if (nonblock)
+			return -EAGAIN;
+		err = hostio_wait(io, EPOLLIN, NO_TIMEOUT);
+		if (err < 0)
+			return err;
+	}
+}
+
+int64_t hostio_write(struct hostio *io, struct iov_iter *from, bool nonblock)
+{
+	int64_t done = 0, n;
+
+	while (from->count) {
+		n = hostio_write_now(io, from);
+		if (n > 0)
+			done += n;
+		if (n > 0 || try_again(n))
+			continue;
+		if (n == -EAGAIN && !nonblock)
+			n = hostio_wait(io, EPOLLOUT, NO_TIMEOUT);
+		if (n > 0)
+			continue;
+		if (n == -EPIPE)
+			send_sig(SIGPIPE, current);
+		if (n == -EINTR)
+			n = -ERESTARTSYS;
+		return done ? done : n;
+	}
+	return done;
+}
