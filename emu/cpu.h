@@ -132,7 +132,7 @@ struct cpu_ops {
 	void (*set_fpu)(struct cpu *cpu, const struct cpu_fpu *fpu);
 	/* Queued until outside of callbacks. A selector that does not load becomes null. */
 	void (*set_segment)(struct cpu *cpu, enum cpu_reg which, uint16_t selector);
-	/* Descriptor of GDT entry 12..14 (TLS), per cpu: rewritten at a task switch. */
+	/* TLS descriptor 0..2 (GDT entry 12..14), per cpu: rewritten at a task switch. */
 	void (*set_tls)(struct cpu *cpu, unsigned index, uint64_t descriptor);
 	/* The LDT: nr descriptors, copied. */
 	void (*set_ldt)(struct cpu *cpu, const uint64_t *descriptors, unsigned nr);

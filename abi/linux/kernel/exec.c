@@ -170,7 +170,7 @@ static void reset_task(struct task *t)
 	t->restart.fn = NULL;
 	for (i = 0; i < NR_TLS; i++) {
 		t->tls_array[i] = 0;
-		kernel->cpu_ops->set_tls(kernel->cpu, 12 + i, 0);
+		kernel->cpu_ops->set_tls(kernel->cpu, i, 0);
 	}
 	kernel->cpu_ops->set_ldt(kernel->cpu, NULL, 0);
 }

@@ -116,7 +116,8 @@ SYSCALL_DEFINE1(set_thread_area, uuser_desc_inout_t, u_info)
 	if (slot < GDT_ENTRY_TLS_MIN || slot > GDT_ENTRY_TLS_MAX)
 		return -EINVAL;
 	current->tls_array[slot - GDT_ENTRY_TLS_MIN] = is_empty(&d) || is_zero(&d) ? 0 : pack(&d);
-	kernel->cpu_ops->set_tls(kernel->cpu, slot, current->tls_array[slot - GDT_ENTRY_TLS_MIN]);
+	kernel->cpu_ops->set_tls(kernel->cpu, slot - GDT_ENTRY_TLS_MIN,
+				 current->tls_array[slot - GDT_ENTRY_TLS_MIN]);
 	reload_users_of(slot << 3 | 3);
 	return 0;
 }

@@ -9,14 +9,13 @@
  * offset into the mapped area, an address at its end (the next byte is a hole), in a read-only page
  * or something wild; a number is small, a power of two, an extreme or the last result.
  *
- * fuzz_syscall SEEDS [RUNS] runs every file of SEEDS, then RUNS mutations of them (100,000),
- * always the same ones, and prints how many routines of both tables were reached.
+ * At the end it says how many routines of both tables were reached; all must be.
  */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../driver.h"
 #include "entry/entry.h"
 #include "fs/fs.h"
 #include "kernel/kernel.h"
@@ -29,7 +28,6 @@
 
 #define AREA 0x10000000u
 #define AREA_SIZE 0x8000u /* the last page is read-only, a hole follows */
-#define MAX_INPUT 4096
 #define MAX_CALLS 24
 #define RUNS_PER_MACHINE 100
 
@@ -190,11 +188,10 @@ static void boot(void)
 		fail(why);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static unsigned runs;
-	struct input in = { data, data + min(size, (size_t)MAX_INPUT) };
+	struct input in = { data, data + size };
 
 	if (!machine)
 		boot();
@@ -204,70 +201,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		machine = NULL;
 	}
 	return 0;
-}
-
-/* --- a driver of our own, for the test run: no fuzzing engine needed --- */
-
-static uint64_t state = 88172645463325252ull;
-
-static uint64_t rnd(void)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state;
-}
-
-struct seed {
-	uint8_t data[MAX_INPUT];
-	size_t size;
-};
-
-static struct seed seeds[256];
-static unsigned nr_seeds;
-
-static void read_seeds(const char *dir)
-{
-	struct dirent **names;
-	char path[4096];
-	int i, n = scandir(dir, &names, NULL, alphasort);
-	FILE *f;
-
-	if (n < 0)
-		fail("no seeds");
-	for (i = 0; i < n; i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir, names[i]->d_name);
-		f = names[i]->d_name[0] != '.' && nr_seeds < ARRAY_SIZE(seeds) ? fopen(path, "r")
-									       : NULL;
-		if (f) {
-			seeds[nr_seeds].size = fread(seeds[nr_seeds].data, 1, MAX_INPUT, f);
-			nr_seeds++;
-			fclose(f);
-		}
-		free(names[i]);
-	}
-	free(names);
-}
-
-/* A seed cut, joined with another, overwritten here and there; or bytes out of nothing. */
-static size_t mutate(uint8_t out[MAX_INPUT])
-{
-	const struct seed *a = &seeds[rnd() % nr_seeds], *b = &seeds[rnd() % nr_seeds];
-	size_t n = 0, from, len, i;
-
-	if (rnd() % 4) {
-		n = rnd() % (a->size + 1);
-		memcpy(out, a->data, n);
-		from = rnd() % (b->size + 1);
-		len = min(b->size - from, MAX_INPUT - n);
-		memcpy(out + n, b->data + from, len);
-		n += len;
-	}
-	for (i = rnd() % 64; n < MAX_INPUT && i; i--)
-		out[n++] = (uint8_t)rnd();
-	for (i = rnd() % 8; n && i; i--)
-		out[rnd() % n] = (uint8_t)rnd();
-	return n;
 }
 
 static unsigned count_reached(unsigned *served)
@@ -285,22 +218,13 @@ static unsigned count_reached(unsigned *served)
 	return n;
 }
 
-#ifndef RING3_LIBFUZZER
-int main(int argc, char **argv)
+int fuzz_finish(unsigned long inputs)
 {
-	unsigned long i, runs = argc > 2 ? strtoul(argv[2], NULL, 0) : 100000;
-	static uint8_t input[MAX_INPUT];
-	unsigned n, served;
+	unsigned served, n = count_reached(&served);
 
-	if (argc < 2)
-		fail("usage: fuzz_syscall SEEDS [RUNS]");
-	read_seeds(argv[1]);
-	for (i = 0; i < nr_seeds; i++)
-		LLVMFuzzerTestOneInput(seeds[i].data, seeds[i].size);
-	for (i = 0; i < runs; i++)
-		LLVMFuzzerTestOneInput(input, mutate(input));
-	n = count_reached(&served);
-	printf("%lu inputs; %u of %u routines of both tables reached\n", runs, n, served);
+	if (machine)
+		kernel_destroy(machine);
+	machine = NULL;
+	printf("%lu inputs; %u of %u routines of both tables reached\n", inputs, n, served);
 	return n < served;
 }
-#endif
