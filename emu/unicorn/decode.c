@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tells which instructions are not for Unicorn's translator as they are, see translate.c. */
+#include "emu/unicorn/decode.h"
+#include "emu/unicorn/env.h"
+
+uint32_t cpu_ldub_code_x86_64(struct uc_env *env, uint64_t pc);
+
+struct reader {
+	struct uc_env *env;
+	uint64_t pc;
+	bool is_64bit;
+	struct insn *insn;
+};
+
+static uint8_t next_byte(struct reader *r)
+{
+	uint8_t byte = (uint8_t)cpu_ldub_code_x86_64(r->env, r->pc + r->insn->len);
+
+	r->insn->bytes[r->insn->len++] = byte;
+	return byte;
+}
+
+static unsigned legacy_prefix(uint8_t byte)
+{
+	switch (byte) {
+	case 0xf0:
+		return PREFIX_LOCK;
+	case 0xf2:
+		return PREFIX_REPNE;
+	case 0xf3:
+		return PREFIX_REP;
+	case 0x66:
+		return PREFIX_DATA;
+	case 0x67:
+		return PREFIX_ADDRESS;
+	case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65:
+		return PREFIX_SEGMENT;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Up to the opcode, which is returned. A REX prefix in front of another prefix does not count, but
+ * Unicorn lets it: *stray then, and the byte is made a copy of the prefix that follows.
+ */
+static int read_prefixes(struct reader *r, bool *stray)
+{
+	struct insn *insn = r->insn;
+
+	while (insn->len < INSN_MAX) {
+		uint8_t byte = next_byte(r);
+		unsigned prefix = legacy_prefix(byte);
+
+		if (!prefix && !(r->is_64bit && (byte & 0xf0) == 0x40))
+			return byte;
+		if (insn->rex) {
+			insn->bytes[insn->len - 2] = byte;
+			*stray = true;
+		}
+		insn->rex = prefix ? 0 : byte;
+		insn->prefixes |= prefix;
+	}
+	return -1;
+}
+
+static bool read_modrm(struct reader *r)
+{
+	struct insn *insn = r->insn;
+
+	if (!insn->has_modrm && insn->len < INSN_MAX) {
+		insn->modrm = next_byte(r);
+		insn->has_modrm = true;
+	}
+	return insn->has_modrm;
+}
+
+/* C4, C5, 62 and 8F: VEX, EVEX and XOP, or LES, LDS, BOUND and POP. */
+static bool is_vector_prefix(struct reader *r)
+{
+	switch (r->insn->opcode) {
+	case 0xc4: case 0xc5: case 0x62:
+		return r->is_64bit || (read_modrm(r) && modrm_mod(r->insn) == 3);
+	case 0x8f:
+		return read_modrm(r) && modrm_reg(r->insn) != 0;
+	default:
+		return false;
+	}
+}
+
+/* Groups of /r whose members are allowed behind LOCK, one bit each; 0: not a group. */
+static unsigned lockable_members(uint16_t opcode)
+{
+	switch (opcode) {
+	case 0x80: case 0x81: case 0x82: case 0x83:
+		return 0x7f; /* all but CMP */
+	case 0xf6: case 0xf7:
+		return BIT(2) | BIT(3); /* NOT NEG */
+	case 0xfe: case 0xff:
+		return BIT(0) | BIT(1); /* INC DEC */
+	case 0x0fba:
+		return BIT(5) | BIT(6) | BIT(7); /* BTS BTR BTC */
+	case 0x0fc7:
+		return BIT(1); /* CMPXCHG8B */
+	default:
+		return 0;
+	}
+}
+
+static bool is_lockable_opcode(uint16_t opcode)
+{
+	switch (opcode) {
+	case 0x86: case 0x87:						/* XCHG */
+	case 0x0fab: case 0x0fb3: case 0x0fbb:				/* BTS BTR BTC */
+	case 0x0fb0: case 0x0fb1: case 0x0fc0: case 0x0fc1:		/* CMPXCHG XADD */
+		return true;
+	default:
+		return opcode < 0x38 && (opcode & 6) == 0; /* ADD ... XOR to memory */
+	}
+}
+
+static bool lock_is_legal(struct reader *r)
+{
+	unsigned members = lockable_members(r->insn->opcode);
+
+	if (!members && !is_lockable_opcode(r->insn->opcode))
+		return false;
+	if (!read_modrm(r) || modrm_mod(r->insn) == 3)
+		return false;
+	return !members || members & BIT(modrm_reg(r->insn));
+}
+
+/* Instructions that the guest's CPUID does not announce and Unicorn has all the same. */
+static bool is_beyond_cpuid(struct reader *r)
+{
+	struct insn *insn = r->insn;
+
+	switch (insn->opcode) {
+	case 0x0f0e: case 0x0f0f: /* 3DNow! */
+		return true;
+	case 0x0f78: case 0x0f79: /* SSE4A */
+		return true;
+	case 0xc6: case 0xc7: /* XABORT, XBEGIN of RTM: MOV's group /7 with this one operand */
+		return read_modrm(r) && insn->modrm == 0xf8;
+	case 0x0f2b: /* MOVNTSS, MOVNTSD of SSE4A; MOVNTPS, MOVNTPD are SSE's */
+		return insn->prefixes & (PREFIX_REP | PREFIX_REPNE);
+	default:
+		return false;
+	}
+}
+
+static enum insn_kind classify_locked(struct reader *r)
+{
+	struct insn *insn = r->insn;
+
+	if (!lock_is_legal(r))
+		return INSN_REFUSED;
+	if ((insn->opcode == 0xf6 || insn->opcode == 0xf7) && modrm_reg(insn) == 3) {
+		/*
+		 * LOCK NEG leaves wrong flags. Without LOCK it is right, and nothing is lost: no
+		 * other CPU of the machine runs at the same time. REP means nothing to it.
+		 */
+		for (unsigned i = 0; i < insn->len; i++)
+			if (insn->bytes[i] == 0xf0)
+				insn->bytes[i] = 0xf3;
+		insn->nr_bytes = insn->len - 2; /* the prefixes */
+		return INSN_REWRITTEN;
+	}
+	return INSN_PLAIN;
+}
+
+static enum insn_kind classify_opcode(struct reader *r)
+{
+	struct insn *insn = r->insn;
+
+	switch (insn->opcode) {
+	case 0x0fc7: /* CMPXCHG8B, CMPXCHG16B: the flags they keep are lost */
+		if (read_modrm(r) && modrm_reg(insn) == 1 && modrm_mod(insn) != 3)
+			return INSN_NEEDS_FLAGS;
+		return INSN_PLAIN;
+	case 0x0fb1: /* CMPXCHG of 32-bit registers: clears the upper half when it must not */
+		if (r->is_64bit && !(insn->prefixes & PREFIX_DATA) && !(insn->rex & 8) &&
+		    read_modrm(r) && modrm_mod(insn) == 3)
+			return INSN_EMULATED;
+		return INSN_PLAIN;
+	case 0x0fae: /* STMXCSR: the exception flags are elsewhere */
+		if (read_modrm(r) && modrm_reg(insn) == 3 && modrm_mod(insn) != 3)
+			return INSN_NEEDS_CALL;
+		return INSN_PLAIN;
+	default:
+		return INSN_PLAIN;
+	}
+}
+
+enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit)
+{
+	struct reader r = { env, pc, is_64bit, insn };
+	enum insn_kind kind;
+	bool stray = false;
+	int opcode;
+
+	*insn = (struct insn){ 0 };
+	opcode = read_prefixes(&r, &stray);
+	if (opcode < 0)
+		return INSN_PLAIN; /* too long, which the translator finds too */
+	insn->nr_bytes = insn->len - 1;
+	insn->opcode = (uint16_t)opcode;
+	if (is_vector_prefix(&r))
+		return INSN_REFUSED;
+	if (opcode == 0x0f) {
+		if (insn->len == INSN_MAX)
+			return INSN_PLAIN;
+		insn->opcode = 0x0f00 | next_byte(&r);
+	}
+	if (is_beyond_cpuid(&r))
+		return INSN_REFUSED;
+	kind = insn->prefixes & PREFIX_LOCK ? classify_locked(&r) : INSN_PLAIN;
+	if (kind == INSN_PLAIN)
+		kind = classify_opcode(&r);
+	return kind == INSN_PLAIN && stray ? INSN_REWRITTEN : kind;
+}

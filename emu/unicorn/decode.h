@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* As much of an instruction's encoding as is needed to tell which ones Unicorn gets wrong. */
+#ifndef EMU_UNICORN_DECODE_H
+#define EMU_UNICORN_DECODE_H
+
+#include "lib/compiler.h"
+
+#define INSN_MAX 15 /* bytes; a longer one is #GP */
+
+struct uc_env;
+
+enum insn_prefix {
+	PREFIX_LOCK = 1, PREFIX_REPNE = 2, PREFIX_REP = 4, PREFIX_DATA = 8, PREFIX_ADDRESS = 16,
+	PREFIX_SEGMENT = 32
+};
+
+struct insn {
+	unsigned prefixes; /* enum insn_prefix */
+	uint8_t rex;	   /* 0: none */
+	uint16_t opcode;   /* 0x0f in the upper byte: of the second map */
+	uint8_t modrm;	   /* where has_modrm */
+	bool has_modrm;
+	unsigned len; /* of what was looked at; whole for EMULATED */
+	/* REWRITTEN: what to translate in the place of its first bytes. */
+	unsigned nr_bytes;
+	uint8_t bytes[INSN_MAX];
+};
+
+enum insn_kind {
+	INSN_PLAIN,	  /* as it is */
+	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
+	INSN_REWRITTEN,	  /* right if the prefixes are changed */
+	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src */
+	INSN_NEEDS_CALL,  /* emulate() has to prepare something when it runs */
+	INSN_EMULATED,	  /* emulate() does all of it */
+};
+
+/* Reads no byte that the CPU would not fetch. May not return: a fetch that faults ends translation. */
+enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit);
+
+static inline unsigned modrm_mod(const struct insn *insn)
+{
+	return insn->modrm >> 6;
+}
+
+static inline unsigned modrm_reg(const struct insn *insn)
+{
+	return insn->modrm >> 3 & 7;
+}
+
+#endif

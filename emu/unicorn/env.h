@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The inside of Unicorn 2.1.1, as far as the repairs in this folder reach into it: the layout of
+ * its x86 CPU state and a few of its functions. Its own headers do not have them. The functions
+ * named __wrap_X here take the place of Unicorn's X when ring3 is linked (interpose.list); whether
+ * all this fits the Unicorn that was linked is checked by the engine's self-test (repairs_work).
+ */
+#ifndef EMU_UNICORN_ENV_H
+#define EMU_UNICORN_ENV_H
+
+#include "lib/compiler.h"
+
+struct f80 {
+	uint64_t mantissa;
+	uint16_t exponent; /* with the sign on top */
+};
+
+union xmm {
+	uint8_t b[16];
+	uint16_t w[8];
+	uint32_t l[4];
+	uint64_t q[2];
+};
+
+struct soft_status {
+	uint8_t tininess_before_rounding;
+	uint8_t rounding;
+	uint8_t flags; /* SOFT_*, sticky */
+	uint8_t precision;
+	uint8_t flush_to_zero;
+	uint8_t flush_inputs_to_zero;
+	uint8_t default_nan, snan_bit_is_one;
+};
+
+enum {
+	SOFT_INVALID = 1, SOFT_DIVBYZERO = 4, SOFT_OVERFLOW = 8, SOFT_UNDERFLOW = 16,
+	SOFT_INEXACT = 32, SOFT_INPUT_DENORMAL = 64, SOFT_OUTPUT_DENORMAL = 128
+};
+
+struct uc_env {
+	uint64_t regs[16]; /* in the instruction set's order */
+	uint64_t eip;
+	uint64_t eflags;
+	uint64_t cc_dst, cc_src, cc_src2;
+	uint32_t cc_op;
+	int32_t df;
+	uint32_t hflags;
+	uint8_t pad0[0x23c - 0xb4];
+	uint32_t fpstt;
+	uint16_t fpus, fpuc;
+	uint8_t fptags[8]; /* 1: empty */
+	uint8_t pad1[4];
+	struct {
+		struct f80 f;
+	} fpregs[8];
+	uint8_t pad2[0x2e8 - 0x2d0];
+	struct soft_status fp_status;
+	uint8_t pad3[0x308 - 0x2f0];
+	struct soft_status sse_status;
+	uint32_t mxcsr;
+	uint8_t pad4[4];
+	struct {
+		union xmm low;
+		uint8_t rest[48]; /* never seen: there is no AVX */
+	} xmm[32];
+};
+
+_Static_assert(sizeof(struct f80) == 16, "Unicorn's floatx80 in a register");
+_Static_assert(offsetof(struct uc_env, cc_src) == 0x98, "as in helper_cmpxchg8b");
+_Static_assert(offsetof(struct uc_env, cc_op) == 0xa8, "as in helper_cmpxchg8b");
+_Static_assert(offsetof(struct uc_env, hflags) == 0xb0, "as in helper_rdpmc");
+_Static_assert(offsetof(struct uc_env, fpstt) == 0x23c, "as in helper_fnstsw");
+_Static_assert(offsetof(struct uc_env, fpregs) == 0x250, "as in helper_fxtract");
+_Static_assert(offsetof(struct uc_env, fp_status) == 0x2e8, "as in update_fp_status");
+_Static_assert(offsetof(struct uc_env, sse_status) == 0x308, "as in update_mxcsr_status");
+_Static_assert(offsetof(struct uc_env, xmm) == 0x318, "as in helper_pcmpistrm_xmm");
+_Static_assert(offsetof(struct uc_env, mxcsr) == 0x310, "as in update_mxcsr_status");
+
+enum { CC_C = 0x001, CC_P = 0x004, CC_A = 0x010, CC_Z = 0x040, CC_S = 0x080, CC_O = 0x800 };
+enum { CC_OP_EFLAGS = 1 }; /* cc_op: all flags are in cc_src */
+
+/* How a wrapper is written: INTERPOSE(void, helper_fprem, struct uc_env *env) { ... } */
+#define INTERPOSE(type, name, ...)                         \
+	type __wrap_##name##_x86_64(__VA_ARGS__);          \
+	type __wrap_##name##_x86_64(__VA_ARGS__)
+/* The function that was replaced. It must not be one that can fault: it would not find its caller. */
+#define REPLACED(type, name, ...) extern type __real_##name##_x86_64(__VA_ARGS__)
+
+/* An exception at the instruction whose translation calls us. */
+void raise_exception_ra_x86_64(struct uc_env *env, int vector, uintptr_t caller)
+	__attribute__((noreturn));
+#define raise_here(env, vector) \
+	raise_exception_ra_x86_64(env, vector, (uintptr_t)__builtin_return_address(0))
+
+#endif
