@@ -6,10 +6,13 @@
 #include "kernel/slab.h"
 
 #ifdef RING3_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
+#define stack_unpoison(s) __asan_unpoison_memory_region((s)->base, KSTACK_SIZE)
 #define fiber_start(save, base, size) __sanitizer_start_switch_fiber(save, base, size)
 #define fiber_finish(fake, base, size) __sanitizer_finish_switch_fiber(fake, base, size)
 #else
+#define stack_unpoison(s) ((void)(s))
 #define fiber_start(save, base, size) ((void)(save), (void)(base), (void)(size))
 #define fiber_finish(fake, base, size) ((void)(fake), (void)(base), (void)(size))
 #endif
@@ -87,6 +90,7 @@ struct kstack *kstack_alloc(void)
 
 void kstack_free(struct kstack *s)
 {
+	stack_unpoison(s); /* frames that exit never returned through */
 	list_add(&s->node, &kernel->stacks->free);
 }
 
