@@ -135,28 +135,10 @@ SYSCALL_NI4(lsm_set_self_attr, uint_t, attr, ustruct_in_t, ctx, u32_t, size, fla
 SYSCALL_NI3(lsm_list_modules, uulong_out_t, ids, uint_inout_t, size, flags_t, flags)
 
 /* mm/ */
-SYSCALL_NI3(mprotect, addr_t, start, usize_t, len, prot_t, prot)
-SYSCALL_NI5(mremap, addr_t, addr, usize_t, old_len, usize_t, new_len, mremapflags_t, flags,
-	    addr_t, new_addr)
-SYSCALL_NI5(remap_file_pages, addr_t, start, usize_t, size, prot_t, prot, ulong_t, pgoff,
-	    mapflags_t, flags)
-SYSCALL_NI3(madvise, addr_t, start, usize_t, len_in, madvice_t, behavior)
 SYSCALL_NI5(process_madvise, fd_t, pidfd, uiovec_in_t, vec, usize_t, vlen, madvice_t, behavior,
 	    flags_t, flags)
 SYSCALL_NI2(process_mrelease, fd_t, pidfd, flags_t, flags)
-SYSCALL_NI3(mincore, addr_t, start, usize_t, len, uout_t, vec)
-SYSCALL_NI3(msync, addr_t, start, usize_t, len, msyncflags_t, flags)
-SYSCALL_NI2(mlock, addr_t, start, usize_t, len)
-SYSCALL_NI3(mlock2, addr_t, start, usize_t, len, flags_t, flags)
-SYSCALL_NI2(munlock, addr_t, start, usize_t, len)
-SYSCALL_NI1(mlockall, flags_t, flags)
-SYSCALL_NI0(munlockall)
-SYSCALL_NI3(mseal, addr_t, start, usize_t, len, ulong_t, flags)
-SYSCALL_NI2(memfd_create, ustr_t, uname, mfdflags_t, flags)
 SYSCALL_NI1(memfd_secret, mfdflags_t, flags)
-SYSCALL_NI4(pkey_mprotect, addr_t, start, usize_t, len, prot_t, prot, int_t, pkey)
-SYSCALL_NI2(pkey_alloc, ulong_t, flags, ulong_t, init_val)
-SYSCALL_NI1(pkey_free, int_t, pkey)
 SYSCALL_NI3(map_shadow_stack, addr_t, addr, usize_t, size, flags_t, flags)
 SYSCALL_NI6(mbind, addr_t, start, usize_t, len, ulong_t, mode, uulong_in_t, nmask,
 	    ulong_t, maxnode, flags_t, flags)

@@ -19,7 +19,10 @@ pte_t vma_pte_bits(const struct vma *vma)
 	return bits | (vma->flags & VM_ACCESS_FLAGS ? PTE_PRESENT : PTE_PROTNONE);
 }
 
-/* May a held page be written without a fault: alone with it, or shared and known to be dirty. */
+/*
+ * May a held page be written without a fault: alone with it (and not given away by MADV_FREE), or
+ * shared and known to be dirty.
+ */
 bool pte_may_write(const struct vma *vma, pte_t pte, uint64_t pgoff)
 {
 	pfn_t pfn = pte_pfn(pte);
@@ -27,7 +30,7 @@ bool pte_may_write(const struct vma *vma, pte_t pte, uint64_t pgoff)
 	if (!(vma->flags & VM_WRITE))
 		return false;
 	if (pte & PTE_ANON)
-		return kernel->mem->frames[pfn].refs == 1;
+		return (pte & PTE_DIRTY) && kernel->mem->frames[pfn].refs == 1;
 	if (!(vma->flags & VM_SHARED) || is_zero_pfn(pfn))
 		return false;
 	return vma->ops != &filemap_vm_ops ||
@@ -103,13 +106,13 @@ static enum fault_result file_fault(struct vma *vma, pte_t *ptep, uint64_t pgoff
 static enum fault_result write_fault(struct vma *vma, pte_t *ptep, uint64_t pgoff)
 {
 	struct machine_mem *mem = kernel->mem;
-	pte_t old = *ptep;
+	pte_t old = *ptep, dirty = old | PTE_DIRTY;
 	pfn_t pfn = pte_pfn(old), copy;
 
 	if ((vma->flags & VM_SHARED) && vma->ops == &filemap_vm_ops)
 		filemap_set_dirty(&vma->file->inode->mapping, pgoff);
-	if (pte_may_write(vma, old, pgoff)) {
-		pte_set(mem, ptep, old | PTE_WRITE);
+	if (pte_may_write(vma, dirty, pgoff)) {
+		pte_set(mem, ptep, dirty | PTE_WRITE);
 		return FAULT_OK;
 	}
 	copy = copy_frame(pfn);

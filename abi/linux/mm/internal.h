@@ -33,6 +33,7 @@
 struct mm_state {
 	pfn_t zero_pfn;		   /* reads of untouched memory in large mappings */
 	struct list_head mappings; /* page caches that reclaim can take from: address_space.node */
+	bool no_reclaim;	   /* host addresses of clean pages are being collected */
 };
 
 static inline bool is_zero_pfn(pfn_t pfn)
@@ -73,6 +74,11 @@ void vma_set_end(struct vma *vma, uaddr_t end);
 int vma_split(struct vma *vma, uaddr_t addr);
 /* Joins with neighbours that continue it. The one that now covers vma's range. */
 struct vma *vma_merge(struct vma *vma);
+/*
+ * [start, end) of vma gets other flags: cut out if need be, joined with what continues it. The
+ * mapping that now covers the range, or NULL: -ENOMEM. Page tables are the caller's matter.
+ */
+struct vma *vma_modify(struct vma *vma, uaddr_t start, uaddr_t end, uint64_t flags);
 /*
  * Cuts so that mappings end at start and at end. First mapping in the range, or NULL with *err 0
  * when there is none, or with -ENOMEM, -EPERM (sealed).
@@ -141,6 +147,9 @@ void filemap_set_dirty(struct address_space *m, uint64_t index);
 bool filemap_is_dirty(struct address_space *m, uint64_t index);
 void filemap_drop_range(struct address_space *m, uint64_t first, uint64_t end); /* by index */
 void filemap_drop_clean(struct address_space *m);
+
+/* --- madvise.c --- */
+void reclaim_lazyfree(struct mm *mm); /* takes what MADV_FREE offered and nobody wrote since */
 
 /* --- oom.c --- */
 /* A frame; before it gives up, page caches give back what nobody maps. */

@@ -221,8 +221,11 @@ unsigned iov_iter_host(struct iov_iter *i, bool write_guest, struct host_iov *v,
 		}
 		if (!base || !add_piece(v, &nr, max, base, part))
 			break;
+		/* What was found must not be taken to fault the next page in. */
+		kernel->mm->no_reclaim = true;
 		step(&pos, part);
 		limit -= part;
 	}
+	kernel->mm->no_reclaim = false;
 	return nr;
 }

@@ -98,6 +98,7 @@ struct mm {
 	struct file *exe_file; /* write access to it is denied once for this space */
 	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
 	unsigned ldt_entries;
+	bool lazyfree; /* MADV_FREE has left pages that reclaim may take */
 	int dumpable;
 	unsigned membarrier_state; /* kernel/membarrier.c: registrations */
 };

@@ -12,7 +12,14 @@ static pfn_t reclaim(void)
 {
 	pfn_t before = kernel->mem->used;
 	struct address_space *m, *tmp;
+	struct task *t;
 
+	if (kernel->mm->no_reclaim)
+		return 0;
+	list_for_each_entry(t, &kernel->tasks, task_node) {
+		if (t->mm)
+			reclaim_lazyfree(t->mm);
+	}
 	fs_shrink();
 	list_for_each_entry_safe(m, tmp, &kernel->mm->mappings, node)
 		filemap_drop_clean(m); /* which may take m off the list */

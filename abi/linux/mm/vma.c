@@ -256,6 +256,27 @@ struct vma *vma_merge(struct vma *vma)
 	return vma;
 }
 
+struct vma *vma_modify(struct vma *vma, uaddr_t start, uaddr_t end, uint64_t flags)
+{
+	struct mm *mm = vma->mm;
+
+	if (flags == vma->flags)
+		return vma;
+	if (start > vma->start) {
+		if (mm->nr_vmas >= MAX_MAP_COUNT || vma_split(vma, start))
+			return NULL;
+		vma = vma_next(vma);
+	}
+	if (end < vma->end && (mm->nr_vmas >= MAX_MAP_COUNT || vma_split(vma, end))) {
+		vma_merge(vma); /* undo the first cut */
+		return NULL;
+	}
+	vm_stat_account(mm, vma->flags, -(int64_t)vma_pages(vma));
+	vma->flags = flags;
+	vm_stat_account(mm, vma->flags, vma_pages(vma));
+	return vma_merge(vma);
+}
+
 static bool range_is_sealed(struct vma *vma, uaddr_t end)
 {
 	for (; vma && vma->start < end; vma = vma_next(vma)) {

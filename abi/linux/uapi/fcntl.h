@@ -56,6 +56,7 @@
 #define F_SETOWN_EX 15
 #define F_GETOWN_EX 16
 #define F_SEAL_FUTURE_WRITE 16
+#define F_SEAL_EXEC 32
 #define F_GETOWNER_UIDS 0x11
 #define F_OFD_GETLK 0x24
 #define F_OFD_SETLK 0x25

@@ -66,6 +66,9 @@ static int tmpfs_setattr(struct dentry *dentry, struct iattr *attr)
 
 	if (err)
 		return err;
+	if ((attr->valid & ATTR_MODE) && (inode->seals & F_SEAL_EXEC) &&
+	    ((inode->mode ^ attr->mode) & 0111))
+		return -EPERM;
 	if (attr->valid & ATTR_SIZE) {
 		if ((attr->size < inode->size && (inode->seals & F_SEAL_SHRINK)) ||
 		    (attr->size > inode->size && (inode->seals & F_SEAL_GROW)))

@@ -5,8 +5,7 @@
  */
 #include "fs/tmpfs/tmpfs.h"
 #include "kernel/slab.h"
-
-#define TMPFS_MAGIC 0x01021994
+#include "uapi/magic.h"
 
 static int tmpfs_charge(struct inode *inode, long n)
 {
@@ -43,6 +42,7 @@ struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint3
 		inode->op = &tmpfs_file_inode_ops;
 		inode->fop = &tmpfs_file_ops;
 		inode->mapping.charge = tmpfs_charge;
+		inode->seals = F_SEAL_SEAL; /* memfd_create alone takes it away */
 	}
 	return inode;
 }
