@@ -117,7 +117,7 @@ static enum cpu_answer fault(__unused void *ctx, const struct cpu_fault *f)
 
 static bool map_page(__unused void *ctx, uaddr_t page, enum cpu_access access)
 {
-	return handle_mm_fault(current->mm, page, access);
+	return current && handle_mm_fault(current->mm, page, access);
 }
 
 static enum cpu_answer tick(__unused void *ctx)
