@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A machine's life: create, connect, load, run, destroy. */
+#include "api/machine.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fs/fs.h"
+#include "host/file.h"
+#include "host/random.h"
+#include "host/tty.h"
+#include "kernel/exec.h"
+#include "kernel/task.h"
+
+#define MIN_MEM (16ull << 20)
+#define MAX_MEM (1ull << 40)
+
+static _Thread_local char create_error[512];
+
+int r3_fail(struct r3_machine *m, int err, const char *fmt, ...)
+{
+	char *to = m ? m->error : create_error;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(to, sizeof(create_error), fmt, ap);
+	va_end(ap);
+	return err;
+}
+
+const char *r3_error(const struct r3_machine *m)
+{
+	return m ? m->error : create_error;
+}
+
+int r3_create(struct r3_machine **mp, const struct r3_options *options)
+{
+	struct kernel_config config = { .mem_size = options->mem_size, .seed = options->seed,
+					.uid = options->uid, .gid = options->gid,
+					.time_calls = options->time_calls };
+	const char *hostname = options->hostname ? options->hostname : "ring3";
+	struct r3_machine *m;
+	const char *why;
+	int err, i;
+
+	*mp = NULL;
+	if (options->mem_size < MIN_MEM || options->mem_size > MAX_MEM)
+		return r3_fail(NULL, -EINVAL, "guest memory must be 16 MiB to 1 TiB");
+	if (strlen(hostname) > UTS_LEN)
+		return r3_fail(NULL, -EINVAL, "the host name is longer than %d bytes", UTS_LEN);
+	if (options->uid == UINT32_MAX || options->gid == UINT32_MAX)
+		return r3_fail(NULL, -EINVAL, "-1 is no id");
+	memcpy(config.hostname, hostname, strlen(hostname));
+	if (!config.seed)
+		host_getrandom(&config.seed, sizeof(config.seed));
+	m = calloc(1, sizeof(*m));
+	if (!m)
+		return r3_fail(NULL, -ENOMEM, "not enough host memory");
+	err = kernel_boot(&m->kernel, &config, &unicorn_cpu, &why);
+	if (err) {
+		free(m);
+		return r3_fail(NULL, err, "%s", why);
+	}
+	m->options = *options;
+	m->kernel->message = options->message;
+	m->kernel->message_ctx = options->message_ctx;
+	for (i = 0; i < 3; i++)
+		m->stdio[i] = -1;
+	*mp = m;
+	return 0;
+}
+
+void r3_destroy(struct r3_machine *m)
+{
+	if (!m)
+		return;
+	kernel_destroy(m->kernel);
+	host_tty_restore_all();
+	free(m->cwd);
+	free(m);
+}
+
+void r3_restore_terminals(void)
+{
+	host_tty_restore_all();
+}
+
+int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd)
+{
+	struct host_stat st;
+
+	if (guest_fd < 0 || guest_fd > 2)
+		return r3_fail(m, -EINVAL, "only descriptors 0 to 2 can be connected");
+	if (host_stat(host_fd, &st))
+		return r3_fail(m, -EBADF, "host descriptor %d is not open", host_fd);
+	m->stdio[guest_fd] = host_fd;
+	return 0;
+}
+
+int r3_run(struct r3_machine *m)
+{
+	struct kernel *k = m->kernel;
+
+	if (!k->init || m->ended)
+		return r3_fail(m, -ESRCH, "no program is loaded");
+	kernel_run(k);
+	if (k->deadlock)
+		return r3_fail(m, -EDEADLK, "every task sleeps, and nothing can wake any");
+	if (!k->stop)
+		return r3_fail(m, -EINTR, "stopped");
+	m->ended = true;
+	m->status = k->exit_status;
+	return 0;
+}
+
+int r3_exit_status(const struct r3_machine *m)
+{
+	return m->status;
+}
+
+void r3_kick(struct r3_machine *m)
+{
+	kernel_kick(m->kernel);
+}
+
+struct load_call {
+	struct r3_machine *m;
+	const char *path;
+	const char *const *argv;
+	const char *const *envp;
+	const char *why;
+	int err;
+};
+
+static int connect_stdio(struct r3_machine *m)
+{
+	struct file *f;
+	int fd, i;
+
+	for (i = 0; i < 3; i++) {
+		if (m->stdio[i] < 0)
+			continue;
+		f = file_get_raw(i);
+		if (f) { /* from an earlier attempt to load */
+			file_put(f);
+			continue;
+		}
+		f = host_stream_open(m->stdio[i], i ? O_WRONLY : O_RDONLY);
+		if (IS_ERR(f))
+			return PTR_ERR(f);
+		fd = fd_reserve_from((unsigned)i, 0);
+		if (fd < 0) {
+			file_put(f);
+			return fd;
+		}
+		fd_install(fd, f);
+	}
+	return 0;
+}
+
+static int enter_cwd(struct r3_machine *m)
+{
+	return m->cwd ? kern_chdir(m->cwd) : 0;
+}
+
+static void load(void *arg)
+{
+	struct load_call *c = arg;
+
+	c->err = connect_stdio(c->m);
+	if (!c->err)
+		c->err = enter_cwd(c->m);
+	if (!c->err)
+		c->err = kernel_execve(c->path, c->argv, c->envp, &c->why);
+}
+
+int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
+	    const char *const envp[])
+{
+	struct load_call c = { .m = m, .path = guest, .argv = argv, .envp = envp };
+	int err;
+
+	if (m->kernel->init && m->kernel->init->mm)
+		return r3_fail(m, -EBUSY, "a program is loaded already");
+	m->ended = false;
+	err = kernel_call(m->kernel, load, &c);
+	if (!err)
+		err = c.err;
+	if (err)
+		return r3_fail(m, err, "%s", c.why ? c.why : strerror(-err));
+	return 0;
+}
+
+struct chdir_call {
+	struct r3_machine *m;
+	int err;
+};
+
+static void try_cwd(void *arg)
+{
+	struct chdir_call *c = arg;
+
+	c->err = enter_cwd(c->m);
+}
+
+int r3_chdir(struct r3_machine *m, const char *guest)
+{
+	struct chdir_call c = { .m = m };
+	char *old = m->cwd;
+	int err;
+
+	m->cwd = strdup(guest);
+	if (!m->cwd) {
+		m->cwd = old;
+		return r3_fail(m, -ENOMEM, "not enough host memory");
+	}
+	err = kernel_call(m->kernel, try_cwd, &c);
+	if (!err)
+		err = c.err;
+	if (err) {
+		free(m->cwd);
+		m->cwd = old;
+		return r3_fail(m, err, "%s: %s", guest, strerror(-err));
+	}
+	free(old);
+	return 0;
+}

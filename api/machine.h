@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What stands behind struct r3_machine. */
+#ifndef API_MACHINE_H
+#define API_MACHINE_H
+
+#include "kernel/kernel.h"
+#include "ring3/ring3.h"
+
+struct r3_machine {
+	struct kernel *kernel;
+	struct r3_options options;
+	char *cwd;	 /* NULL: / */
+	int stdio[3];	 /* host descriptors; -1: closed */
+	bool ended;
+	int status;
+	char error[512];
+};
+
+/* Record a failure on m: err is a negative errno, returned. */
+int r3_fail(struct r3_machine *m, int err, const char *fmt, ...) __printf(3, 4);
+
+#endif
