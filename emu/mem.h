@@ -8,7 +8,7 @@
 
 #include "lib/types.h"
 
-/* Software state of one frame. */
+/* Software state of one frame; all zero when it was never used. */
 struct frame {
 	uint32_t refs;	/* 0: free, and then next is the free list */
 	uint32_t flags; /* FRAME_* */
@@ -16,6 +16,7 @@ struct frame {
 		pfn_t next;
 		uint32_t mapcount; /* present page-table entries that point here; kept by pte_set */
 	};
+	uint32_t engine; /* the engine's own */
 };
 
 #define FRAME_CODE 0x1	/* translated code of this frame may exist in the engine */

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Private fields of Unicorn 2.1.1 that have no interface. Each is found by what it does or
+ * checked before it is used; one that is not found is done without, which is slower.
+ */
+#include "emu/unicorn/engine.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define NO_EXIT_AFTER_USE_EXITS 606 /* bytes from use_exits to no_exit_request, in 2.1.1 */
+#define CPU_IN_UC 416		    /* the pointer to the CPU object */
+#define ENV_IN_CPU 35408	    /* the CPU state in it */
+#define CONTEXT_HEADER 24
+
+/* use_exits is the one byte that the call changes; no_exit_request has a place relative to it. */
+static void calibrate_async_stop(struct engine *e)
+{
+	size_t size = malloc_usable_size(e->uc), found = 0, changes = 0;
+	uint8_t *before = malloc(size), *now = (uint8_t *)e->uc;
+
+	if (before)
+		memcpy(before, now, size);
+	uc_ctl_exits_enable(e->uc);
+	if (!before)
+		return;
+	for (size_t i = 0; i < size; i++) {
+		if (before[i] != now[i]) {
+			found = i;
+			changes++;
+		}
+	}
+	free(before);
+	found += NO_EXIT_AFTER_USE_EXITS;
+	/* The next byte is init_done, which is set by now. */
+	if (changes != 1 || found + 1 >= size || now[found] != 0 || now[found + 1] != 1)
+		return;
+	now[found] = 1;
+	e->cal.async_stop = true;
+}
+
+/* Copies from an address that may be anything. */
+static bool try_read(const void *from, void *to, size_t n)
+{
+	struct iovec local = { to, n }, remote = { (void *)(uintptr_t)from, n };
+
+	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)n;
+}
+
+static bool same_registers(struct engine *e, const uint64_t *env)
+{
+	for (unsigned i = 0; i < 16; i++)
+		if (env[i] != reg_read(e, i))
+			return false;
+	return true;
+}
+
+/* The registers' place is right if both ways agree, for values written by either. */
+static void calibrate_env(struct engine *e)
+{
+	const char *cpu;
+	uint64_t *env, copy[16];
+
+	for (unsigned i = 0; i < 16; i++)
+		reg_write(e, i, 0x5a17c0de00000000ull + i * 0x10001);
+	if (malloc_usable_size(e->uc) < CPU_IN_UC + sizeof(cpu))
+		return;
+	memcpy(&cpu, (char *)e->uc + CPU_IN_UC, sizeof(cpu));
+	env = (uint64_t *)(void *)(uintptr_t)(cpu + ENV_IN_CPU);
+	if ((uintptr_t)env % 8 || !try_read(env, copy, sizeof(copy)) || !same_registers(e, copy))
+		return;
+	for (unsigned i = 0; i < 16; i++)
+		env[i] = 0x0fedcba900000000ull - i * 0x1001;
+	env[ENV_RIP] = 0x123456789a;
+	if (!same_registers(e, env) || reg_read(e, CPU_RIP) != env[ENV_RIP])
+		return;
+	uc_context_restore(e->uc, e->fresh[0]);
+	if (env[ENV_HFLAGS] & HFLAGS_CS64)
+		return;
+	uc_context_restore(e->uc, e->fresh[1]);
+	if (!(env[ENV_HFLAGS] & HFLAGS_CS64))
+		return;
+	e->cal.env = env;
+}
+
+/* A store to a unique address that is refused: which word of the engine holds it now? */
+static void calibrate_fault_address(struct engine *e)
+{
+	static const uint64_t unique = 0x00005a5a13579bdeull;
+	size_t size = malloc_usable_size(e->uc);
+	char *base = (char *)e->uc;
+	uint64_t *found = NULL;
+
+	uc_context_restore(e->uc, e->fresh[1]);
+	reg_write(e, CPU_RDX, unique);
+	run_stub(e, AREA_ADDR(AREA_STUB) + STUB_STORE);
+	for (size_t i = 0; i + 8 <= size; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, base + i, sizeof(word));
+		if (word != unique)
+			continue;
+		if (found)
+			return;
+		found = (uint64_t *)(void *)(base + i);
+	}
+	e->cal.fault_address = found;
+}
+
+/* Where a context holds -1 before a ring-3 `hlt`, and 13 (#GP) behind it. */
+static size_t find_in_flight(struct engine *e, const uc_context *before, const uc_context *behind)
+{
+	size_t size = uc_context_size(e->uc), found = 0;
+
+	for (size_t i = CONTEXT_HEADER; i + 4 <= size; i += 4) {
+		int was, is;
+
+		memcpy(&was, (const char *)before + i, sizeof(was));
+		memcpy(&is, (const char *)behind + i, sizeof(is));
+		if (was != -1 || is != CPU_VEC_GP)
+			continue;
+		if (found)
+			return 0;
+		found = i;
+	}
+	return found;
+}
+
+/* From its offset in a context to the word itself: the context is a copy of the CPU state. */
+static int *in_flight_word(struct engine *e, const uc_context *behind, size_t offset)
+{
+	const char *copy = memmem(behind, uc_context_size(e->uc), e->cal.env, 17 * 8);
+	char *word;
+
+	if (!copy)
+		return NULL;
+	word = (char *)e->cal.env + ((const char *)behind + offset - copy);
+	return *(int *)(void *)word == CPU_VEC_GP ? (int *)(void *)word : NULL;
+}
+
+static void calibrate_in_flight(struct engine *e)
+{
+	uc_context *before = e->scratch, *behind;
+
+	if (uc_context_alloc(e->uc, &behind))
+		return;
+	uc_context_restore(e->uc, e->fresh[1]);
+	for (unsigned i = 0; i < 16; i++) /* so that the registers are found in the copy */
+		reg_write(e, i, 0x3c3c5555aaaa0000ull + i * 0x1003);
+	uc_context_save(e->uc, before);
+	run_stub(e, AREA_ADDR(AREA_STUB) + STUB_HLT);
+	uc_context_save(e->uc, behind);
+	e->cal.in_flight_offset = find_in_flight(e, before, behind);
+	if (e->cal.in_flight_offset && e->cal.env)
+		e->cal.in_flight = in_flight_word(e, behind, e->cal.in_flight_offset);
+	uc_context_free(behind);
+	fault_clear_in_flight(e);
+}
+
+void calibrate_early(struct engine *e)
+{
+	calibrate_async_stop(e);
+}
+
+void calibrate(struct engine *e)
+{
+	calibrate_env(e);
+	calibrate_fault_address(e);
+	calibrate_in_flight(e);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Making and unmaking the engine, whole CPU states, and the table that the kernel sees. */
+#include "emu/unicorn/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/reserve.h"
+
+#define CR4_TSD 0x4ull
+
+static void listen_flush(void *ctx)
+{
+	((struct engine *)ctx)->flush_wanted++;
+}
+
+static void listen_forget_code(void *ctx, pfn_t pfn)
+{
+	code_forget(ctx, pfn);
+}
+
+static const char *check_version(void)
+{
+	unsigned version = uc_version(NULL, NULL) >> 8;
+
+	if (version < 0x020101)
+		return "Unicorn is older than 2.1.1";
+	if (version != ((unsigned)UC_VERSION_MAJOR << 16 | UC_VERSION_MINOR << 8 | UC_VERSION_PATCH))
+		return "Unicorn is not the version that ring3 was built with";
+	return NULL;
+}
+
+/* The order matters: the buffer's size before everything, the model before any register. */
+static const char *open_unicorn(struct engine *e)
+{
+	const char *why = check_version();
+
+	if (why)
+		return why;
+	if (uc_open(UC_ARCH_X86, UC_MODE_64, &e->uc))
+		return "Unicorn does not open";
+	if (uc_ctl_set_tcg_buffer_size(e->uc, TB_BUFFER_SIZE) ||
+	    uc_ctl_set_cpu_model(e->uc, UC_CPU_X86_WESTMERE))
+		return "Unicorn refuses the CPU model";
+	if (uc_mem_map_ptr(e->uc, 0, e->mem->size, UC_PROT_ALL, e->mem->base) ||
+	    uc_mem_map_ptr(e->uc, e->mem->size, AREA_PAGES * PAGE_SIZE, UC_PROT_ALL, e->area))
+		return "Unicorn refuses the memory";
+	return NULL;
+}
+
+static const char *start(struct engine *e)
+{
+	const char *why = open_unicorn(e);
+
+	if (why)
+		return why;
+	if (!tlb_init(e))
+		return "Unicorn cannot fill its TLB from outside";
+	calibrate_early(e);
+	if (!code_init(e) || !trap_init(e) || !cpuid_init(e) || !run_init(e))
+		return "Unicorn refuses a hook";
+	if (!segment_init(e))
+		return "Unicorn does not get to ring 3";
+	calibrate(e);
+	return selftest(e);
+}
+
+static void unicorn_destroy(struct cpu *cpu)
+{
+	struct engine *e = engine_of(cpu);
+
+	run_exit(e);
+	for (unsigned i = 0; i < 2; i++)
+		if (e->fresh[i])
+			uc_context_free(e->fresh[i]);
+	if (e->scratch)
+		uc_context_free(e->scratch);
+	if (e->uc)
+		uc_close(e->uc);
+	if (e->area)
+		host_release(e->area, AREA_PAGES * PAGE_SIZE);
+	e->mem->listener = (struct mem_listener){ 0 };
+	free(e);
+}
+
+static void unicorn_reset(struct cpu *cpu, bool is_64bit)
+{
+	struct engine *e = engine_of(cpu);
+
+	uc_context_restore(e->uc, e->fresh[is_64bit]);
+	e->segments = 0;
+	e->cr4_wanted = true;
+	e->forced_tf = false;
+	reg_write(e, CPU_RDX, 0);
+}
+
+static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_client *client,
+				  const char **why)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+
+	*why = "out of memory";
+	if (!e)
+		return NULL;
+	e->cpu.ops = &unicorn_cpu;
+	e->mem = mem;
+	e->client = client;
+	e->area = host_reserve(AREA_PAGES * PAGE_SIZE, PAGE_SIZE);
+	if (e->area)
+		*why = start(e);
+	if (*why) {
+		unicorn_destroy(&e->cpu);
+		return NULL;
+	}
+	mem->listener = (struct mem_listener){
+		.flush = listen_flush, .forget_code = listen_forget_code, .ctx = e
+	};
+	e->caps.state_size = align_up(uc_context_size(e->uc), 16);
+	memset(&e->stats, 0, sizeof(e->stats));
+	unicorn_reset(&e->cpu, true);
+	return &e->cpu;
+}
+
+static const struct cpu_caps *unicorn_caps(struct cpu *cpu)
+{
+	return &engine_of(cpu)->caps;
+}
+
+static void unicorn_stats(struct cpu *cpu, struct cpu_stats *stats)
+{
+	*stats = engine_of(cpu)->stats;
+}
+
+static void unicorn_save(struct cpu *cpu, void *state)
+{
+	struct engine *e = engine_of(cpu);
+
+	segment_apply(e); /* the state is whole: nothing of it stays queued */
+	uc_context_save(e->uc, e->scratch);
+	memcpy(state, e->scratch, uc_context_size(e->uc));
+}
+
+static void unicorn_load(struct cpu *cpu, const void *state)
+{
+	struct engine *e = engine_of(cpu);
+
+	memcpy(e->scratch, state, uc_context_size(e->uc));
+	uc_context_restore(e->uc, e->scratch);
+	e->segments = 0;
+	e->cr4_wanted = true;
+	e->forced_tf = false;
+}
+
+static void unicorn_set_root(struct cpu *cpu, paddr_t root)
+{
+	struct engine *e = engine_of(cpu);
+
+	if (e->root != root) {
+		e->root = root;
+		e->must_flush = true;
+	}
+}
+
+static void unicorn_flush(struct cpu *cpu)
+{
+	engine_of(cpu)->must_flush = true;
+}
+
+static void unicorn_forget_code(struct cpu *cpu, pfn_t pfn)
+{
+	code_forget(engine_of(cpu), pfn);
+}
+
+static void unicorn_step(struct cpu *cpu)
+{
+	engine_of(cpu)->step = true;
+}
+
+static void unicorn_trap_rdtsc(struct cpu *cpu, bool on)
+{
+	struct engine *e = engine_of(cpu);
+
+	e->cr4 = on ? e->cr4 | CR4_TSD : e->cr4 & ~CR4_TSD;
+	e->cr4_wanted = true;
+}
+
+static bool unicorn_is_64bit(struct cpu *cpu)
+{
+	return segment_is_64bit(engine_of(cpu));
+}
+
+const struct cpu_ops unicorn_cpu = {
+	.name = "unicorn",
+	.create = unicorn_create,
+	.destroy = unicorn_destroy,
+	.caps = unicorn_caps,
+	.features = unicorn_features,
+	.stats = unicorn_stats,
+	.run = unicorn_run,
+	.kick = unicorn_kick,
+	.get = unicorn_get,
+	.set = unicorn_set,
+	.get_regs = unicorn_get_regs,
+	.set_regs = unicorn_set_regs,
+	.get_fpu = unicorn_get_fpu,
+	.set_fpu = unicorn_set_fpu,
+	.set_segment = unicorn_set_segment,
+	.set_tls = unicorn_set_tls,
+	.set_ldt = unicorn_set_ldt,
+	.is_64bit = unicorn_is_64bit,
+	.reset = unicorn_reset,
+	.save = unicorn_save,
+	.load = unicorn_load,
+	.set_root = unicorn_set_root,
+	.flush = unicorn_flush,
+	.forget_code = unicorn_forget_code,
+	.step = unicorn_step,
+	.trap_rdtsc = unicorn_trap_rdtsc,
+};

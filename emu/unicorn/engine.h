@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The Unicorn engine, shared by the files of this folder. docs/unicorn.md says why things are as
+ * they are; each rule there was found by a crash or a wrong result.
+ *
+ * Unicorn runs as a CPU in ring 3 whose TLB we fill. Guest-physical addresses are those of the
+ * machine's memory; beyond its end lies one private area of the engine's (descriptor tables, the
+ * code that enters ring 3), visible at addresses of the kernel half.
+ */
+#ifndef EMU_UNICORN_ENGINE_H
+#define EMU_UNICORN_ENGINE_H
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <unicorn/unicorn.h>
+
+#include "emu/cpu.h"
+#include "emu/pgtable.h"
+
+/* The engine's area: virtual addresses, in pages from AREA_VA. */
+#define AREA_VA 0xffffff8000000000ull
+#define AREA_GDT 0
+#define AREA_STUB 1    /* code; reachable only while stub_on */
+#define AREA_SCRATCH 2 /* its stack and data; likewise */
+#define AREA_LDT 3
+#define LDT_PAGES 16
+#define AREA_PAGES (AREA_LDT + LDT_PAGES)
+#define AREA_ADDR(page) (AREA_VA + (page) * PAGE_SIZE)
+
+/*
+ * A second way to the stub, for compatibility mode; no i386 program has memory there, and 64-bit
+ * ones do not see it, because the TLB is flushed behind every use.
+ */
+#define LOW_STUB_VA 0xfffff000ull
+
+/* Frames by physical address, only while one's code is being forgotten. */
+#define WINDOW_VA 0xffff800000000000ull
+
+#define SEL_USER32_CS 0x23
+#define SEL_USER_DS 0x2b
+#define SEL_USER64_CS 0x33
+#define GDT_TLS 12
+#define NR_TLS 3
+#define GDT_ENTRIES 16
+
+#define RFLAGS_FIXED 0x202ull  /* always one, and IF */
+#define RFLAGS_TF 0x100ull
+#define RFLAGS_USER 0x244dd5ull /* what ring 3 may change: arithmetic, TF, DF, NT, AC, ID */
+
+#define TB_BUFFER_SIZE (64u << 20)
+#define TLB_FIRST_SIZE 256u
+#define TLB_MAX_SIZE 8192u
+#define FORGOTTEN_MAX 64
+#define SMC_MAX 4 /* pages that one instruction may write to */
+#define BLOCK_MAX 512 /* instructions in a translated block */
+#define LENGTHS 16
+
+/* Why uc_emu_start() returned, as our hooks saw it. */
+enum stop {
+	STOP_NONE,     /* no hook asked for it: a kick, or an error code says more */
+	STOP_LEAVE,    /* the client answered LEAVE in a hook */
+	STOP_QUEUED,   /* something queued has to be done before going on */
+	STOP_SYSENTER, /* to be served outside: its hook has no exact state */
+	STOP_INTR,     /* exception or software interrupt: intno */
+	STOP_FILL,     /* a TLB fill was refused: fill_va, fill_access */
+	STOP_SMC,      /* a block writes to its own page: to be stepped */
+	STOP_IO,       /* in, out */
+};
+
+/* Private fields of Unicorn, found by experiment at creation; absent ones have a slower way. */
+struct calibration {
+	uint64_t *env;		 /* its CPU state, by ENV_*; or NULL */
+	uint64_t *fault_address; /* the exact address of the last refused access; or NULL */
+	int *in_flight;		 /* the exception being delivered, -1: none; or NULL */
+	size_t in_flight_offset; /* the same in a uc_context; 0: not found */
+	bool async_stop;	 /* uc_emu_stop is exact from any thread */
+};
+
+/* Words of the CPU state; the general registers come first, in the order of enum cpu_reg. */
+#define ENV_RIP 16
+#define ENV_HFLAGS 22
+#define HFLAGS_CS64 0x8000u
+
+struct engine {
+	struct cpu cpu;
+	uc_engine *uc;
+	struct machine_mem *mem;
+	const struct cpu_client *client;
+	struct calibration cal;
+	paddr_t root;
+
+	/* the present stay in ring 3 */
+	enum stop stop;
+	uint32_t intno;
+	uaddr_t fill_va;
+	enum cpu_access fill_access;
+	unsigned trap_len; /* inside a SYSCALL hook: what the engine will add to RIP */
+
+	/* stepping */
+	bool step;	     /* the client's, for one run() */
+	bool forced_tf;	     /* TF is ours, not the guest's */
+	bool smc_step;	     /* one instruction may write to code: smc_pfn[] */
+	pfn_t smc_pfn[SMC_MAX];
+	unsigned nr_smc;
+	unsigned fetch_steps; /* at most so many more, towards an instruction on a refused page */
+	uaddr_t fetch_page;
+	uint8_t opcode; /* of the instruction being stepped for ourselves */
+
+	/* queued for the next entry into ring 3 */
+	unsigned flush_wanted; /* by page-table changes */
+	bool must_flush;       /* for another reason */
+	unsigned segments;     /* bits by CPU_CS.. */
+	uint16_t selector[6];
+	uint64_t cr4;
+	bool cr4_wanted;
+
+	/* tlb.c, code.c */
+	uint32_t gen; /* flushes so far; frame.engine == gen: may be writable in the TLB */
+	unsigned fills, tlb_size;
+	bool window_on, stub_on;
+	paddr_t window_pa;
+	pfn_t forgotten[FORGOTTEN_MAX];
+	unsigned nr_forgotten;
+	uint64_t translated; /* instructions since creation */
+	bool tb_flush_due, tb_flushed;
+	struct {
+		uaddr_t rip;
+		unsigned len;
+	} lengths[LENGTHS]; /* of syscall instructions; emptied when code may have changed */
+
+	/* kick */
+	bool kicked, running, quit; /* atomic */
+	sem_t kick_sem;
+	pthread_t kicker;
+	bool has_kicker;
+	unsigned idle_stops; /* in a row, without a reason */
+
+	uint8_t *area; /* the area's host memory */
+	uint64_t *gdt;
+	uc_context *fresh[2]; /* user state after execve; [1]: 64-bit */
+	uc_context *scratch;
+	struct cpu_caps caps;
+	struct cpu_stats stats;
+};
+
+static inline struct engine *engine_of(struct cpu *cpu)
+{
+	return container_of(cpu, struct engine, cpu);
+}
+
+/* tlb.c */
+bool tlb_init(struct engine *e);
+void tlb_flush(struct engine *e); /* at once; legal in every hook and outside */
+/* Copy from the guest's own memory as it is mapped now: bytes copied. */
+size_t guest_peek(struct engine *e, uaddr_t va, void *buf, size_t n);
+
+/* code.c */
+bool code_init(struct engine *e);
+void code_fetched(struct engine *e, pfn_t pfn); /* a frame gets the right to execute */
+bool code_written(struct engine *e, uaddr_t va, pfn_t pfn); /* false: only stepping makes it exact */
+void code_stepped(struct engine *e); /* smc_step is over; outside only */
+void code_forget(struct engine *e, pfn_t pfn);
+void code_flushed(struct engine *e);
+void code_flush_buffer_once(struct engine *e); /* outside only */
+
+/* trap.c */
+bool trap_init(struct engine *e);
+enum cpu_answer trap_sysenter(struct engine *e); /* outside */
+
+/* fault.c */
+enum cpu_answer fault_deliver(struct engine *e, int vector, uint32_t error, uint64_t address);
+enum cpu_answer fault_page(struct engine *e);
+enum cpu_answer fault_interrupt(struct engine *e);
+enum cpu_answer fault_invalid(struct engine *e); /* the engine does not know the instruction */
+void fault_clear_in_flight(struct engine *e);
+
+/* step.c: single steps, the client's and our own */
+void step_begin(struct engine *e);
+void step_cancel(struct engine *e); /* ring 3 was left for something else */
+enum cpu_answer step_done(struct engine *e);
+void step_for_smc(struct engine *e);
+bool step_to_fetch(struct engine *e); /* is that needed to find the instruction that faulted? */
+
+/* run.c */
+bool run_init(struct engine *e);
+void run_exit(struct engine *e);
+void unicorn_run(struct cpu *cpu);
+void unicorn_kick(struct cpu *cpu);
+uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int $0x20` */
+
+/* regs.c */
+uint64_t reg_read(struct engine *e, enum cpu_reg reg);
+uint64_t reg_raw_flags(struct engine *e); /* with a TF of ours */
+void reg_write(struct engine *e, enum cpu_reg reg, uint64_t value);
+void unicorn_get(struct cpu *cpu, const enum cpu_reg *which, uint64_t *values, unsigned n);
+void unicorn_set(struct cpu *cpu, const enum cpu_reg *which, const uint64_t *values, unsigned n);
+void unicorn_get_regs(struct cpu *cpu, struct cpu_regs *regs);
+void unicorn_set_regs(struct cpu *cpu, const struct cpu_regs *regs);
+
+/* fpu.c */
+void unicorn_get_fpu(struct cpu *cpu, struct cpu_fpu *fpu);
+void unicorn_set_fpu(struct cpu *cpu, const struct cpu_fpu *fpu);
+
+/* segment.c */
+/* Places in the stub's page. */
+enum {
+	STUB_ENTER = 0,	 /* from ring 0 to ring 3 */
+	STUB_LOAD_DS = 32,
+	STUB_LOAD_ES = 48,
+	STUB_LOAD_SS = 64,
+	STUB_STORE = 80, /* mov %eax,(%rdx) */
+	STUB_HLT = 96,
+	STUB_TEST = 256, /* the self-test's */
+};
+bool segment_init(struct engine *e);
+void segment_apply(struct engine *e); /* outside only */
+uint16_t segment_selector(struct engine *e, enum cpu_reg reg);
+bool segment_is_64bit(struct engine *e);
+void unicorn_set_segment(struct cpu *cpu, enum cpu_reg which, uint16_t selector);
+void unicorn_set_tls(struct cpu *cpu, unsigned index, uint64_t descriptor);
+void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr);
+
+/* cpuid.c */
+bool cpuid_init(struct engine *e);
+const struct cpu_features *unicorn_features(struct cpu *cpu);
+
+/* calibrate.c: the first part before anything is translated, the second in ring 3 */
+void calibrate_early(struct engine *e);
+void calibrate(struct engine *e);
+
+/* selftest.c: NULL, or what is wrong. Leaves the engine as it found it. */
+const char *selftest(struct engine *e);
+
+#endif

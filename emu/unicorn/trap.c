@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Traps: the four ways into the kernel, and the hooks of exceptions and of instructions that
+ * Unicorn would let pass.
+ *
+ * SYSCALL and `int $0x80` are served inside their hooks, whose state is exact. SYSENTER's is not
+ * (neither RIP nor flags are written back), and the hook cannot know the instruction's length;
+ * so that one is served after the engine was left.
+ */
+#include "emu/unicorn/engine.h"
+
+static bool is_prefix(uint8_t byte, bool wide)
+{
+	switch (byte) {
+	case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65: case 0x66: case 0x67:
+	case 0xf2: case 0xf3:
+		return true;
+	default:
+		return wide && (byte & 0xf0) == 0x40;
+	}
+}
+
+/* Prefixes count; almost nobody writes any. */
+static unsigned decode_length(struct engine *e, uaddr_t rip, bool wide)
+{
+	uint8_t bytes[15];
+	size_t n = guest_peek(e, rip, bytes, sizeof(bytes));
+
+	for (size_t i = 0; i + 1 < n; i++)
+		if (!is_prefix(bytes[i], wide))
+			return i + 2;
+	return 2;
+}
+
+static unsigned syscall_length(struct engine *e, bool wide)
+{
+	uaddr_t rip = reg_read(e, CPU_RIP);
+	unsigned slot = (rip >> 1) % LENGTHS;
+
+	if (unlikely(e->lengths[slot].rip != rip || !e->lengths[slot].len)) {
+		e->lengths[slot].rip = rip;
+		e->lengths[slot].len = decode_length(e, rip, wide);
+	}
+	return e->lengths[slot].len;
+}
+
+static void stop(struct engine *e, enum stop why)
+{
+	e->stop = why;
+	uc_emu_stop(e->uc);
+}
+
+/* The call was served in its hook: on in ring 3, or out. */
+static void after_call(struct engine *e, enum cpu_answer answer)
+{
+	if (unlikely(answer == CPU_LEAVE))
+		stop(e, STOP_LEAVE);
+	else if (unlikely(e->segments || e->step))
+		stop(e, STOP_QUEUED);
+	else if (unlikely(e->flush_wanted || e->must_flush))
+		tlb_flush(e);
+}
+
+static void on_syscall(uc_engine *uc __unused, void *user)
+{
+	struct engine *e = user;
+	bool wide = segment_is_64bit(e);
+	unsigned len = syscall_length(e, wide);
+	enum cpu_answer answer;
+
+	e->trap_len = len;
+	reg_write(e, CPU_RCX, reg_read(e, CPU_RIP));
+	reg_write(e, CPU_R11, reg_read(e, CPU_RFLAGS));
+	answer = e->client->syscall(e->client->ctx,
+				    wide ? CPU_TRAP_SYSCALL64 : CPU_TRAP_SYSCALL32);
+	e->trap_len = 0;
+	after_call(e, answer);
+}
+
+static void on_sysenter(uc_engine *uc __unused, void *user)
+{
+	stop(user, STOP_SYSENTER);
+}
+
+enum cpu_answer trap_sysenter(struct engine *e)
+{
+	if (segment_is_64bit(e)) /* as on an AMD processor: Linux offers it to 32-bit code only */
+		return fault_deliver(e, CPU_VEC_UD, 0, 0);
+	return e->client->syscall(e->client->ctx, CPU_TRAP_SYSENTER);
+}
+
+static void on_interrupt(uc_engine *uc __unused, uint32_t intno, void *user)
+{
+	struct engine *e = user;
+
+	if (likely(intno == 0x80)) {
+		after_call(e, e->client->syscall(e->client->ctx, CPU_TRAP_INT80));
+		return;
+	}
+	e->intno = intno;
+	stop(e, STOP_INTR);
+}
+
+static uint32_t on_in(uc_engine *uc __unused, uint32_t port __unused, int size __unused,
+		      void *user)
+{
+	stop(user, STOP_IO);
+	return 0;
+}
+
+static void on_out(uc_engine *uc __unused, uint32_t port __unused, int size __unused,
+		   uint32_t value __unused, void *user)
+{
+	stop(user, STOP_IO);
+}
+
+bool trap_init(struct engine *e)
+{
+	uc_hook h;
+
+	/* SYSCALL's first: hooks of instructions are asked in the order of their making. */
+	return !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_syscall, e, 1, 0,
+			    UC_X86_INS_SYSCALL) &&
+	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_sysenter, e, 1, 0,
+			    UC_X86_INS_SYSENTER) &&
+	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_in, e, 1, 0, UC_X86_INS_IN) &&
+	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_out, e, 1, 0, UC_X86_INS_OUT) &&
+	       !uc_hook_add(e->uc, &h, UC_HOOK_INTR, (void *)on_interrupt, e, 1, 0);
+}
