@@ -49,9 +49,6 @@ SYSCALL_NI4(pidfd_send_signal, fd_t, pidfd, sig_t, sig, usiginfo_in_t, info, fla
 /* kernel/: ids */
 
 /* kernel/: signals */
-SYSCALL_NI0(rt_sigreturn)
-SYSCALL_NI0(compat_rt_sigreturn)
-SYSCALL_NI0(compat_sigreturn)
 SYSCALL_NI3(signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
 SYSCALL_NI3(compat_signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
 SYSCALL_NI4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, evflags_t, flags)

@@ -4,6 +4,7 @@
  * come from the vDSO and return to its landing pad whatever the address they were made at.
  */
 #include "entry/entry.h"
+#include "entry/sigframe.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -18,6 +19,8 @@ const struct abi abi_ia32 = {
 	.task_size = 0xffffe000,
 	.audit_arch = AUDIT_ARCH_I386,
 	.machine = "i686",
+	.restart_syscall = 0,
+	.setup_frame = ia32_setup_frame,
 };
 
 static const enum cpu_reg call_regs[] = { CPU_RAX, CPU_RBX, CPU_RCX, CPU_RDX,

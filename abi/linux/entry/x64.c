@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The x86-64 ABI: `syscall` from 64-bit code. */
 #include "entry/entry.h"
+#include "entry/sigframe.h"
 #include "syscall.h"
 
 #define AUDIT_ARCH_X86_64 0xc000003eu
@@ -13,6 +14,8 @@ const struct abi abi_x64 = {
 	.task_size = 0x7ffffffff000,
 	.audit_arch = AUDIT_ARCH_X86_64,
 	.machine = "x86_64",
+	.restart_syscall = 219,
+	.setup_frame = x64_setup_frame,
 };
 
 static const enum cpu_reg call_regs[] = { CPU_RAX, CPU_RDI, CPU_RSI, CPU_RDX, CPU_R10,

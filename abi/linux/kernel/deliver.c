@@ -128,6 +128,9 @@ static void finish_interrupted_call(const struct ksignal *ksig)
 	if (nr == NO_SYSCALL)
 		return;
 	current->orig_nr = NO_SYSCALL;
+	/* The fast traps return with the landing pad's address in ecx, but only if undisturbed. */
+	if (current->trap == CPU_TRAP_SYSENTER || current->trap == CPU_TRAP_SYSCALL32)
+		task_set_reg(current, CPU_RCX, current->args[1]);
 	switch (syscall_error(task_get_reg(current, CPU_RAX))) {
 	case -ERESTART_RESTARTBLOCK:
 		nr = current->abi->restart_syscall;
@@ -174,6 +177,7 @@ static void handle_signal(const struct ksignal *ksig)
 	struct sigset64 oldmask = current->restore_sigmask ? current->saved_sigmask
 							   : current->blocked;
 
+	task_leave_engine(); /* inside a trap not all registers can be had */
 	finish_interrupted_call(ksig);
 	if (rseq_signal_deliver())
 		force_sigsegv(ksig->sig);
