@@ -137,7 +137,7 @@ static int64_t write_merge(struct pipe *p, struct iov_iter *from)
 	return copied;
 }
 
-/* A write that faults leaves its slot behind, empty: readers will drop it, as in Linux. */
+/* A page that faults is not written at all. */
 static int64_t write_slot(struct pipe *p, struct iov_iter *from, unsigned flags)
 {
 	size_t want = min(from->count, PAGE_SIZE), n;
@@ -146,8 +146,10 @@ static int64_t write_slot(struct pipe *p, struct iov_iter *from, unsigned flags)
 	if (!slot)
 		return -ENOMEM;
 	n = copy_from_iter(slot->page, want, from);
-	if (n < want)
+	if (n < want) {
+		pipe_unpush(p);
 		return -EFAULT;
+	}
 	slot->len = n;
 	return n;
 }
