@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* guest: on tmpfs hostfs */
+/* guest: flags -D_FILE_OFFSET_BITS=64 */
 /* flock and record locks within one process: what conflicts, what merges, what a close drops. */
 #include <sys/file.h>
 
