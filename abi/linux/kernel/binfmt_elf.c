@@ -92,7 +92,7 @@ static struct image_source source_of(struct file *f)
 
 static void free_image(struct image *img)
 {
-	struct image_source src = source_of(NULL);
+	struct image_source src = { .free = kfree };
 
 	image_free(img, &src);
 }

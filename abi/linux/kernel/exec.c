@@ -120,6 +120,8 @@ static int follow_script(struct linux_binprm *b)
 	err = put_interp_first(b, &s);
 	if (err)
 		return err;
+	if (!*s.interp)
+		return -EACCES; /* "" is the working directory here, and that is no program */
 	kfree(b->script_interp);
 	b->interp = b->script_interp = kstrdup(s.interp);
 	if (!b->interp)
