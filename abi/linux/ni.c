@@ -56,17 +56,6 @@ SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizem
 	    evflags_t, flags)
 
 /* kernel/: futexes */
-SYSCALL_NI6(futex, ufutex_t, uaddr, futex_op_t, op, u32_t, val, futex_arg_t, utime,
-	    ufutex_t, uaddr2, u32_t, val3)
-SYSCALL_NI6(futex_time32, ufutex_t, uaddr, futex_op_t, op, u32_t, val, futex_arg_t, utime,
-	    ufutex_t, uaddr2, u32_t, val3)
-SYSCALL_NI5(futex_waitv, ustruct_in_t, waiters, uint_t, nr_futexes, flags_t, flags,
-	    utimespec_in_t, timeout, clockid_t, clockid)
-SYSCALL_NI4(futex_wake, addr_t, uaddr, ulong_t, mask, int_t, nr, flags_t, flags)
-SYSCALL_NI6(futex_wait, ufutex_t, uaddr, ulong_t, val, ulong_t, mask, flags_t, flags,
-	    utimespec_in_t, timeout, clockid_t, clockid)
-SYSCALL_NI4(futex_requeue, ustruct_in_t, waiters, flags_t, flags, int_t, nr_wake,
-	    int_t, nr_requeue)
 
 /* kernel/: time */
 SYSCALL_NI1(adjtimex, utimex_inout_t, txc_p)

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The end of tasks, and waiting for it. */
 #include "fs/fs.h"
+#include "kernel/futex.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/stack.h"
 #include "syscall.h"
+#include "uaccess.h"
+#include "uapi/futex.h"
 
 /* What a thread promised to do for others at its end: clear a word and wake who waits for it. */
 static void mm_release(struct task *t)
 {
 	uint32_t zero = 0;
 
-	if (t->clear_child_tid && t->mm && t->mm->users > 1 &&
-	    copy_to_user(t->clear_child_tid, &zero, sizeof(zero)))
-		return; /* Linux ignores it, too */
+	if (!t->mm)
+		return;
+	exit_robust_list(t);
+	/* As in Linux only if others are left to see it; a fault changes nothing. */
+	if (t->clear_child_tid && t->mm->users > 1 &&
+	    !copy_to_user(t->clear_child_tid, &zero, sizeof(zero)))
+		futex_wake(t->clear_child_tid, true, 1, FUTEX_BITSET_MATCH_ANY);
 }
 
 void do_exit(int code)

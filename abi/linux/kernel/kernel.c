@@ -10,6 +10,7 @@
 #include "host/event.h"
 #include "host/ticker.h"
 #include "kernel/exec.h"
+#include "kernel/futex.h"
 #include "kernel/random.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
@@ -94,6 +95,7 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->cpu_ops = ops;
 	list_init(&k->runnable);
 	list_init(&k->tasks);
+	futex_init(k);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
 	memcpy(k->domainname, "(none)", sizeof("(none)"));
 	before = kernel_enter(k);

@@ -20,6 +20,7 @@ struct mount;
 struct task;
 
 #define UTS_LEN 64
+#define FUTEX_BUCKETS 64
 
 /* What the embedder decided, fixed before the first task. */
 struct kernel_config {
@@ -70,6 +71,8 @@ struct kernel {
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
+	/* kernel/futex.c: waiters by a hash of what they wait on */
+	struct list_head futexes[FUTEX_BUCKETS];
 	uint64_t cputime_mark; /* kernel/cputime.c: host's CPU time up to which tasks were charged */
 	pid_t last_pid;		 /* kernel/task.c */
 	/* kernel/random.c */
