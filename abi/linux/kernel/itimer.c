@@ -241,10 +241,11 @@ static int do_setitimer(int which, const struct itimer *new, struct itimer *old)
 
 static bool timeval_to_ns(uint64_t *ns, int64_t sec, int64_t usec)
 {
-	struct timespec64 ts = { sec, usec * NSEC_PER_USEC };
+	struct timespec64 ts;
 
 	if (sec < 0 || usec < 0 || usec >= 1000000)
 		return false;
+	ts = (struct timespec64){ sec, usec * NSEC_PER_USEC };
 	*ns = timespec64_to_ns(&ts);
 	return true;
 }
