@@ -86,28 +86,32 @@ static void calibrate_env(struct engine *e)
 	e->cal.env = env;
 }
 
-/* A store to a unique address that is refused: which word of the engine holds it now? */
+static void refused_store(struct engine *e, uint64_t address)
+{
+	uc_context_restore(e->uc, e->fresh[1]);
+	reg_write(e, CPU_RDX, address);
+	run_stub(e, AREA_ADDR(AREA_STUB) + STUB_STORE);
+}
+
+/*
+ * Stores to addresses like no other number, refused: which word of the engine holds the address
+ * behind each? Two do in 2.1.1, which is as good as one.
+ */
 static void calibrate_fault_address(struct engine *e)
 {
-	static const uint64_t unique = 0x00005a5a13579bdeull;
-	size_t size = malloc_usable_size(e->uc);
-	char *base = (char *)e->uc;
-	uint64_t *found = NULL;
+	static const uint64_t first = 0x00005a5a13579bdeull, second = 0x00002bad0eca8642ull;
+	size_t words = malloc_usable_size(e->uc) / 8;
+	uint64_t *uc = (uint64_t *)(void *)e->uc, *held = calloc(words, 8);
 
-	uc_context_restore(e->uc, e->fresh[1]);
-	reg_write(e, CPU_RDX, unique);
-	run_stub(e, AREA_ADDR(AREA_STUB) + STUB_STORE);
-	for (size_t i = 0; i + 8 <= size; i += 8) {
-		uint64_t word;
-
-		memcpy(&word, base + i, sizeof(word));
-		if (word != unique)
-			continue;
-		if (found)
-			return;
-		found = (uint64_t *)(void *)(base + i);
-	}
-	e->cal.fault_address = found;
+	if (!held)
+		return;
+	refused_store(e, first);
+	memcpy(held, uc, words * 8);
+	refused_store(e, second);
+	for (size_t i = 0; i < words && !e->cal.fault_address; i++)
+		if (held[i] == first && uc[i] == second)
+			e->cal.fault_address = &uc[i];
+	free(held);
 }
 
 /* Where a context holds -1 before a ring-3 `hlt`, and 13 (#GP) behind it. */

@@ -116,7 +116,7 @@ static void block_translated(uc_engine *uc, uc_tb *block, uc_tb *previous __unus
 
 	e->stats.blocks_translated++;
 	e->translated += block->icount;
-	if (unlikely(!e->tb_flushed && !e->tb_flush_due && e->translated > TB_BUFFER_SIZE / 512)) {
+	if (unlikely(!e->tb_flushed && !e->tb_flush_due && e->translated > e->buffer_size / 512)) {
 		e->tb_flush_due = true;
 		if (e->cal.async_stop)
 			uc_emu_stop(uc);

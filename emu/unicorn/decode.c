@@ -40,6 +40,11 @@ static unsigned legacy_prefix(uint8_t byte)
 	}
 }
 
+bool insn_is_prefix(uint8_t byte, bool is_64bit)
+{
+	return legacy_prefix(byte) || (is_64bit && (byte & 0xf0) == 0x40);
+}
+
 /*
  * Up to the opcode, which is returned. A REX prefix in front of another prefix does not count, but
  * Unicorn lets it: *stray then, and the byte is made a copy of the prefix that follows.
@@ -52,7 +57,7 @@ static int read_prefixes(struct reader *r, bool *stray)
 		uint8_t byte = next_byte(r);
 		unsigned prefix = legacy_prefix(byte);
 
-		if (!prefix && !(r->is_64bit && (byte & 0xf0) == 0x40))
+		if (!insn_is_prefix(byte, r->is_64bit))
 			return byte;
 		if (insn->rex) {
 			insn->bytes[insn->len - 2] = byte;
@@ -169,11 +174,23 @@ static enum insn_kind classify_locked(struct reader *r)
 	return INSN_PLAIN;
 }
 
+static bool user_gate(uint8_t vector)
+{
+	return vector == 3 || vector == 4 || vector == 0x80;
+}
+
 static enum insn_kind classify_opcode(struct reader *r)
 {
 	struct insn *insn = r->insn;
 
 	switch (insn->opcode) {
+	case 0x6c: case 0x6d: case 0x6e: case 0x6f:			/* INS OUTS */
+	case 0xe4: case 0xe5: case 0xe6: case 0xe7:			/* IN OUT, by number */
+	case 0xec: case 0xed: case 0xee: case 0xef:			/* by DX */
+		return INSN_PRIVILEGED;
+	case 0xcd: /* INT n: to the gates that ring 3 may use */
+		return insn->len < INSN_MAX && !user_gate(next_byte(r)) ? INSN_PRIVILEGED
+									: INSN_PLAIN;
 	case 0x0fc7: /* CMPXCHG8B, CMPXCHG16B: the flags they keep are lost */
 		if (read_modrm(r) && modrm_reg(insn) == 1 && modrm_mod(insn) != 3)
 			return INSN_NEEDS_FLAGS;

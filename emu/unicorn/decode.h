@@ -28,12 +28,15 @@ struct insn {
 
 enum insn_kind {
 	INSN_PLAIN,	  /* as it is */
+	INSN_PRIVILEGED,  /* #GP in ring 3, which Unicorn does not know or says otherwise */
 	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
 	INSN_REWRITTEN,	  /* right if the prefixes are changed */
 	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src */
 	INSN_NEEDS_CALL,  /* emulate() has to prepare something when it runs */
 	INSN_EMULATED,	  /* emulate() does all of it */
 };
+
+bool insn_is_prefix(uint8_t byte, bool is_64bit);
 
 /* Reads no byte that the CPU would not fetch. May not return: a fetch that faults ends translation. */
 enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit);

@@ -39,7 +39,7 @@ static const char *open_unicorn(struct engine *e)
 		return why;
 	if (uc_open(UC_ARCH_X86, UC_MODE_64, &e->uc))
 		return "Unicorn does not open";
-	if (uc_ctl_set_tcg_buffer_size(e->uc, TB_BUFFER_SIZE) ||
+	if (uc_ctl_set_tcg_buffer_size(e->uc, e->buffer_size) ||
 	    uc_ctl_set_cpu_model(e->uc, UC_CPU_X86_WESTMERE))
 		return "Unicorn refuses the CPU model";
 	if (uc_mem_map_ptr(e->uc, 0, e->mem->size, UC_PROT_ALL, e->mem->base) ||
@@ -94,8 +94,8 @@ static void unicorn_reset(struct cpu *cpu, bool is_64bit)
 	reg_write(e, CPU_RDX, 0);
 }
 
-static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_client *client,
-				  const char **why)
+struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_client *client,
+				 uint32_t buffer_size, const char **why)
 {
 	struct engine *e = calloc(1, sizeof(*e));
 
@@ -105,6 +105,7 @@ static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_clie
 	e->cpu.ops = &unicorn_cpu;
 	e->mem = mem;
 	e->client = client;
+	e->buffer_size = buffer_size;
 	e->area = host_reserve(AREA_PAGES * PAGE_SIZE, PAGE_SIZE);
 	if (e->area)
 		*why = start(e);
@@ -119,6 +120,12 @@ static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_clie
 	memset(&e->stats, 0, sizeof(e->stats));
 	unicorn_reset(&e->cpu, true);
 	return &e->cpu;
+}
+
+static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_client *client,
+				  const char **why)
+{
+	return unicorn_create_sized(mem, client, TB_BUFFER_SIZE, why);
 }
 
 static const struct cpu_caps *unicorn_caps(struct cpu *cpu)

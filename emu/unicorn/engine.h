@@ -64,7 +64,6 @@ enum stop {
 	STOP_INTR,     /* exception or software interrupt: intno */
 	STOP_FILL,     /* a TLB fill was refused: fill_va, fill_access */
 	STOP_SMC,      /* a block writes to its own page: to be stepped */
-	STOP_IO,       /* in, out */
 };
 
 /* Private fields of Unicorn, found by experiment at creation; absent ones have a slower way. */
@@ -121,7 +120,8 @@ struct engine {
 	paddr_t window_pa;
 	pfn_t forgotten[FORGOTTEN_MAX];
 	unsigned nr_forgotten;
-	uint64_t translated; /* instructions since creation */
+	uint32_t buffer_size; /* of translated code */
+	uint64_t translated;  /* instructions since creation */
 	bool tb_flush_due, tb_flushed;
 	struct {
 		uaddr_t rip;
@@ -146,6 +146,12 @@ struct engine {
 static inline struct engine *engine_of(struct cpu *cpu)
 {
 	return container_of(cpu, struct engine, cpu);
+}
+
+/* Has a hook stopped the engine for good? What a TLB fill asks can still be overtaken. */
+static inline bool is_on_its_way(const struct engine *e)
+{
+	return e->stop != STOP_NONE && e->stop != STOP_FILL && e->stop != STOP_SMC;
 }
 
 /* tlb.c */
@@ -223,6 +229,10 @@ void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr);
 /* cpuid.c */
 bool cpuid_init(struct engine *e);
 const struct cpu_features *unicorn_features(struct cpu *cpu);
+
+/* engine.c: what cpu_ops.create does, with another size than TB_BUFFER_SIZE */
+struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_client *client,
+				 uint32_t buffer_size, const char **why);
 
 /* calibrate.c: the first part before anything is translated, the second in ring 3 */
 void calibrate_early(struct engine *e);

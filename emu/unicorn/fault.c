@@ -3,6 +3,7 @@
  * Exceptions, from the many ways in which Unicorn reports them to the vectors of the instruction
  * set. Everything here runs outside uc_emu_start(), with exact registers.
  */
+#include "emu/unicorn/decode.h"
 #include "emu/unicorn/engine.h"
 
 #include <string.h>
@@ -64,76 +65,39 @@ enum cpu_answer fault_page(struct engine *e)
 	return fault_deliver(e, CPU_VEC_PF, error, address);
 }
 
-/* `int n` to a gate that ring 3 may not use: #GP at the instruction, with the gate's number. */
-static enum cpu_answer refused_gate(struct engine *e, uint32_t n)
+/* The error code of a #GP: for `int n` to a gate that ring 3 may not use, its number. */
+static uint32_t protection_error(struct engine *e)
 {
-	return fault_deliver(e, CPU_VEC_GP, n * 8 + 2, 0);
-}
+	uint8_t bytes[16];
+	size_t n = guest_peek(e, reg_read(e, CPU_RIP), bytes, sizeof(bytes)), i = 0;
 
-/* Was the interrupt made by CD nn, which RIP stands behind? */
-static bool by_int_instruction(struct engine *e, uaddr_t rip)
-{
-	uint8_t bytes[2];
-
-	return guest_peek(e, rip - 2, bytes, 2) == 2 && bytes[0] == 0xcd && bytes[1] == e->intno;
-}
-
-/* Is there a division (or aam) at RIP, so that a #DE is its own? */
-static bool at_division(struct engine *e, uaddr_t rip)
-{
-	uint8_t bytes[15];
-	size_t n = guest_peek(e, rip, bytes, sizeof(bytes)), i = 0;
-
-	while (i < n && (bytes[i] == 0x66 || bytes[i] == 0x67 || (bytes[i] & 0xe7) == 0x26 ||
-			 (bytes[i] & 0xfe) == 0x64 || (bytes[i] & 0xfe) == 0xf2))
+	while (i < n && insn_is_prefix(bytes[i], segment_is_64bit(e)))
 		i++;
-	if (i < n && (bytes[i] & 0xf0) == 0x40 && segment_is_64bit(e))
-		i++;
-	if (i + 1 >= n)
-		return false;
-	return bytes[i] == 0xd4 || ((bytes[i] & 0xfe) == 0xf6 && (bytes[i + 1] & 0x30) == 0x30);
+	return i + 1 < n && bytes[i] == 0xcd ? bytes[i + 1] * 8u + 2 : 0;
 }
 
 enum cpu_answer fault_interrupt(struct engine *e)
 {
-	uaddr_t rip = reg_read(e, CPU_RIP);
 	uint32_t n = e->intno;
 
-	if (n == 0 || n == CPU_VEC_DF || (n >= 10 && n <= 13))
+	if (n == CPU_VEC_DE || n == CPU_VEC_DF || (n >= 10 && n <= CPU_VEC_GP))
 		fault_clear_in_flight(e);
-	switch (n) {
-	case CPU_VEC_BP: /* gates that ring 3 may use: RIP stays behind the instruction */
-	case CPU_VEC_OF:
-		return fault_deliver(e, (int)n, 0, 0);
-	case CPU_VEC_DE:
-		if (at_division(e, rip))
-			return fault_deliver(e, CPU_VEC_DE, 0, 0);
-		break;
-	}
-	if (by_int_instruction(e, rip)) {
-		reg_write(e, CPU_RIP, rip - 2);
-		return refused_gate(e, n);
-	}
-	return fault_deliver(e, (int)n, 0, 0);
+	return fault_deliver(e, (int)n, n == CPU_VEC_GP ? protection_error(e) : 0, 0);
 }
 
+/* Return code "invalid instruction": most are, some exist and mean something else. */
 enum cpu_answer fault_invalid(struct engine *e)
 {
 	uaddr_t rip = reg_read(e, CPU_RIP);
 	uint8_t bytes[2] = { 0 };
 
 	guest_peek(e, rip, bytes, sizeof(bytes));
-	switch (bytes[0]) {
-	case 0xcd: /* int $6 */
-		return refused_gate(e, bytes[1]);
-	case 0xf1: /* int1: a trap of its own */
+	if (bytes[0] == 0xf1) { /* int1: a trap of its own */
 		reg_write(e, CPU_RIP, rip + 1);
 		return fault_deliver(e, CPU_VEC_DB, 0, 0);
-	case 0x0f:
-		/* sysret, rdpmc and sysexit exist, but not for ring 3 */
-		if (bytes[1] == 0x07 || bytes[1] == 0x33 || bytes[1] == 0x35)
-			return fault_deliver(e, CPU_VEC_GP, 0, 0);
-		break;
 	}
+	/* sysret and sysexit exist, but not for ring 3 */
+	if (bytes[0] == 0x0f && (bytes[1] == 0x07 || bytes[1] == 0x35))
+		return fault_deliver(e, CPU_VEC_GP, 0, 0);
 	return fault_deliver(e, CPU_VEC_UD, 0, 0);
 }

@@ -74,8 +74,8 @@ static bool ask_client(struct engine *e, uaddr_t va, enum cpu_access access, pte
 
 static bool refuse(struct engine *e, uaddr_t va, enum cpu_access access)
 {
-	if (e->stop != STOP_NONE && e->stop != STOP_FILL && e->stop != STOP_SMC)
-		return false; /* on the way out already */
+	if (is_on_its_way(e))
+		return false;
 	e->stop = STOP_FILL;
 	e->fill_va = va;
 	e->fill_access = access;
@@ -112,7 +112,8 @@ static bool fill_user(struct engine *e, uaddr_t va, enum cpu_access access, uc_t
 {
 	pte_t pte = entry_of(e, va);
 
-	if (!sufficient(pte, access) && !ask_client(e, va, access, &pte))
+	/* Without an address space the engine is still being made: nobody is to be asked. */
+	if (!sufficient(pte, access) && (!e->root || !ask_client(e, va, access, &pte)))
 		return refuse(e, va, access);
 	grow(e);
 	return grant(e, va, access, pte, entry);

@@ -112,6 +112,9 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 	case INSN_REFUSED:
 		translate_ud2(t, cpu);
 		break;
+	case INSN_PRIVILEGED:
+		translate_as(t, cpu, "\xf4", 1); /* hlt: #GP */
+		break;
 	case INSN_NEEDS_FLAGS:
 		translate_flags(t, cpu);
 		translate_call(t, cpu);

@@ -1,24 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Traps: the four ways into the kernel, and the hooks of exceptions and of instructions that
- * Unicorn would let pass.
+ * Traps: the four ways into the kernel, and the hook of exceptions.
  *
  * SYSCALL and `int $0x80` are served inside their hooks, whose state is exact. SYSENTER's is not
  * (neither RIP nor flags are written back), and the hook cannot know the instruction's length;
  * so that one is served after the engine was left.
  */
+#include "emu/unicorn/decode.h"
 #include "emu/unicorn/engine.h"
-
-static bool is_prefix(uint8_t byte, bool wide)
-{
-	switch (byte) {
-	case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65: case 0x66: case 0x67:
-	case 0xf2: case 0xf3:
-		return true;
-	default:
-		return wide && (byte & 0xf0) == 0x40;
-	}
-}
 
 /* Prefixes count; almost nobody writes any. */
 static unsigned decode_length(struct engine *e, uaddr_t rip, bool wide)
@@ -27,7 +16,7 @@ static unsigned decode_length(struct engine *e, uaddr_t rip, bool wide)
 	size_t n = guest_peek(e, rip, bytes, sizeof(bytes));
 
 	for (size_t i = 0; i + 1 < n; i++)
-		if (!is_prefix(bytes[i], wide))
+		if (!insn_is_prefix(bytes[i], wide))
 			return i + 2;
 	return 2;
 }
@@ -97,21 +86,10 @@ static void on_interrupt(uc_engine *uc __unused, uint32_t intno, void *user)
 		after_call(e, e->client->syscall(e->client->ctx, CPU_TRAP_INT80));
 		return;
 	}
+	if (unlikely(is_on_its_way(e)))
+		return; /* TF was set at a call that leaves: the next instruction is the one to trap */
 	e->intno = intno;
 	stop(e, STOP_INTR);
-}
-
-static uint32_t on_in(uc_engine *uc __unused, uint32_t port __unused, int size __unused,
-		      void *user)
-{
-	stop(user, STOP_IO);
-	return 0;
-}
-
-static void on_out(uc_engine *uc __unused, uint32_t port __unused, int size __unused,
-		   uint32_t value __unused, void *user)
-{
-	stop(user, STOP_IO);
 }
 
 bool trap_init(struct engine *e)
@@ -123,7 +101,5 @@ bool trap_init(struct engine *e)
 			    UC_X86_INS_SYSCALL) &&
 	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_sysenter, e, 1, 0,
 			    UC_X86_INS_SYSENTER) &&
-	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_in, e, 1, 0, UC_X86_INS_IN) &&
-	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_out, e, 1, 0, UC_X86_INS_OUT) &&
 	       !uc_hook_add(e->uc, &h, UC_HOOK_INTR, (void *)on_interrupt, e, 1, 0);
 }
