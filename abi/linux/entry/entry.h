@@ -26,7 +26,7 @@ void serve_fault(void *arg);
 /* Is a result one of the errnos that only entry/ sees? */
 static inline bool is_restart(long ret)
 {
-	return (unsigned long)(ret + ERESTART_RESTARTBLOCK) <=
+	return (unsigned long)ret + ERESTART_RESTARTBLOCK <=
 	       ERESTART_RESTARTBLOCK - ERESTARTSYS;
 }
 
