@@ -3,7 +3,6 @@
 #include <capstone/capstone.h>
 #include <stdio.h>
 #include <string.h>
-#include <unicorn/unicorn.h>
 
 #include "api/machine.h"
 #include "syscall.h"
@@ -65,14 +64,13 @@ void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct 
 const char *r3_version(void)
 {
 	static _Thread_local char text[256];
-	unsigned uc = uc_version(NULL, NULL);
 	int major, minor;
 
 	cs_version(&major, &minor);
 	snprintf(text, sizeof(text),
 		 "ring3 " RING3_VERSION "\n"
-		 "engine: Unicorn %u.%u.%u\n"
+		 "engine: %s\n"
 		 "libraries: Capstone %d.%d, libelf " RING3_LIBELF_VERSION "\n",
-		 uc >> 24, (uc >> 16) & 0xff, (uc >> 8) & 0xff, major, minor);
+		 unicorn_cpu.version(), major, minor);
 	return text;
 }

@@ -106,6 +106,8 @@ struct cpu {
 
 struct cpu_ops {
 	const char *name;
+	/* "NAME VERSION" of what runs the code, for people. */
+	const char *(*version)(void);
 	/* NULL with *why set (a one-line reason, static) when the engine's self-test fails. */
 	struct cpu *(*create)(struct machine_mem *mem, const struct cpu_client *client,
 			      const char **why);

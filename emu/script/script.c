@@ -312,7 +312,13 @@ void script_play(struct cpu *cpu, struct script_step *steps)
 	engine_of(cpu)->next = steps;
 }
 
+static const char *script_version(void)
+{
+	return "script";
+}
+
 const struct cpu_ops script_cpu = {
+	.version = script_version,
 	.name = "script",
 	.create = script_create,
 	.destroy = script_destroy,

@@ -2,6 +2,8 @@
 /* Making and unmaking the engine, whole CPU states, and the table that the kernel sees. */
 #include "emu/unicorn/engine.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,7 +198,17 @@ static bool unicorn_is_64bit(struct cpu *cpu)
 	return segment_is_64bit(engine_of(cpu));
 }
 
+static const char *unicorn_version(void)
+{
+	static _Thread_local char text[32];
+	unsigned v = uc_version(NULL, NULL);
+
+	snprintf(text, sizeof(text), "Unicorn %u.%u.%u", v >> 24, v >> 16 & 0xff, v >> 8 & 0xff);
+	return text;
+}
+
 const struct cpu_ops unicorn_cpu = {
+	.version = unicorn_version,
 	.name = "unicorn",
 	.create = unicorn_create,
 	.destroy = unicorn_destroy,
