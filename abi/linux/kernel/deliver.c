@@ -5,6 +5,7 @@
  */
 #include "kernel/internal.h"
 #include "kernel/kernel.h"
+#include "kernel/report.h"
 #include "syscall.h"
 
 /* --- default actions --- */
@@ -88,6 +89,7 @@ static bool get_signal(struct ksignal *ksig)
 				stop_process(ksig->sig);
 			continue;
 		}
+		report_crash(&ksig->info);
 		do_group_exit(ksig->sig); /* no core is written, so WCOREDUMP is never true */
 	}
 }
