@@ -92,6 +92,7 @@ struct kernel {
 	struct mm_state *mm;
 	/* fs/ */
 	struct fs_state *fs;
+	uint8_t boot_id[16]; /* fs/proc/sysctl.c: drawn when first asked for */
 	struct tty *ttys[3]; /* fs/dev/tty.c: the host's terminals among descriptors 0..2 */
 	int next_eventfd_id; /* fs/eventfd.c */
 	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */

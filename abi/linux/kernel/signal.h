@@ -132,6 +132,7 @@ struct signal_struct {
 	struct rlimit64 rlim[RLIM_NLIMITS];
 	pid_t pgrp, session;
 	struct tty *tty; /* the controlling terminal (fs/dev/tty.c); NULL: none */
+	int oom_score_adj;
 	bool has_execed;
 	bool is_child_subreaper;
 	unsigned nr_sigqueue; /* charged to RLIMIT_SIGPENDING */

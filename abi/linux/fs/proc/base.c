@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* /proc/PID and /proc/PID/task/TID: the tables of what there is about a process and a thread. */
+#include "fs/proc/internal.h"
+
+#include <stdio.h>
+
+#include "kernel/cred.h"
+#include "kernel/signal.h"
+
+/* --- links --- */
+
+static int exe_path(struct task *t, __unused unsigned fd, struct path *path)
+{
+	if (!t->mm || !t->mm->exe_file)
+		return -ENOENT;
+	*path = t->mm->exe_file->path;
+	path_get(path);
+	return 0;
+}
+
+static int cwd_path(struct task *t, __unused unsigned fd, struct path *path)
+{
+	if (!t->fs)
+		return -ENOENT;
+	*path = t->fs->pwd;
+	path_get(path);
+	return 0;
+}
+
+static int root_path(struct task *t, __unused unsigned fd, struct path *path)
+{
+	if (!t->fs)
+		return -ENOENT;
+	*path = t->fs->root;
+	path_get(path);
+	return 0;
+}
+
+/* --- small files --- */
+
+static int comm_show(struct seq_buf *s, struct task *t)
+{
+	seq_printf(s, "%s\n", t->comm);
+	return 0;
+}
+
+/* A process may name its own threads only. */
+static int comm_store(struct task *t, char *text, size_t n)
+{
+	if (t->signal != current->signal)
+		return -EINVAL;
+	if (n >= TASK_COMM_LEN)
+		text[TASK_COMM_LEN - 1] = '\0';
+	set_task_comm(t, text);
+	return 0;
+}
+
+static int personality_show(struct seq_buf *s, struct task *t)
+{
+	seq_printf(s, "%08x\n", t->personality);
+	return 0;
+}
+
+static int wchan_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_putc(s, '0');
+	return 0;
+}
+
+static int oom_score_show(struct seq_buf *s, struct task *t)
+{
+	uint64_t pages = t->mm ? t->mm->rss_anon + t->mm->rss_file + t->mm->rss_shmem : 0;
+	int64_t points = (int64_t)(pages * 1000 / kernel->mem->nr_frames) +
+			 t->signal->oom_score_adj;
+
+	seq_printf(s, "%lli\n", (long long)max(points, (int64_t)0));
+	return 0;
+}
+
+static int oom_score_adj_show(struct seq_buf *s, struct task *t)
+{
+	seq_printf(s, "%d\n", t->signal->oom_score_adj);
+	return 0;
+}
+
+#define OOM_SCORE_ADJ_MAX 1000
+
+static int oom_score_adj_store(struct task *t, char *text, __unused size_t n)
+{
+	int64_t value;
+
+	if (proc_parse_int(text, &value) || value < -OOM_SCORE_ADJ_MAX ||
+	    value > OOM_SCORE_ADJ_MAX)
+		return -EINVAL;
+	if (value < t->signal->oom_score_adj && !capable(CAP_SYS_RESOURCE))
+		return -EACCES;
+	t->signal->oom_score_adj = (int)value;
+	return 0;
+}
+
+/* One user namespace, in which every number stands for itself. */
+static int id_map_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%10u %10u %10u\n", 0, 0, UINT32_MAX);
+	return 0;
+}
+
+static int setgroups_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "allow\n");
+	return 0;
+}
+
+/* --- the tables --- */
+
+#define LINK (S_IFLNK | S_IRWXUGO)
+#define REG (S_IFREG)
+#define DIR_RX (S_IFDIR | 0555)
+#define DIR_PRIVATE (S_IFDIR | 0500)
+
+/* What processes and threads have in common. */
+#define COMMON_ENTRIES                                                                       \
+	{ "fd", DIR_PRIVATE, .dir = &proc_fd_dir },                                          \
+	{ "fdinfo", DIR_RX, .dir = &proc_fdinfo_dir },                                       \
+	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true },                \
+	{ "auxv", REG | 0400, .show = proc_auxv_show, .secret = true },                      \
+	{ "status", REG | 0444, .show = proc_status_show },                                  \
+	{ "personality", REG | 0400, .show = personality_show, .secret = true },             \
+	{ "limits", REG | 0444, .show = proc_limits_show },                                  \
+	{ "comm", REG | 0644, .show = comm_show, .store = comm_store },                      \
+	{ "cmdline", REG | 0444, .show = proc_cmdline_show },                                \
+	{ "stat", REG | 0444, .show = proc_stat_show },                                      \
+	{ "statm", REG | 0444, .show = proc_statm_show },                                    \
+	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true },                      \
+	{ "mem", REG | 0600, .fop = &proc_mem_ops },                                         \
+	{ "cwd", LINK, .path = cwd_path },                                                   \
+	{ "root", LINK, .path = root_path },                                                 \
+	{ "exe", LINK, .path = exe_path },                                                   \
+	{ "mounts", REG | 0444, .show = proc_mounts_show },                                  \
+	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show },                            \
+	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true },                    \
+	{ "wchan", REG | 0444, .show = wchan_show },                                         \
+	{ "oom_score", REG | 0444, .show = oom_score_show },                                 \
+	{ "oom_score_adj", REG | 0644, .show = oom_score_adj_show,                           \
+	  .store = oom_score_adj_store },                                                    \
+	{ "uid_map", REG | 0644, .show = id_map_show },                                      \
+	{ "gid_map", REG | 0644, .show = id_map_show },                                      \
+	{ "setgroups", REG | 0644, .show = setgroups_show }
+
+static const struct proc_entry tgid_entries[] = {
+	{ "task", DIR_RX, .dir = &proc_task_dir },
+	COMMON_ENTRIES,
+};
+
+static const struct proc_entry tid_entries[] = { COMMON_ENTRIES };
+
+const struct proc_dir proc_tgid_dir = {
+	.id = 1, .entries = tgid_entries, .nr = ARRAY_SIZE(tgid_entries),
+};
+
+const struct proc_dir proc_tid_dir = {
+	.id = 2, .entries = tid_entries, .nr = ARRAY_SIZE(tid_entries),
+};
+
+const struct proc_entry proc_tgid_entry = { "PID", DIR_RX, .dir = &proc_tgid_dir };
+const struct proc_entry proc_tid_entry = { "TID", DIR_RX, .dir = &proc_tid_dir };
+
+/* --- task/ --- */
+
+#define TASK_DIR 3
+
+static struct inode *lookup_thread(struct inode *dir, const char *name)
+{
+	const struct task *leader = proc_task(dir), *t;
+	unsigned tid;
+
+	if (!leader || !proc_parse_name(name, &tid))
+		return ERR_PTR(-ENOENT);
+	t = find_task((pid_t)tid);
+	if (!t || t->tgid != leader->tgid)
+		return ERR_PTR(-ENOENT);
+	return proc_make_inode(dir->sb, &proc_tid_entry, t, 0, proc_ino(t->pid, TASK_DIR, 0));
+}
+
+static const struct task *next_thread(pid_t tgid, pid_t tid)
+{
+	const struct task *t, *best = NULL;
+
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		if (t->tgid == tgid && t->pid >= tid && (!best || t->pid < best->pid))
+			best = t;
+	return best;
+}
+
+static int iterate_threads(struct inode *dir, struct dir_context *ctx)
+{
+	const struct task *leader = proc_task(dir), *t;
+	char name[12];
+	int len;
+
+	if (!leader)
+		return -ENOENT;
+	while (ctx->pos - 2 <= INT32_MAX &&
+	       (t = next_thread(leader->tgid, (pid_t)(ctx->pos - 2)))) {
+		len = snprintf(name, sizeof(name), "%d", t->pid);
+		ctx->pos = t->pid + 2;
+		if (!ctx->emit(ctx, name, (unsigned)len, ctx->pos + 1,
+			       proc_ino(t->pid, TASK_DIR, 0), DT_DIR))
+			return 0;
+		ctx->pos++;
+	}
+	return 0;
+}
+
+const struct proc_dir proc_task_dir = {
+	.id = TASK_DIR, .lookup = lookup_thread, .iterate = iterate_threads,
+};

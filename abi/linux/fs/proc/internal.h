@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * procfs is tables. A directory is an array of entries, plus functions for names that come and go
+ * (processes, descriptors); an entry says what it is and how its contents are made. Text is made
+ * whole when it is read from the beginning, so that a reader sees one moment.
+ */
+#ifndef FS_PROC_INTERNAL_H
+#define FS_PROC_INTERNAL_H
+
+#include "fs/fs.h"
+#include "kernel/task.h"
+
+#define PROC_SUPER_MAGIC 0x9fa0
+#define PROC_ROOT_INO 1
+
+struct proc_dir;
+
+struct proc_entry {
+	const char *name;
+	uint32_t mode; /* S_IFMT | permissions */
+	/* directories */
+	const struct proc_dir *dir;
+	/* regular files: text, of a task below its directory, else NULL; 0 or -errno */
+	int (*show)(struct seq_buf *s, struct task *t);
+	int (*store)(struct task *t, char *text, size_t n); /* NUL-terminated; 0 or -errno */
+	bool secret;		    /* for the process itself and those who may trace it */
+	const struct file_ops *fop; /* not text: operations of its own */
+	/* symlinks: a text, or a magic one: the object itself, referenced */
+	void (*text)(char *buf, size_t size);
+	int (*path)(struct task *t, unsigned fd, struct path *path);
+	int (*show_fd)(struct seq_buf *s, struct task *t, unsigned fd); /* instead of show */
+};
+
+struct proc_dir {
+	unsigned id; /* for inode numbers */
+	const struct proc_entry *entries;
+	unsigned nr;
+	/* What is not in the table. NULL: nothing. The inode or ERR_PTR; -ENOENT. */
+	struct inode *(*lookup)(struct inode *dir, const char *name);
+	/* Emits from ctx->pos on, which starts at 2 + nr. */
+	int (*iterate)(struct inode *dir, struct dir_context *ctx);
+	bool private; /* readable for whoever may trace the process, as its own threads are */
+};
+
+struct proc_inode {
+	const struct proc_entry *entry;
+	pid_t pid;	   /* of the task that it is about; 0: none */
+	uint64_t start_ns; /* of that task: its number may be used again */
+	unsigned fd;	   /* below fd and fdinfo */
+};
+
+static inline struct proc_inode *proc_i(const struct inode *inode)
+{
+	return inode->priv;
+}
+
+/* root.c */
+extern const struct proc_entry proc_root;
+extern const struct super_ops proc_super_ops;
+/* inode.c */
+struct inode *proc_make_inode(struct super_block *sb, const struct proc_entry *entry,
+			      const struct task *t, unsigned fd, uint64_t ino);
+uint64_t proc_ino(pid_t pid, unsigned dir, unsigned index);
+/* The task that the inode is about; NULL: gone. */
+struct task *proc_task(const struct inode *inode);
+/* ptrace_may_access(): may current look into t? */
+bool proc_may_access(const struct task *t);
+extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link_inode_ops,
+	proc_magic_inode_ops;
+extern const struct file_ops proc_dir_ops, proc_text_ops;
+/* A number of decimal digits without leading zeroes, as names of processes and descriptors are. */
+bool proc_parse_name(const char *name, unsigned *value);
+/* For whole-number settings: blanks around it are allowed. 0, -EINVAL. */
+int proc_parse_int(const char *text, int64_t *value);
+
+/* base.c: what there is about a process */
+extern const struct proc_dir proc_tgid_dir, proc_tid_dir, proc_task_dir;
+extern const struct proc_entry proc_tgid_entry, proc_tid_entry;
+/* fd.c */
+extern const struct proc_dir proc_fd_dir, proc_fdinfo_dir;
+/* sysctl.c, sysctl_random.c */
+extern const struct proc_dir proc_sys_dir;
+/* array.c */
+int proc_stat_show(struct seq_buf *s, struct task *t);
+int proc_status_show(struct seq_buf *s, struct task *t);
+int proc_limits_show(struct seq_buf *s, struct task *t);
+/* task_mmu.c */
+int proc_maps_show(struct seq_buf *s, struct task *t);
+int proc_smaps_show(struct seq_buf *s, struct task *t);
+int proc_statm_show(struct seq_buf *s, struct task *t);
+void proc_status_mm(struct seq_buf *s, const struct mm *mm);
+/* mem.c: a process's memory as files */
+extern const struct file_ops proc_mem_ops;
+int proc_cmdline_show(struct seq_buf *s, struct task *t);
+int proc_environ_show(struct seq_buf *s, struct task *t);
+int proc_auxv_show(struct seq_buf *s, struct task *t);
+/* mounts.c */
+int proc_mounts_show(struct seq_buf *s, struct task *t);
+int proc_mountinfo_show(struct seq_buf *s, struct task *t);
+/* system.c */
+int proc_cpuinfo_show(struct seq_buf *s, struct task *t);
+int proc_meminfo_show(struct seq_buf *s, struct task *t);
+int proc_uptime_show(struct seq_buf *s, struct task *t);
+int proc_version_show(struct seq_buf *s, struct task *t);
+int proc_system_stat_show(struct seq_buf *s, struct task *t);
+int proc_loadavg_show(struct seq_buf *s, struct task *t);
+int proc_filesystems_show(struct seq_buf *s, struct task *t);
+int proc_devices_show(struct seq_buf *s, struct task *t);
+int proc_swaps_show(struct seq_buf *s, struct task *t);
+int proc_kernel_cmdline_show(struct seq_buf *s, struct task *t);
+
+#endif

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* /proc/PID/mem, and what is read from a process's memory: its command line and environment. */
+#include "fs/proc/internal.h"
+
+#include "kernel/sched.h"
+#include "kernel/slab.h"
+
+/* Bytes [start, end) of the space as far as they are mapped. */
+static int copy_range(struct seq_buf *s, struct mm *mm, uaddr_t start, uaddr_t end)
+{
+	char *page = kmalloc(PAGE_SIZE);
+	size_t n, left;
+
+	if (!page)
+		return -ENOMEM;
+	while (start < end && !s->failed) {
+		n = min(PAGE_SIZE, (size_t)(end - start));
+		left = access_remote(mm, start, page, n, false);
+		seq_write(s, page, n - left);
+		if (left)
+			break;
+		start += n;
+	}
+	kfree(page);
+	return 0;
+}
+
+/*
+ * The arguments, each with its NUL. A program that has overwritten the last one's NUL (setproctitle)
+ * has made one string of arguments and environment: then it is that, up to its end.
+ */
+int proc_cmdline_show(struct seq_buf *s, struct task *t)
+{
+	struct mm *mm = t->mm;
+	char last = 0, *nul;
+	int err;
+
+	if (!mm || mm->arg_start >= mm->arg_end)
+		return 0;
+	if (access_remote(mm, mm->arg_end - 1, &last, 1, false))
+		return 0;
+	if (!last || mm->env_start != mm->arg_end)
+		return copy_range(s, mm, mm->arg_start, mm->arg_end);
+	err = copy_range(s, mm, mm->arg_start, mm->env_end);
+	nul = !err && s->len ? memchr(s->data, 0, s->len) : NULL;
+	if (nul)
+		s->len = (size_t)(nul + 1 - s->data);
+	return err;
+}
+
+int proc_environ_show(struct seq_buf *s, struct task *t)
+{
+	struct mm *mm = t->mm;
+
+	return mm && mm->env_start < mm->env_end ?
+		       copy_range(s, mm, mm->env_start, mm->env_end) : 0;
+}
+
+/* Pairs of words of the program's own size, the terminating one included. */
+int proc_auxv_show(struct seq_buf *s, struct task *t)
+{
+	const struct mm *mm = t->mm;
+	size_t i = 0, word;
+
+	if (!mm)
+		return 0;
+	word = mm->abi->long_size;
+	do {
+		seq_write(s, &mm->saved_auxv[i], word); /* little-endian: the low half comes first */
+		seq_write(s, &mm->saved_auxv[i + 1], word);
+		i += 2;
+	} while (mm->saved_auxv[i - 2] && i < ARRAY_SIZE(mm->saved_auxv));
+	return 0;
+}
+
+/* --- mem --- */
+
+static int mem_open(struct inode *inode, struct file *f)
+{
+	struct task *t = proc_task(inode);
+
+	if (!t)
+		return -ESRCH;
+	if (!proc_may_access(t))
+		return -EACCES;
+	if (t->mm)
+		mm_get(t->mm);
+	f->priv = t->mm; /* the space as it is now, whatever the task executes later */
+	return 0;
+}
+
+static void mem_release(struct file *f)
+{
+	if (f->priv)
+		mm_put(f->priv);
+}
+
+static int64_t mem_rw(struct file *f, struct iov_iter *i, loff_t *pos, bool write)
+{
+	char *page = kmalloc(PAGE_SIZE);
+	int64_t done = 0;
+	size_t n, moved;
+
+	if (!page)
+		return -ENOMEM;
+	while (f->priv && i->count) {
+		n = min(PAGE_SIZE, i->count);
+		if (write)
+			n = copy_from_iter(page, n, i);
+		moved = n ? n - access_remote(f->priv, (uaddr_t)*pos, page, n, write) : 0;
+		if (!write)
+			moved = copy_to_iter(page, moved, i);
+		if (!moved) {
+			done = done ? done : n ? -EIO : -EFAULT;
+			break;
+		}
+		*pos += (loff_t)moved;
+		done += (int64_t)moved;
+		if (moved < n || (i->count && need_break()))
+			break;
+	}
+	kfree(page);
+	return done;
+}
+
+static int64_t mem_read(struct file *f, struct iov_iter *to, loff_t *pos)
+{
+	return mem_rw(f, to, pos, false);
+}
+
+static int64_t mem_write(struct file *f, struct iov_iter *from, loff_t *pos)
+{
+	return mem_rw(f, from, pos, true);
+}
+
+static loff_t mem_llseek(struct file *f, loff_t offset, int whence)
+{
+	if (whence == SEEK_CUR)
+		offset += f->pos;
+	else if (whence != SEEK_SET)
+		return -EINVAL;
+	return f->pos = offset;
+}
+
+const struct file_ops proc_mem_ops = {
+	.open = mem_open,
+	.release = mem_release,
+	.read = mem_read,
+	.write = mem_write,
+	.llseek = mem_llseek,
+};

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The root of /proc: what there is about the machine, and a directory for each process. */
+#include "fs/proc/internal.h"
+
+#include <stdio.h>
+
+#define FIRST_PROCESS 0x10000 /* positions of processes in the listing: this plus the number */
+
+static void self_text(char *buf, size_t size)
+{
+	snprintf(buf, size, "%d", current->tgid);
+}
+
+static void thread_self_text(char *buf, size_t size)
+{
+	snprintf(buf, size, "%d/task/%d", current->tgid, current->pid);
+}
+
+static void mounts_text(char *buf, size_t size)
+{
+	snprintf(buf, size, "self/mounts");
+}
+
+#define LINK (S_IFLNK | S_IRWXUGO)
+#define FILE_RO (S_IFREG | 0444)
+#define DIR_RX (S_IFDIR | 0555)
+
+static const struct proc_entry root_entries[] = {
+	{ "self", LINK, .text = self_text },
+	{ "thread-self", LINK, .text = thread_self_text },
+	{ "cmdline", FILE_RO, .show = proc_kernel_cmdline_show },
+	{ "cpuinfo", FILE_RO, .show = proc_cpuinfo_show },
+	{ "devices", FILE_RO, .show = proc_devices_show },
+	{ "filesystems", FILE_RO, .show = proc_filesystems_show },
+	{ "loadavg", FILE_RO, .show = proc_loadavg_show },
+	{ "meminfo", FILE_RO, .show = proc_meminfo_show },
+	{ "mounts", LINK, .text = mounts_text },
+	{ "stat", FILE_RO, .show = proc_system_stat_show },
+	{ "swaps", FILE_RO, .show = proc_swaps_show },
+	{ "sys", DIR_RX, .dir = &proc_sys_dir },
+	{ "uptime", FILE_RO, .show = proc_uptime_show },
+	{ "version", FILE_RO, .show = proc_version_show },
+};
+
+#define DIR_PROCESS 1
+
+static uint64_t process_ino(pid_t pid)
+{
+	return proc_ino(pid, 0, DIR_PROCESS);
+}
+
+/* Any thread's number leads to a directory; only processes are listed, as in Linux. */
+static struct inode *lookup_process(struct inode *dir, const char *name)
+{
+	const struct task *t;
+	unsigned pid;
+
+	if (!proc_parse_name(name, &pid))
+		return ERR_PTR(-ENOENT);
+	t = find_task((pid_t)pid);
+	if (!t)
+		return ERR_PTR(-ENOENT);
+	return proc_make_inode(dir->sb, &proc_tgid_entry, t, 0, process_ino(t->pid));
+}
+
+/* The process with the lowest number >= pid; NULL: none. */
+static const struct task *next_process(pid_t pid)
+{
+	const struct task *t, *best = NULL;
+
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		if (t->pid == t->tgid && t->pid >= pid && (!best || t->pid < best->pid))
+			best = t;
+	return best;
+}
+
+static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx)
+{
+	const struct task *t;
+	char name[12];
+	int len;
+
+	if (ctx->pos < FIRST_PROCESS)
+		ctx->pos = FIRST_PROCESS;
+	while (ctx->pos <= INT32_MAX &&
+	       (t = next_process((pid_t)(ctx->pos - FIRST_PROCESS)))) {
+		len = snprintf(name, sizeof(name), "%d", t->pid);
+		ctx->pos = FIRST_PROCESS + t->pid;
+		if (!ctx->emit(ctx, name, (unsigned)len, ctx->pos + 1, process_ino(t->pid), DT_DIR))
+			return 0;
+		ctx->pos++;
+	}
+	return 0;
+}
+
+static const struct proc_dir root_dir = {
+	.id = 0,
+	.entries = root_entries,
+	.nr = ARRAY_SIZE(root_entries),
+	.lookup = lookup_process,
+	.iterate = iterate_processes,
+};
+
+const struct proc_entry proc_root = { "/", DIR_RX, .dir = &root_dir };
+
+/* mount -t proc */
+static struct super_block *proc_mount(__unused const char *options)
+{
+	return proc_create();
+}
+
+static const struct fs_type proc_type = { .name = "proc", .nodev = true, .mount = proc_mount };
+
+struct super_block *proc_create(void)
+{
+	struct super_block *sb = sb_alloc(&proc_type, &proc_super_ops);
+	struct inode *root;
+
+	if (!sb)
+		return ERR_PTR(-ENOMEM);
+	sb->magic = PROC_SUPER_MAGIC;
+	sb->blocksize = 1024;
+	root = proc_make_inode(sb, &proc_root, NULL, 0, PROC_ROOT_INO);
+	sb->root = IS_ERR(root) ? NULL : d_make_root(root);
+	if (!sb->root) {
+		sb_put(sb);
+		return ERR_PTR(-ENOMEM);
+	}
+	return sb;
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* /proc/sys: settings. Most state a fact; the names of the machine can be written by root. */
+#include "fs/proc/internal.h"
+
+#include "fs/internal.h"
+#include "kernel/cred.h"
+#include "kernel/random.h"
+#include "kernel/slab.h"
+#include "kernel/utsname.h"
+
+#define RO (S_IFREG | 0444)
+#define RW (S_IFREG | 0644)
+#define DIR_RX (S_IFDIR | 0555)
+
+/* A setting that is a constant. */
+#define FACT(function, text)                                                          \
+	static int function(struct seq_buf *s, __unused struct task *t)               \
+	{                                                                             \
+		seq_puts(s, text "\n");                                               \
+		return 0;                                                             \
+	}
+
+FACT(ostype, UTS_SYSNAME)
+FACT(osrelease, UTS_RELEASE)
+FACT(version, UTS_VERSION)
+FACT(pid_max, "4194304")
+FACT(threads_max, "32768")
+FACT(ngroups_max, "65536")
+FACT(cap_last_cap, "40")
+FACT(overflow_id, "65534")
+FACT(randomize_va_space, "2")
+FACT(core_pattern, "core")
+FACT(zero, "0")
+FACT(one, "1")
+FACT(overcommit_ratio, "50")
+FACT(mmap_min_addr, "65536")
+FACT(max_map_count, "65530")
+FACT(file_max, "9223372036854775807")
+FACT(nr_open, "1048576")
+FACT(pipe_max_size, "1048576")
+FACT(pool_bits, "256")
+
+/* --- names --- */
+
+static int hostname_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%s\n", kernel->nodename);
+	return 0;
+}
+
+static int domainname_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%s\n", kernel->domainname);
+	return 0;
+}
+
+/* One line; what is longer than a name may be is cut, as in Linux. */
+static int store_name(char name[UTS_LEN + 1], const char *text, size_t n)
+{
+	size_t len = strcspn(text, "\n");
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	len = min(min(len, n), (size_t)UTS_LEN);
+	memcpy(name, text, len);
+	memset(name + len, 0, UTS_LEN + 1 - len);
+	return 0;
+}
+
+static int hostname_store(__unused struct task *t, char *text, size_t n)
+{
+	return store_name(kernel->nodename, text, n);
+}
+
+static int domainname_store(__unused struct task *t, char *text, size_t n)
+{
+	return store_name(kernel->domainname, text, n);
+}
+
+/* --- random/ --- */
+
+static void put_uuid(struct seq_buf *s, const uint8_t b[16])
+{
+	for (unsigned i = 0; i < 16; i++)
+		seq_printf(s, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", b[i]);
+	seq_putc(s, '\n');
+}
+
+/* Version 4: random. */
+static void make_uuid(uint8_t b[16])
+{
+	get_random_bytes(b, 16);
+	b[6] = (b[6] & 0x0f) | 0x40;
+	b[8] = (b[8] & 0x3f) | 0x80;
+}
+
+static int uuid_show(struct seq_buf *s, __unused struct task *t)
+{
+	uint8_t b[16];
+
+	make_uuid(b);
+	put_uuid(s, b);
+	return 0;
+}
+
+/* Drawn when somebody first asks; the same until the machine ends. */
+static int boot_id_show(struct seq_buf *s, __unused struct task *t)
+{
+	static const uint8_t none[16];
+
+	if (!memcmp(kernel->boot_id, none, sizeof(none)))
+		make_uuid(kernel->boot_id);
+	put_uuid(s, kernel->boot_id);
+	return 0;
+}
+
+static const struct proc_entry random_entries[] = {
+	{ "boot_id", RO, .show = boot_id_show },
+	{ "entropy_avail", RO, .show = pool_bits },
+	{ "poolsize", RO, .show = pool_bits },
+	{ "uuid", RO, .show = uuid_show },
+};
+
+/* --- fs/ --- */
+
+static int file_nr(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%lu\t0\t9223372036854775807\n", fs_state()->nr_files);
+	return 0;
+}
+
+#define DIR(variable, number, table) \
+	static const struct proc_dir variable = { .id = (number), .entries = (table), \
+						  .nr = ARRAY_SIZE(table) }
+
+DIR(random_dir, 10, random_entries);
+
+static const struct proc_entry kernel_entries[] = {
+	{ "cap_last_cap", RO, .show = cap_last_cap },
+	{ "core_pattern", RW, .show = core_pattern },
+	{ "core_uses_pid", RW, .show = zero },
+	{ "domainname", RW, .show = domainname_show, .store = domainname_store },
+	{ "hostname", RW, .show = hostname_show, .store = hostname_store },
+	{ "ngroups_max", RO, .show = ngroups_max },
+	{ "osrelease", RO, .show = osrelease },
+	{ "ostype", RO, .show = ostype },
+	{ "overflowgid", RW, .show = overflow_id },
+	{ "overflowuid", RW, .show = overflow_id },
+	{ "pid_max", RW, .show = pid_max },
+	{ "random", DIR_RX, .dir = &random_dir },
+	{ "randomize_va_space", RW, .show = randomize_va_space },
+	{ "tainted", RW, .show = zero },
+	{ "threads-max", RW, .show = threads_max },
+	{ "version", RO, .show = version },
+};
+
+static const struct proc_entry vm_entries[] = {
+	{ "max_map_count", RW, .show = max_map_count },
+	{ "mmap_min_addr", RW, .show = mmap_min_addr },
+	{ "overcommit_memory", RW, .show = zero },
+	{ "overcommit_ratio", RW, .show = overcommit_ratio },
+};
+
+static const struct proc_entry fs_entries[] = {
+	{ "file-max", RW, .show = file_max },
+	{ "file-nr", RO, .show = file_nr },
+	{ "nr_open", RW, .show = nr_open },
+	{ "pipe-max-size", RW, .show = pipe_max_size },
+	{ "protected_hardlinks", RW, .show = one },
+	{ "protected_symlinks", RW, .show = one },
+};
+
+DIR(kernel_dir, 11, kernel_entries);
+DIR(vm_dir, 12, vm_entries);
+DIR(fs_dir, 13, fs_entries);
+
+static const struct proc_entry sys_entries[] = {
+	{ "fs", DIR_RX, .dir = &fs_dir },
+	{ "kernel", DIR_RX, .dir = &kernel_dir },
+	{ "vm", DIR_RX, .dir = &vm_dir },
+};
+
+const struct proc_dir proc_sys_dir = {
+	.id = 14, .entries = sys_entries, .nr = ARRAY_SIZE(sys_entries),
+};

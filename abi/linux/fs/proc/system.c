@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What /proc tells about the machine: the emulated one, and nothing about the host. */
+#include "fs/proc/internal.h"
+
+#include "emu/mem.h"
+#include "kernel/utsname.h"
+
+#define NSEC_PER_TICK (NSEC_PER_SEC / 100)
+
+/* --- the CPU --- */
+
+int proc_cpuinfo_show(struct seq_buf *s, __unused struct task *t)
+{
+	const struct cpu_features *c = kernel->cpu_ops->features(kernel->cpu);
+
+	seq_printf(s, "processor\t: 0\nvendor_id\t: %s\ncpu family\t: %u\nmodel\t\t: %u\n",
+		   c->vendor, c->family, c->model);
+	seq_printf(s, "model name\t: %s\nstepping\t: %u\n", c->brand, c->stepping);
+	seq_puts(s, "cpu MHz\t\t: 1000.000\ncache size\t: 4096 KB\n");
+	seq_puts(s, "physical id\t: 0\nsiblings\t: 1\ncore id\t\t: 0\ncpu cores\t: 1\n"
+		    "apicid\t\t: 0\ninitial apicid\t: 0\n");
+	seq_puts(s, "fpu\t\t: yes\nfpu_exception\t: yes\ncpuid level\t: 11\nwp\t\t: yes\n");
+	seq_printf(s, "flags\t\t: %s\nbugs\t\t:\nbogomips\t: 2000.00\n", c->flags);
+	seq_puts(s, "clflush size\t: 64\ncache_alignment\t: 64\n"
+		    "address sizes\t: 40 bits physical, 48 bits virtual\npower management:\n\n");
+	return 0;
+}
+
+/* --- memory --- */
+
+struct mem_line {
+	const char *name;
+	uint64_t pages;
+};
+
+static void mem_lines(struct seq_buf *s, const struct mem_line *line, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		seq_printf(s, "%-16s%8llu kB\n", line[i].name,
+			   (unsigned long long)(line[i].pages << (PAGE_SHIFT - 10)));
+}
+
+int proc_meminfo_show(struct seq_buf *s, __unused struct task *t)
+{
+	const struct machine_mem *mem = kernel->mem;
+	uint64_t total = mem->nr_frames, available = total - mem->used;
+	uint64_t anon = 0, file = 0, shmem = 0, committed = 0;
+	const struct task *p;
+
+	list_for_each_entry(p, &kernel->tasks, task_node) {
+		if (!p->mm || p->pid != p->tgid)
+			continue;
+		anon += p->mm->rss_anon;
+		file += p->mm->rss_file;
+		shmem += p->mm->rss_shmem;
+		committed += p->mm->data_vm + p->mm->stack_vm;
+	}
+	const struct mem_line line[] = {
+		{ "MemTotal:", total },	   { "MemFree:", available },
+		{ "MemAvailable:", available }, { "Buffers:", 0 },
+		{ "Cached:", file + shmem }, { "SwapCached:", 0 },
+		{ "Active:", anon },	   { "Inactive:", file },
+		{ "Active(anon):", anon }, { "Inactive(anon):", 0 },
+		{ "Active(file):", 0 },	   { "Inactive(file):", file },
+		{ "Unevictable:", 0 },	   { "Mlocked:", 0 },
+		{ "SwapTotal:", 0 },	   { "SwapFree:", 0 },
+		{ "Dirty:", 0 },	   { "Writeback:", 0 },
+		{ "AnonPages:", anon },	   { "Mapped:", file },
+		{ "Shmem:", shmem },	   { "KReclaimable:", 0 },
+		{ "Slab:", arena_bytes(kernel->arena) >> PAGE_SHIFT },
+		{ "SReclaimable:", 0 },
+		{ "SUnreclaim:", arena_bytes(kernel->arena) >> PAGE_SHIFT },
+		{ "KernelStack:", 16 },	   { "PageTables:", 0 },
+		{ "SecPageTables:", 0 },   { "NFS_Unstable:", 0 },
+		{ "Bounce:", 0 },	   { "WritebackTmp:", 0 },
+		{ "CommitLimit:", total / 2 }, { "Committed_AS:", committed },
+	};
+
+	mem_lines(s, line, ARRAY_SIZE(line));
+	seq_puts(s, "VmallocTotal:   34359738367 kB\nVmallocUsed:           0 kB\n"
+		    "VmallocChunk:          0 kB\nPercpu:                0 kB\n");
+	return 0;
+}
+
+int proc_swaps_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");
+	return 0;
+}
+
+/* --- time and load --- */
+
+static uint64_t busy_ns(void)
+{
+	const struct task *t;
+	uint64_t ns = 0;
+
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		ns += t->utime_ns + t->stime_ns;
+	return ns;
+}
+
+int proc_uptime_show(struct seq_buf *s, __unused struct task *t)
+{
+	uint64_t now = ktime_get(), busy = busy_ns();
+	uint64_t up = now / NSEC_PER_TICK, idle = now > busy ? (now - busy) / NSEC_PER_TICK : 0;
+
+	seq_printf(s, "%llu.%02llu %llu.%02llu\n", (unsigned long long)up / 100,
+		   (unsigned long long)up % 100, (unsigned long long)idle / 100,
+		   (unsigned long long)idle % 100);
+	return 0;
+}
+
+static unsigned count_tasks(bool running)
+{
+	const struct task *t;
+	unsigned n = 0;
+
+	list_for_each_entry(t, &kernel->tasks, task_node)
+		n += !running || t->state == TASK_RUNNING;
+	return n;
+}
+
+int proc_loadavg_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "0.00 0.00 0.00 %u/%u %d\n", count_tasks(true), count_tasks(false),
+		   kernel->last_pid);
+	return 0;
+}
+
+int proc_system_stat_show(struct seq_buf *s, __unused struct task *t)
+{
+	uint64_t now = ktime_get(), busy = busy_ns();
+	unsigned long long user = busy / NSEC_PER_TICK;
+	unsigned long long idle = now > busy ? (now - busy) / NSEC_PER_TICK : 0;
+	const struct task *p;
+	uint64_t switches = 0;
+
+	list_for_each_entry(p, &kernel->tasks, task_node)
+		switches += p->nvcsw + p->nivcsw;
+	seq_printf(s, "cpu  %llu 0 0 %llu 0 0 0 0 0 0\ncpu0 %llu 0 0 %llu 0 0 0 0 0 0\n", user,
+		   idle, user, idle);
+	seq_printf(s, "intr 0\nctxt %llu\nbtime %llu\nprocesses %d\n",
+		   (unsigned long long)switches,
+		   (unsigned long long)((ktime_get_real() - now) / NSEC_PER_SEC),
+		   kernel->last_pid);
+	seq_printf(s, "procs_running %u\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n",
+		   count_tasks(true));
+	return 0;
+}
+
+/* --- names --- */
+
+int proc_version_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, UTS_SYSNAME " version " UTS_RELEASE " (ring3@ring3) (ring3) " UTS_VERSION "\n");
+	return 0;
+}
+
+int proc_kernel_cmdline_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "ring3\n");
+	return 0;
+}
+
+int proc_filesystems_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\nnodev\tpipefs\nnodev\thostfs\n");
+	return 0;
+}
+
+int proc_devices_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "Character devices:\n  1 mem\n  5 /dev/tty\n136 pts\n\nBlock devices:\n");
+	return 0;
+}

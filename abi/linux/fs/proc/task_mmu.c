@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* /proc/PID/maps, smaps, statm, and the Vm lines of status. */
+#include "fs/proc/internal.h"
+
+#include "kernel/slab.h"
+
+#define NAME_COLUMN 73 /* where names begin */
+
+static unsigned long long kib(uint64_t pages)
+{
+	return (unsigned long long)(pages << (PAGE_SHIFT - 10));
+}
+
+/* --- maps --- */
+
+static int file_name(struct seq_buf *s, const struct file *f)
+{
+	char *buf = kmalloc(PATH_MAX), *name;
+
+	if (!buf)
+		return -ENOMEM;
+	name = d_path(&f->path, buf, PATH_MAX);
+	if (!IS_ERR(name))
+		seq_escape(s, name, "\n");
+	kfree(buf);
+	return 0;
+}
+
+static int map_line(struct seq_buf *s, const struct vma_info *v)
+{
+	const struct inode *inode = v->file ? v->file->inode : NULL;
+	uint32_t dev = inode ? inode->sb->dev : 0;
+	size_t start = s->len;
+
+	seq_printf(s, "%08llx-%08llx %c%c%c%c %08llx %02x:%02x %llu ", (unsigned long long)v->start,
+		   (unsigned long long)v->end, v->vm_flags & VM_READ ? 'r' : '-',
+		   v->vm_flags & VM_WRITE ? 'w' : '-', v->vm_flags & VM_EXEC ? 'x' : '-',
+		   v->vm_flags & VM_MAYSHARE ? 's' : 'p',
+		   inode ? (unsigned long long)v->pgoff << PAGE_SHIFT : 0, MAJOR(dev), MINOR(dev),
+		   inode ? (unsigned long long)inode->ino : 0);
+	if (v->file || v->name)
+		seq_printf(s, "%*s", (int)max((long)(NAME_COLUMN - (s->len - start)), 0l), "");
+	if (v->file && file_name(s, v->file))
+		return -ENOMEM;
+	if (!v->file && v->name)
+		seq_puts(s, v->name);
+	seq_putc(s, '\n');
+	return 0;
+}
+
+static int each_vma(struct seq_buf *s, struct task *t,
+		    int (*show)(struct seq_buf *s, const struct vma_info *v))
+{
+	struct vma_info v;
+	uaddr_t at = 0;
+	int err;
+
+	while (t->mm && mm_next_vma(t->mm, at, &v)) {
+		err = show(s, &v);
+		if (err)
+			return err;
+		at = v.end;
+	}
+	return 0;
+}
+
+int proc_maps_show(struct seq_buf *s, struct task *t)
+{
+	return each_vma(s, t, map_line);
+}
+
+/* --- smaps --- */
+
+static const struct {
+	uint64_t flag;
+	const char *word;
+} flag_words[] = {
+	{ VM_READ, "rd" },	  { VM_WRITE, "wr" },	      { VM_EXEC, "ex" },
+	{ VM_SHARED, "sh" },	  { VM_MAYREAD, "mr" },	      { VM_MAYWRITE, "mw" },
+	{ VM_MAYEXEC, "me" },	  { VM_MAYSHARE, "ms" },      { VM_GROWSDOWN, "gd" },
+	{ VM_LOCKED, "lo" },	  { VM_IO, "io" },	      { VM_SEQ_READ, "sr" },
+	{ VM_RAND_READ, "rr" },	  { VM_DONTCOPY, "dc" },      { VM_DONTEXPAND, "de" },
+	{ VM_LOCKONFAULT, "lf" }, { VM_ACCOUNT, "ac" },	      { VM_NORESERVE, "nr" },
+	{ VM_WIPEONFORK, "wf" },  { VM_DONTDUMP, "dd" },      { VM_HUGEPAGE, "hg" },
+	{ VM_NOHUGEPAGE, "nh" },  { VM_MERGEABLE, "mg" },
+};
+
+static void smap_flags(struct seq_buf *s, uint64_t flags)
+{
+	seq_puts(s, "VmFlags: ");
+	for (unsigned i = 0; i < ARRAY_SIZE(flag_words); i++)
+		if (flags & flag_words[i].flag)
+			seq_printf(s, "%s ", flag_words[i].word);
+	seq_putc(s, '\n');
+}
+
+static void smap_value(struct seq_buf *s, const char *name, uint64_t pages)
+{
+	seq_printf(s, "%-16s%8llu kB\n", name, kib(pages));
+}
+
+/* Pages are counted, not looked at: those of a file count as clean, others as dirty. */
+static int smap_block(struct seq_buf *s, const struct vma_info *v)
+{
+	bool shared = v->vm_flags & VM_SHARED, file = v->file;
+	uint64_t clean = file ? v->rss : 0, dirty = file ? 0 : v->rss;
+	int err = map_line(s, v);
+
+	if (err)
+		return err;
+	smap_value(s, "Size:", (v->end - v->start) >> PAGE_SHIFT);
+	smap_value(s, "KernelPageSize:", 1);
+	smap_value(s, "MMUPageSize:", 1);
+	smap_value(s, "Rss:", v->rss);
+	smap_value(s, "Pss:", v->rss);
+	smap_value(s, "Pss_Dirty:", dirty);
+	smap_value(s, "Shared_Clean:", shared ? clean : 0);
+	smap_value(s, "Shared_Dirty:", shared ? dirty : 0);
+	smap_value(s, "Private_Clean:", shared ? 0 : clean);
+	smap_value(s, "Private_Dirty:", shared ? 0 : dirty);
+	smap_value(s, "Referenced:", v->rss);
+	smap_value(s, "Anonymous:", dirty);
+	smap_value(s, "KSM:", 0);
+	smap_value(s, "LazyFree:", 0);
+	smap_value(s, "AnonHugePages:", 0);
+	smap_value(s, "ShmemPmdMapped:", 0);
+	smap_value(s, "FilePmdMapped:", 0);
+	smap_value(s, "Shared_Hugetlb:", 0);
+	smap_value(s, "Private_Hugetlb:", 0);
+	smap_value(s, "Swap:", 0);
+	smap_value(s, "SwapPss:", 0);
+	smap_value(s, "Locked:", v->vm_flags & VM_LOCKED ? v->rss : 0);
+	seq_puts(s, "THPeligible:           0\n");
+	smap_flags(s, v->vm_flags);
+	return 0;
+}
+
+int proc_smaps_show(struct seq_buf *s, struct task *t)
+{
+	return each_vma(s, t, smap_block);
+}
+
+/* --- totals --- */
+
+static uint64_t text_pages(const struct mm *mm)
+{
+	return (align_up(mm->end_code, PAGE_SIZE) - align_down(mm->start_code, PAGE_SIZE)) >>
+	       PAGE_SHIFT;
+}
+
+int proc_statm_show(struct seq_buf *s, struct task *t)
+{
+	const struct mm *mm = t->mm;
+
+	if (!mm) {
+		seq_puts(s, "0 0 0 0 0 0 0\n");
+		return 0;
+	}
+	seq_printf(s, "%llu %llu %llu %llu 0 %llu 0\n", (unsigned long long)mm->total_vm,
+		   (unsigned long long)(mm->rss_anon + mm->rss_file + mm->rss_shmem),
+		   (unsigned long long)(mm->rss_file + mm->rss_shmem),
+		   (unsigned long long)text_pages(mm),
+		   (unsigned long long)(mm->data_vm + mm->stack_vm));
+	return 0;
+}
+
+static void vm_line(struct seq_buf *s, const char *name, uint64_t pages)
+{
+	seq_printf(s, "%s:\t%8llu kB\n", name, kib(pages));
+}
+
+void proc_status_mm(struct seq_buf *s, const struct mm *mm)
+{
+	uint64_t rss = mm->rss_anon + mm->rss_file + mm->rss_shmem, text = text_pages(mm);
+
+	vm_line(s, "VmPeak", mm->total_vm);
+	vm_line(s, "VmSize", mm->total_vm);
+	vm_line(s, "VmLck", mm->locked_vm);
+	vm_line(s, "VmPin", 0);
+	vm_line(s, "VmHWM", max(mm->hiwater_rss, rss));
+	vm_line(s, "VmRSS", rss);
+	vm_line(s, "RssAnon", mm->rss_anon);
+	vm_line(s, "RssFile", mm->rss_file);
+	vm_line(s, "RssShmem", mm->rss_shmem);
+	vm_line(s, "VmData", mm->data_vm);
+	vm_line(s, "VmStk", mm->stack_vm);
+	vm_line(s, "VmExe", text);
+	vm_line(s, "VmLib", mm->exec_vm > text ? mm->exec_vm - text : 0);
+	vm_line(s, "VmPTE", mm->nr_vmas ? 4 + mm->nr_vmas / 16 : 0);
+	vm_line(s, "VmSwap", 0);
+	vm_line(s, "HugetlbPages", 0);
+	seq_puts(s, "CoreDumping:\t0\nTHP_enabled:\t0\nuntag_mask:\t0xffffffffffffffff\n");
+}
