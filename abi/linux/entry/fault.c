@@ -12,6 +12,8 @@
 #define BUS_ADRALN 1
 #define SEGV_MAPERR 1
 
+#define PF_PRESENT 1u /* of the error code */
+
 struct how {
 	int signo, code;
 	bool at_ip; /* si_addr is the instruction */
@@ -58,6 +60,22 @@ static enum cpu_access access_of(const struct cpu_fault *f)
 	return f->error & 16 ? CPU_EXEC : f->error & 2 ? CPU_WRITE : CPU_READ;
 }
 
+/*
+ * The error code as Linux shows it in signal frames: the kernel's half is "present" whatever is
+ * there, and a page that may be read is there by the time a fetch from it is refused.
+ */
+static uint32_t shown_error(const struct cpu_fault *f, int code)
+{
+	int signo, ignored;
+
+	if (f->address >= abi_x64.task_size)
+		return f->error | PF_PRESENT;
+	if (access_of(f) != CPU_EXEC || code != SEGV_ACCERR)
+		return f->error;
+	mm_fault_reason(current->mm, f->address, CPU_READ, &signo, &ignored);
+	return signo ? f->error : f->error | PF_PRESENT;
+}
+
 void serve_fault(void *arg)
 {
 	const struct cpu_fault *f = arg;
@@ -79,6 +97,7 @@ void serve_fault(void *arg)
 			mm_fault_reason(t->mm, f->address, access_of(f), &info.signo, &info.code);
 			if (!info.signo)
 				return; /* a frame has become free meanwhile: try again */
+			t->error_code = shown_error(f, info.code);
 		}
 	} else {
 		unsigned v = (unsigned)f->vector;
