@@ -161,11 +161,11 @@ static void selects(void)
 	t = (struct timeval){ 0, 1000 };
 	show(select(0, NULL, NULL, NULL, &t));
 	show(select(-1, NULL, NULL, NULL, &t));
-	FD_SET(90, &in);
+	FD_SET(40, &in);
 	t = (struct timeval){ 0, 0 };
-	show(select(91, &in, NULL, NULL, &t));
-	FD_CLR(90, &in);
-	show(select(91, &in, NULL, NULL, &t));
+	show(select(41, &in, NULL, NULL, &t));
+	FD_CLR(40, &in);
+	show(select(41, &in, NULL, NULL, &t));
 	fill(&in);
 	show(select(full[0], &in, NULL, NULL, &t));
 	show(select(1 << 30, &in, NULL, NULL, &t));
@@ -200,7 +200,7 @@ static void pselects(void)
 	show(raw(SYS_pselect6, 20, (long)&in, 0, 0, (long)&t, (long)&pack));
 #ifdef __i386__
 	{
-		int32_t t32[2] = { 0, 1000000 };
+		int32_t t32[2] = { 0, 10000 };
 		uint32_t old[5] = { 20, (uint32_t)&in, 0, 0, (uint32_t)t32 };
 		int64_t t64[2] = { 0, 1000000 };
 

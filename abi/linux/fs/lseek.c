@@ -79,7 +79,7 @@ static loff_t vfs_llseek(struct file *f, loff_t offset, unsigned whence)
 {
 	if (whence > SEEK_HOLE)
 		return -EINVAL;
-	if ((f->mode & (FMODE_STREAM | FMODE_NOSEEK)) || !f->op->llseek)
+	if ((f->mode & FMODE_NOSEEK) || !f->op->llseek)
 		return -ESPIPE;
 	return f->op->llseek(f, offset, (int)whence);
 }
