@@ -6,7 +6,7 @@
  *	SYSCALL_DEFINE3(read, fd_t, fd, uout_t, buf, usize_t, count) { ... }
  *
  * The body is __do_sys_NAME, so that do_NAME (do_mmap, do_signal) stays free for the kernel.
- * A routine returns a result >= 0 or a negative errno. Arguments arrive as the 64-bit register
+ * A routine returns a result >= 0 or a negative errno; it may leave arguments unused. Arguments arrive as the 64-bit register
  * values of the ABI (i386: zero-extended) and are converted to the C type of their word.
  */
 #ifndef ABI_LINUX_SYSCALL_H
@@ -51,14 +51,14 @@ extern const struct syscall sys_ni_syscall; /* holes: no arguments, -ENOSYS */
 	static long __call_sys_##nm(const uint64_t *r) { return __do_sys_##nm((t0)r[0]); } \
 	extern const struct syscall sys_##nm;                                             \
 	const struct syscall sys_##nm = { 1, __call_sys_##nm, { SC_ARG(t0, a0) } };       \
-	static long __do_sys_##nm(t0 a0)
+	static long __do_sys_##nm(__unused t0 a0)
 
 #define SYSCALL_DEFINE2(nm, t0, a0, t1, a1)                                               \
 	static long __do_sys_##nm(t0 a0, t1 a1);                                          \
 	static long __call_sys_##nm(const uint64_t *r) { return __do_sys_##nm((t0)r[0], (t1)r[1]); } \
 	extern const struct syscall sys_##nm;                                             \
 	const struct syscall sys_##nm = { 2, __call_sys_##nm, { SC_ARG(t0, a0), SC_ARG(t1, a1) } }; \
-	static long __do_sys_##nm(t0 a0, t1 a1)
+	static long __do_sys_##nm(__unused t0 a0, __unused t1 a1)
 
 #define SYSCALL_DEFINE3(nm, t0, a0, t1, a1, t2, a2)                                       \
 	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2);                                   \
@@ -70,7 +70,7 @@ extern const struct syscall sys_ni_syscall; /* holes: no arguments, -ENOSYS */
 	const struct syscall sys_##nm = {                                                 \
 		3, __call_sys_##nm, { SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2) }    \
 	};                                                                                \
-	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2)
+	static long __do_sys_##nm(__unused t0 a0, __unused t1 a1, __unused t2 a2)
 
 #define SYSCALL_DEFINE4(nm, t0, a0, t1, a1, t2, a2, t3, a3)                               \
 	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3);                            \
@@ -83,7 +83,7 @@ extern const struct syscall sys_ni_syscall; /* holes: no arguments, -ENOSYS */
 		4, __call_sys_##nm,                                                       \
 		{ SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3) }        \
 	};                                                                                \
-	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3)
+	static long __do_sys_##nm(__unused t0 a0, __unused t1 a1, __unused t2 a2, __unused t3 a3)
 
 #define SYSCALL_DEFINE5(nm, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4)                       \
 	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3, t4 a4);                     \
@@ -97,7 +97,8 @@ extern const struct syscall sys_ni_syscall; /* holes: no arguments, -ENOSYS */
 		{ SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3),         \
 		  SC_ARG(t4, a4) }                                                        \
 	};                                                                                \
-	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3, t4 a4)
+	static long __do_sys_##nm(__unused t0 a0, __unused t1 a1, __unused t2 a2,         \
+				  __unused t3 a3, __unused t4 a4)
 
 #define SYSCALL_DEFINE6(nm, t0, a0, t1, a1, t2, a2, t3, a3, t4, a4, t5, a5)               \
 	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3, t4 a4, t5 a5);              \
@@ -111,7 +112,8 @@ extern const struct syscall sys_ni_syscall; /* holes: no arguments, -ENOSYS */
 		{ SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3),         \
 		  SC_ARG(t4, a4), SC_ARG(t5, a5) }                                        \
 	};                                                                                \
-	static long __do_sys_##nm(t0 a0, t1 a1, t2 a2, t3 a3, t4 a4, t5 a5)
+	static long __do_sys_##nm(__unused t0 a0, __unused t1 a1, __unused t2 a2,         \
+				  __unused t3 a3, __unused t4 a4, __unused t5 a5)
 
 /* i386 forms: where a layout, a width or a sign differs. Named compat_xyz in the tables. */
 #define COMPAT_SYSCALL_DEFINE0(nm) SYSCALL_DEFINE0(compat_##nm)

@@ -80,8 +80,8 @@ void setattr_copy(struct inode *inode, const struct iattr *attr)
 		inode->mode = (inode->mode & S_IFMT) | (attr->mode & S_IALLUGO);
 }
 
-/* Does writing to it by the current task cost a file its set-id bits? ATTR_KILL_*. */
-static unsigned kill_sgid(const struct inode *inode)
+/* ATTR_KILL_SGID if a change of owner or contents costs it the bit. */
+unsigned setattr_kill_sgid(const struct inode *inode)
 {
 	if (!(inode->mode & S_ISGID))
 		return 0;
@@ -91,9 +91,10 @@ static unsigned kill_sgid(const struct inode *inode)
 	return in_group(inode->gid) || fs_capable(CAP_FSETID) ? 0 : ATTR_KILL_SGID;
 }
 
+/* Does writing to it by the current task cost a file its set-id bits? ATTR_KILL_*. */
 static unsigned privs_to_kill(const struct inode *inode)
 {
-	unsigned kill = kill_sgid(inode) | (inode->mode & S_ISUID ? ATTR_KILL_SUID : 0);
+	unsigned kill = setattr_kill_sgid(inode) | (inode->mode & S_ISUID ? ATTR_KILL_SUID : 0);
 
 	return kill && S_ISREG(inode->mode) && !fs_capable(CAP_FSETID) ? kill : 0;
 }

@@ -228,6 +228,50 @@ void files_put(struct files_struct *files)
 	kfree(files);
 }
 
+/* A table of current's own, should another task share it. 0, -ENOMEM. */
+int files_unshare(void)
+{
+	struct files_struct *old = current->files, *new;
+
+	if (old->refs == 1)
+		return 0;
+	new = files_create();
+	if (!new)
+		return -ENOMEM;
+	if (old->max > new->max && grow(new, old->max - 1)) {
+		kfree(new);
+		return -ENOMEM;
+	}
+	memcpy(new->open, old->open, old->max / 8);
+	memcpy(new->cloexec, old->cloexec, old->max / 8);
+	for (unsigned fd = 0; fd < old->max; fd++) {
+		new->fd[fd] = old->fd[fd];
+		if (new->fd[fd])
+			file_ref(new->fd[fd]);
+		else
+			put_bit(new->open, fd, false); /* reserved by another's call */
+	}
+	old->refs--;
+	current->files = new;
+	return 0;
+}
+
+void files_close_range(unsigned fd, unsigned last, bool only_mark)
+{
+	struct files_struct *files = current->files;
+	int next;
+
+	while ((next = files_next(files, fd)) >= 0 && (unsigned)next <= last) {
+		fd = (unsigned)next;
+		if (only_mark)
+			put_bit(files->cloexec, fd, true);
+		else
+			filp_close(take_fd(files, fd), files);
+		if (fd++ == last)
+			break;
+	}
+}
+
 unsigned files_max_fds(const struct files_struct *files)
 {
 	return files->max;

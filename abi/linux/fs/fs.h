@@ -124,6 +124,7 @@ struct inode {
 	struct pipe *pipe;   /* FIFO */
 	int writecount;	     /* > 0 open for write, < 0 being executed */
 	unsigned seals;	     /* F_SEAL_* of memfd */
+	uint8_t rw_hint;     /* F_SET_RW_HINT */
 	void *priv;	     /* the filesystem's */
 };
 

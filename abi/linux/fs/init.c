@@ -9,7 +9,8 @@ static int mount_new(struct super_block *sb, const char *at, unsigned flags, con
 
 static int mount_root(struct fs_state *fs)
 {
-	struct super_block *sb = tmpfs_create(0, 0755);
+	/* As Linux's default: half of memory. */
+	struct super_block *sb = tmpfs_create(kernel->mem->size / 2, 0755);
 
 	if (IS_ERR(sb))
 		return PTR_ERR(sb);

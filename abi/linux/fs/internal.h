@@ -33,6 +33,12 @@ struct fs_state {
 	struct mount *shm_mnt;
 };
 
+/* A 64-bit value that i386 passes in two registers. */
+static inline loff_t pair(uint32_t high, uint32_t low)
+{
+	return (loff_t)((uint64_t)high << 32 | low);
+}
+
 static inline struct fs_state *fs_state(void)
 {
 	return kernel->fs;
@@ -165,13 +171,18 @@ struct open_how {
 int build_open_flags(const struct open_how *how, struct open_flags *op);
 struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *op);
 struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode);
+/* attr.c */
+unsigned setattr_kill_sgid(const struct inode *inode);
 int do_truncate(struct dentry *dentry, uint64_t length, unsigned time_attrs, struct file *f);
+bool can_odirect(const struct inode *inode); /* may a file on it have O_DIRECT */
 const struct file_ops *inode_file_ops(const struct inode *inode);
 int copy_struct_from_user(void *to, size_t size, uaddr_t from, size_t usize);
 
 /* file.c */
 bool fd_get_cloexec(int fd);
 void fd_set_cloexec(int fd, bool on);
+int files_unshare(void);
+void files_close_range(unsigned fd, unsigned last, bool only_mark);
 int fd_replace(unsigned fd, struct file *f, unsigned oflags); /* fd becomes another of f */
 
 #endif

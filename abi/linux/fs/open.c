@@ -103,6 +103,11 @@ static bool special_file(uint32_t mode)
 	return S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode) || S_ISSOCK(mode);
 }
 
+bool can_odirect(const struct inode *inode)
+{
+	return S_ISREG(inode->mode) || S_ISFIFO(inode->mode);
+}
+
 /* A file on path; permissions were checked. fmode: FMODE_CREATED. May sleep (op->open). */
 struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode)
 {
@@ -137,10 +142,13 @@ struct file *file_open_path(const struct path *path, unsigned flags, unsigned fm
 		err = generic_file_open(inode, f);
 	if (err) {
 		f->op = &bad_file_ops; /* it never was open: nothing to release */
-		file_put(f);
-		return ERR_PTR(err);
+	} else if ((flags & O_DIRECT) && !can_odirect(inode)) {
+		err = -EINVAL;
 	}
-	return f;
+	if (!err)
+		return f;
+	file_put(f);
+	return ERR_PTR(err);
 }
 
 #define MAX_NON_LFS 0x7fffffffull

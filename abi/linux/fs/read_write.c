@@ -50,6 +50,27 @@ static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	return f->op->read(f, &to, pos);
 }
 
+/* O_SYNC, O_DSYNC and their RWF_ forms: what was written is durable before the call returns. */
+static int64_t write_sync(struct file *f, loff_t pos, int64_t n, unsigned rwf)
+{
+	bool datasync = (f->flags & O_DSYNC) || (rwf & RWF_DSYNC);
+	bool sync = (f->flags & O_SYNC & ~O_DSYNC) || (rwf & RWF_SYNC);
+	int err;
+
+	if (n <= 0 || !(datasync || sync) || !f->op->fsync)
+		return n;
+	err = f->op->fsync(f, pos - n, pos - 1, !sync);
+	return err ? err : n;
+}
+
+static int64_t call_write(struct file *f, struct iov_iter *from, loff_t *pos)
+{
+	unsigned rwf = from->rwf;
+	int64_t n = f->op->write(f, from, pos);
+
+	return write_sync(f, *pos, n, rwf);
+}
+
 static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 {
 	struct iov_iter from;
@@ -62,7 +83,7 @@ static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	if (err)
 		return err;
 	from.rwf = 0;
-	return f->op->write(f, &from, pos);
+	return call_write(f, &from, pos);
 }
 
 int64_t vfs_read(struct file *f, uaddr_t buf, size_t count)
@@ -96,7 +117,100 @@ int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos)
 		return err;
 	iov_iter_kernel(&from, (void *)(uintptr_t)buf, n);
 	from.rwf = 0;
-	return f->op->write(f, &from, pos);
+	return call_write(f, &from, pos);
+}
+
+/* The flags of preadv2 and pwritev2 that the file can honour. */
+static int check_rwf(const struct file *f, unsigned rwf, bool write)
+{
+	if (rwf & ~(unsigned)RWF_SUPPORTED)
+		return -EOPNOTSUPP;
+	if ((rwf & RWF_APPEND) && (rwf & RWF_NOAPPEND))
+		return -EINVAL;
+	if ((rwf & RWF_NOWAIT) && !(f->mode & FMODE_NOWAIT))
+		return -EOPNOTSUPP;
+	if (rwf & RWF_ATOMIC) /* no filesystem here writes untorn */
+		return -EOPNOTSUPP;
+	return (rwf & RWF_NOAPPEND) && write && (f->inode->i_flags & S_APPEND) ? -EPERM : 0;
+}
+
+static int64_t vfs_vector(struct file *f, uaddr_t uvec, uint64_t nr, loff_t *pos, unsigned rwf,
+			  bool write)
+{
+	struct iov_seg fast[UIO_FASTIOV], *array = NULL;
+	int64_t err = write ? may_write(f) : may_read(f);
+	struct iov_iter i;
+
+	if (err)
+		return err;
+	err = import_iovec(&i, uvec, nr, fast, &array);
+	if (err || !i.count)
+		goto out;
+	err = verify_area(f, *pos, i.count);
+	if (!err)
+		err = check_rwf(f, rwf, write);
+	if (err)
+		goto out;
+	i.rwf = rwf;
+	err = write ? call_write(f, &i, pos) : f->op->read(f, &i, pos);
+out:
+	kfree(array);
+	return err;
+}
+
+/* At the file's own position. */
+static int64_t do_vector(fd_t fd, uaddr_t uvec, uint64_t nr, unsigned rwf, bool write)
+{
+	auto_file *f = file_get(fd);
+
+	return f ? vfs_vector(f, uvec, nr, &f->pos, rwf, write) : -EBADF;
+}
+
+static int64_t do_pvector(fd_t fd, uaddr_t uvec, uint64_t nr, loff_t pos, unsigned rwf, bool write)
+{
+	struct file *f;
+	int64_t n;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = file_get(fd);
+	if (!f)
+		return -EBADF;
+	n = f->mode & FMODE_STREAM ? -ESPIPE : vfs_vector(f, uvec, nr, &pos, rwf, write);
+	file_put(f);
+	return n;
+}
+
+/* preadv2 and pwritev2: position -1 is the file's own. */
+static int64_t do_vector2(fd_t fd, uaddr_t uvec, uint64_t nr, loff_t pos, int rwf, bool write)
+{
+	if (pos == -1)
+		return do_vector(fd, uvec, nr, (unsigned)rwf, write);
+	return do_pvector(fd, uvec, nr, pos, (unsigned)rwf, write);
+}
+
+static int64_t do_pread(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
+{
+	auto_file *f = NULL;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = file_get(fd);
+	if (!f)
+		return -EBADF;
+	return f->mode & FMODE_STREAM ? -ESPIPE : read_at(f, buf, count, &pos);
+}
+
+static int64_t do_pwrite(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
+{
+	auto_file *f = NULL;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = file_get(fd);
+	if (!f)
+		return -EBADF;
+	return f->mode & FMODE_STREAM ? -ESPIPE : write_at(f, buf, count, &pos);
 }
 
 SYSCALL_DEFINE3(read, fd_t, fd, uout_t, buf, usize_t, count)
@@ -111,4 +225,85 @@ SYSCALL_DEFINE3(write, fd_t, fd, uin_t, buf, usize_t, count)
 	auto_file *f = file_get(fd);
 
 	return f ? vfs_write(f, buf, count) : -EBADF;
+}
+
+SYSCALL_DEFINE4(pread64, fd_t, fd, uout_t, buf, usize_t, count, loff_t, pos)
+{
+	return do_pread(fd, buf, count, pos);
+}
+
+SYSCALL_DEFINE5(ia32_pread64, fd_t, fd, uout_t, ubuf, usize_t, count, off_lo_t, poslo,
+		off_hi_t, poshi)
+{
+	return do_pread(fd, ubuf, count, pair(poshi, poslo));
+}
+
+SYSCALL_DEFINE4(pwrite64, fd_t, fd, uin_t, buf, usize_t, count, loff_t, pos)
+{
+	return do_pwrite(fd, buf, count, pos);
+}
+
+SYSCALL_DEFINE5(ia32_pwrite64, fd_t, fd, uin_t, ubuf, usize_t, count, off_lo_t, poslo,
+		off_hi_t, poshi)
+{
+	return do_pwrite(fd, ubuf, count, pair(poshi, poslo));
+}
+
+SYSCALL_DEFINE3(readv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen)
+{
+	return do_vector(fd, vec, vlen, 0, false);
+}
+
+SYSCALL_DEFINE3(writev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen)
+{
+	return do_vector(fd, vec, vlen, 0, true);
+}
+
+/* With 64-bit registers the low one has it all, and the high one is ignored. */
+SYSCALL_DEFINE5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l,
+		ulong_t, pos_h)
+{
+	return do_pvector(fd, vec, vlen, (loff_t)pos_l, 0, false);
+}
+
+COMPAT_SYSCALL_DEFINE5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+		       off_hi_t, pos_high)
+{
+	return do_pvector(fd, vec, vlen, pair(pos_high, pos_low), 0, false);
+}
+
+SYSCALL_DEFINE5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l,
+		ulong_t, pos_h)
+{
+	return do_pvector(fd, vec, vlen, (loff_t)pos_l, 0, true);
+}
+
+COMPAT_SYSCALL_DEFINE5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+		       off_hi_t, pos_high)
+{
+	return do_pvector(fd, vec, vlen, pair(pos_high, pos_low), 0, true);
+}
+
+SYSCALL_DEFINE6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l,
+		ulong_t, pos_h, rwf_t, flags)
+{
+	return do_vector2(fd, vec, vlen, (loff_t)pos_l, flags, false);
+}
+
+COMPAT_SYSCALL_DEFINE6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+		       off_hi_t, pos_high, rwf_t, flags)
+{
+	return do_vector2(fd, vec, vlen, pair(pos_high, pos_low), flags, false);
+}
+
+SYSCALL_DEFINE6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l,
+		ulong_t, pos_h, rwf_t, flags)
+{
+	return do_vector2(fd, vec, vlen, (loff_t)pos_l, flags, true);
+}
+
+COMPAT_SYSCALL_DEFINE6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_lo_t, pos_low,
+		       off_hi_t, pos_high, rwf_t, flags)
+{
+	return do_vector2(fd, vec, vlen, pair(pos_high, pos_low), flags, true);
 }

@@ -70,10 +70,18 @@
 #define F_GETPIPE_SZ 0x408
 #define F_ADD_SEALS 0x409
 #define F_GET_SEALS 0x40a
+#define F_DUPFD_QUERY 0x403
+#define F_CREATED_QUERY 0x404
 #define F_GET_RW_HINT 0x40b
 #define F_SET_RW_HINT 0x40c
 #define F_GET_FILE_RW_HINT 0x40d
 #define F_SET_FILE_RW_HINT 0x40e
+
+#define F_OWNER_TID 0
+#define F_OWNER_PID 1
+#define F_OWNER_PGRP 2
+
+#define RWH_WRITE_LIFE_EXTREME 5
 
 #define AT_FDCWD -100
 #define AT_STATX_SYNC_AS_STAT 0
@@ -136,6 +144,7 @@
 #define RWF_APPEND 0x10
 #define RWF_NOAPPEND 0x20
 #define RWF_ATOMIC 0x40
+#define RWF_SUPPORTED 0x7f
 
 #define POSIX_FADV_NORMAL 0
 #define POSIX_FADV_RANDOM 1

@@ -194,10 +194,12 @@ const struct inode_ops tmpfs_dir_ops = {
 	.mknod = tmpfs_mknod,
 	.rename = tmpfs_rename,
 	.tmpfile = tmpfs_tmpfile,
+	.getattr = tmpfs_getattr,
 };
 
 const struct inode_ops tmpfs_special_inode_ops = {
 	.get_link = tmpfs_get_link,
+	.getattr = tmpfs_getattr,
 };
 
 const struct file_ops tmpfs_dir_file_ops = {

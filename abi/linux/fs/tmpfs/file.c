@@ -59,6 +59,72 @@ static loff_t tmpfs_llseek(struct file *f, loff_t offset, int whence)
 	return pos;
 }
 
+static int punch_hole(struct inode *inode, uint64_t start, uint64_t end)
+{
+	if (inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
+		return -EPERM;
+	filemap_punch(&inode->mapping, start, end);
+	inode->mtime = inode->ctime = current_time();
+	return 0;
+}
+
+/* Pages of [first, end) that were not there are taken back. */
+static void undo(struct inode *inode, const uint64_t *born, uint64_t first, uint64_t end)
+{
+	for (uint64_t i = first; i < end; i++)
+		if (born[(i - first) / 64] >> ((i - first) % 64) & 1)
+			filemap_punch(&inode->mapping, i << PAGE_SHIFT, (i + 1) << PAGE_SHIFT);
+}
+
+/* All pages of the range are born, or none. */
+static int reserve(struct inode *inode, uint64_t first, uint64_t end)
+{
+	uint64_t *born = kcalloc((end - first + 63) / 64, sizeof(*born));
+	int err = born ? 0 : -ENOMEM;
+	uint64_t i;
+
+	for (i = first; !err && i < end; i++) {
+		if (filemap_peek(&inode->mapping, i))
+			continue;
+		if (filemap_get(&inode->mapping, i, true, &err))
+			born[(i - first) / 64] |= BIT((i - first) % 64);
+		if (!err && signal_pending(current) && need_break())
+			err = -EINTR;
+	}
+	if (err && born)
+		undo(inode, born, first, i);
+	kfree(born);
+	return err;
+}
+
+/* May sleep, so that a large range can be interrupted. */
+static int tmpfs_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
+{
+	struct inode *inode = f->inode;
+	uint64_t end = (uint64_t)offset + (uint64_t)len, first = (uint64_t)offset >> PAGE_SHIFT;
+	uint64_t last = (end + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	int err;
+
+	if (mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE))
+		return -EOPNOTSUPP;
+	if (mode & FALLOC_FL_PUNCH_HOLE)
+		return punch_hole(inode, (uint64_t)offset, end);
+	err = inode_newsize_ok(inode, end);
+	if (err)
+		return err;
+	if ((inode->seals & F_SEAL_GROW) && end > inode->size)
+		return -EPERM;
+	if (last - first > tmpfs_limit(inode->sb))
+		return -ENOSPC;
+	err = reserve(inode, first, last);
+	if (err)
+		return err;
+	if (!(mode & FALLOC_FL_KEEP_SIZE) && end > inode->size)
+		inode->size = end;
+	inode->ctime = current_time();
+	return 0;
+}
+
 static int tmpfs_setattr(struct dentry *dentry, struct iattr *attr)
 {
 	struct inode *inode = dentry->inode;
@@ -88,6 +154,7 @@ static int tmpfs_setattr(struct dentry *dentry, struct iattr *attr)
 
 const struct inode_ops tmpfs_file_inode_ops = {
 	.setattr = tmpfs_setattr,
+	.getattr = tmpfs_getattr,
 };
 
 const struct file_ops tmpfs_file_ops = {
@@ -97,4 +164,5 @@ const struct file_ops tmpfs_file_ops = {
 	.mmap = generic_file_mmap,
 	.open = generic_file_open,
 	.fsync = noop_fsync,
+	.fallocate = tmpfs_fallocate,
 };

@@ -47,6 +47,28 @@ struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint3
 	return inode;
 }
 
+uint64_t tmpfs_limit(const struct super_block *sb)
+{
+	const struct tmpfs *fs = tmpfs_of(sb);
+
+	return fs->max_pages ? fs->max_pages : kernel->mem->nr_frames;
+}
+
+int tmpfs_getattr(const struct path *path, struct kstat *st, uint32_t mask)
+{
+	struct inode *inode = path->dentry->inode;
+
+	generic_fillattr(inode, st);
+	st->attributes_mask |= STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND | STATX_ATTR_NODUMP;
+	if (inode->i_flags & S_IMMUTABLE)
+		st->attributes |= STATX_ATTR_IMMUTABLE;
+	if (inode->i_flags & S_APPEND)
+		st->attributes |= STATX_ATTR_APPEND;
+	if (mask & STATX_BTIME)
+		st->result_mask |= STATX_BTIME;
+	return 0;
+}
+
 struct inode *tmpfs_new_file(struct super_block *sb, uint32_t mode, uint64_t size)
 {
 	struct inode *inode = tmpfs_inode(sb, NULL, S_IFREG | mode, 0);
@@ -104,6 +126,7 @@ struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode)
 	if (!sb || !fs)
 		goto fail;
 	fs->max_pages = max_bytes / PAGE_SIZE;
+	fs->max_inodes = fs->max_pages;
 	sb->priv = fs;
 	sb->magic = TMPFS_MAGIC;
 	root = tmpfs_inode(sb, NULL, S_IFDIR | root_mode, 0);

@@ -23,5 +23,7 @@ extern const struct file_ops tmpfs_file_ops, tmpfs_dir_file_ops;
 /* A new inode of sb, owned as dir says. ERR_PTR: -ENOSPC, -ENOMEM. */
 struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint32_t mode,
 			  uint32_t rdev);
+int tmpfs_getattr(const struct path *path, struct kstat *st, uint32_t mask);
+uint64_t tmpfs_limit(const struct super_block *sb); /* pages that could ever be */
 
 #endif
