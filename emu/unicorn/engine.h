@@ -137,6 +137,7 @@ struct engine {
 
 	uint8_t *area; /* the area's host memory */
 	uint64_t *gdt;
+	uc_x86_mmr ldtr;
 	uc_context *fresh[2]; /* user state after execve; [1]: 64-bit */
 	uc_context *scratch;
 	struct cpu_caps caps;
@@ -192,7 +193,7 @@ bool run_init(struct engine *e);
 void run_exit(struct engine *e);
 void unicorn_run(struct cpu *cpu);
 void unicorn_kick(struct cpu *cpu);
-uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int $0x20` */
+uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int3` */
 
 /* regs.c */
 uint64_t reg_read(struct engine *e, enum cpu_reg reg);
@@ -220,6 +221,7 @@ enum {
 };
 bool segment_init(struct engine *e);
 void segment_apply(struct engine *e); /* outside only */
+void segment_restore(struct engine *e, uc_context *context); /* outside only */
 uint16_t segment_selector(struct engine *e, enum cpu_reg reg);
 bool segment_is_64bit(struct engine *e);
 void unicorn_set_segment(struct cpu *cpu, enum cpu_reg which, uint16_t selector);

@@ -22,10 +22,10 @@ static const struct {
 } stub_code[] = {
 	/* mov %eax,%ds; mov %eax,%es; xor %eax,%eax; iretq */
 	{ STUB_ENTER, { 0x8e, 0xd8, 0x8e, 0xc0, 0x31, 0xc0, 0x48, 0xcf } },
-	/* mov %eax,%sreg; int $0x20 */
-	{ STUB_LOAD_DS, { 0x8e, 0xd8, 0xcd, 0x20 } },
-	{ STUB_LOAD_ES, { 0x8e, 0xc0, 0xcd, 0x20 } },
-	{ STUB_LOAD_SS, { 0x8e, 0xd0, 0xcd, 0x20 } },
+	/* mov %eax,%sreg; int3 */
+	{ STUB_LOAD_DS, { 0x8e, 0xd8, 0xcc } },
+	{ STUB_LOAD_ES, { 0x8e, 0xc0, 0xcc } },
+	{ STUB_LOAD_SS, { 0x8e, 0xd0, 0xcc } },
 	{ STUB_STORE, { 0x89, 0x02 } },
 	{ STUB_HLT, { 0xf4 } },
 };
@@ -147,8 +147,7 @@ static void change_mode(struct engine *e, bool to_64bit)
 	uc_reg_read(e->uc, UC_X86_REG_ES, &es);
 	uc_reg_read(e->uc, UC_X86_REG_FS, &fs);
 	uc_reg_read(e->uc, UC_X86_REG_GS, &gs);
-	uc_context_restore(e->uc, e->fresh[to_64bit]);
-	e->cr4_wanted = true;
+	segment_restore(e, e->fresh[to_64bit]);
 	unicorn_set_regs(&e->cpu, &regs);
 	unicorn_set_fpu(&e->cpu, &fpu);
 	if (!(e->segments & 1u << (CPU_DS - CPU_CS)))
@@ -170,7 +169,7 @@ static bool load_by_stub(struct engine *e, unsigned stub, uint16_t selector)
 	reg_write(e, CPU_RAX, selector);
 	reg_write(e, CPU_RFLAGS, 0);
 	run_stub(e, (wide ? AREA_ADDR(AREA_STUB) : LOW_STUB_VA) + stub);
-	loaded = e->stop == STOP_INTR && e->intno == 0x20;
+	loaded = e->stop == STOP_INTR && e->intno == CPU_VEC_BP;
 	if (!loaded)
 		fault_clear_in_flight(e);
 	reg_write(e, CPU_RAX, rax);
@@ -233,15 +232,24 @@ void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr)
 {
 	struct engine *e = engine_of(cpu);
 	uint64_t *ldt = (uint64_t *)(void *)(e->area + AREA_LDT * PAGE_SIZE);
-	uc_x86_mmr ldtr = { .base = AREA_ADDR(AREA_LDT) };
 
 	nr = min(nr, LDT_PAGES * (unsigned)PAGE_SIZE / 8);
 	for (unsigned i = 0; i < nr; i++)
 		ldt[i] = accessed(descriptors[i]);
+	memset(&e->ldtr, 0, sizeof(e->ldtr));
 	if (nr) {
-		ldtr.selector = GDT_LDT_SELECTOR;
-		ldtr.limit = nr * 8 - 1;
-		ldtr.flags = LDT_FLAGS;
+		e->ldtr.selector = GDT_LDT_SELECTOR;
+		e->ldtr.base = AREA_ADDR(AREA_LDT);
+		e->ldtr.limit = nr * 8 - 1;
+		e->ldtr.flags = LDT_FLAGS;
 	}
-	uc_reg_write(e->uc, UC_X86_REG_LDTR, &ldtr);
+	uc_reg_write(e->uc, UC_X86_REG_LDTR, &e->ldtr);
+}
+
+/* Tables and CR4 are the machine's, not a task's, though Unicorn's contexts carry them. */
+void segment_restore(struct engine *e, uc_context *context)
+{
+	uc_context_restore(e->uc, context);
+	uc_reg_write(e->uc, UC_X86_REG_LDTR, &e->ldtr);
+	uc_reg_write(e->uc, UC_X86_REG_CR4, &e->cr4);
 }
