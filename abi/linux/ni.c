@@ -58,10 +58,6 @@ SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizem
 /* kernel/: futexes */
 
 /* kernel/: time */
-SYSCALL_NI1(adjtimex, utimex_inout_t, txc_p)
-SYSCALL_NI1(adjtimex_time32, utimex_inout_t, txc_p)
-SYSCALL_NI2(clock_adjtime, clockid_t, which_clock, utimex_inout_t, utx)
-SYSCALL_NI2(clock_adjtime32, clockid_t, which_clock, utimex_inout_t, utx)
 SYSCALL_NI3(timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
 	    uint_out_t, created_timer_id)
 SYSCALL_NI3(compat_timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,

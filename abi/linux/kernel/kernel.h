@@ -44,6 +44,12 @@ struct call_time {
 	uint64_t count, ns;
 };
 
+/* What adjtimex keeps; kernel/ntp.c. */
+struct ntp_state {
+	int64_t freq, maxerror, esterror, constant, tick;
+	int32_t status, tai;
+};
+
 struct kernel {
 	struct arena *arena;
 	struct machine_mem *mem;
@@ -70,6 +76,7 @@ struct kernel {
 	struct timer_base *timers;
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
+	struct ntp_state ntp;
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
 	/* kernel/futex.c: waiters by a hash of what they wait on */
 	struct list_head futexes[FUTEX_BUCKETS];

@@ -23,7 +23,7 @@
 
 bool clock_is_fd(clockid_t clock)
 {
-	return clock < 0 && CPUCLOCK_WHICH(clock) == CPUCLOCK_FD;
+	return clock < 0 && (clock & 7) == CPUCLOCK_FD;
 }
 
 bool clock_is_cpu(clockid_t clock)

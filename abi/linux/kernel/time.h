@@ -18,6 +18,7 @@ struct timespec64 {
 /* Machine time starts at 0 with k; CLOCK_REALTIME at the host's. 0 or -ENOMEM. */
 int time_init(struct kernel *k);
 void time_exit(struct kernel *k);
+void ntp_init(struct kernel *k);
 
 uint64_t ktime_get(void);      /* machine time: CLOCK_MONOTONIC and CLOCK_BOOTTIME */
 uint64_t ktime_get_real(void); /* CLOCK_REALTIME */

@@ -22,6 +22,7 @@ int time_init(struct kernel *k)
 	list_init(&k->timers->armed);
 	k->boot_ns = host_monotonic_ns();
 	k->realtime_offset = host_realtime_ns();
+	ntp_init(k);
 	return 0;
 }
 
