@@ -58,18 +58,6 @@ SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizem
 /* kernel/: futexes */
 
 /* kernel/: time */
-SYSCALL_NI3(timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
-	    uint_out_t, created_timer_id)
-SYSCALL_NI3(compat_timer_create, clockid_t, which_clock, usigevent_in_t, timer_event_spec,
-	    uint_out_t, created_timer_id)
-SYSCALL_NI4(timer_settime, timerid_t, timer_id, timerflags_t, flags,
-	    uitimerspec_in_t, new_setting, uitimerspec_out_t, old_setting)
-SYSCALL_NI4(timer_settime32, timerid_t, timer_id, timerflags_t, flags,
-	    uitimerspec_in_t, new_setting, uitimerspec_out_t, old_setting)
-SYSCALL_NI2(timer_gettime, timerid_t, timer_id, uitimerspec_out_t, setting)
-SYSCALL_NI2(timer_gettime32, timerid_t, timer_id, uitimerspec_out_t, setting)
-SYSCALL_NI1(timer_getoverrun, timerid_t, timer_id)
-SYSCALL_NI1(timer_delete, timerid_t, timer_id)
 SYSCALL_NI2(timerfd_create, clockid_t, clockid, evflags_t, flags)
 SYSCALL_NI4(timerfd_settime, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
 	    uitimerspec_out_t, otmr)

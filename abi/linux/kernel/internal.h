@@ -58,5 +58,6 @@ void rlimit_cpu_changed(struct signal_struct *s);
 int rseq_signal_deliver(void);
 /* kernel/posix_timers.c */
 void posix_timers_exit(struct signal_struct *s);
+void posix_timers_clock_was_set(void);
 
 #endif

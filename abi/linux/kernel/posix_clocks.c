@@ -37,10 +37,10 @@ static int64_t which_time(clockid_t clock, struct cputime c)
 }
 
 /* Threads may be asked of one's own process only; processes of anybody's. */
-static int negative_clock_read(clockid_t clock, int64_t *ns)
+static int negative_clock_read(clockid_t clock, struct task *self, int64_t *ns)
 {
 	pid_t pid = CPUCLOCK_PID(clock);
-	struct task *t = pid ? find_task(pid) : current;
+	struct task *t = pid ? find_task(pid) : self;
 
 	if (CPUCLOCK_WHICH(clock) == CPUCLOCK_FD)
 		return -EINVAL;
@@ -51,25 +51,24 @@ static int negative_clock_read(clockid_t clock, int64_t *ns)
 	if (!t)
 		return -EINVAL;
 	if (CPUCLOCK_PERTHREAD(clock)) {
-		if (t->signal != current->signal)
+		if (t->signal != self->signal)
 			return -EINVAL;
 		*ns = which_time(clock, task_cputime(t));
 		return 0;
 	}
-	if (t->pid != t->tgid && t != current)
+	if (t->pid != t->tgid && t != self)
 		return -EINVAL;
 	*ns = which_time(clock, process_cputime(t->signal));
 	return 0;
 }
 
-int cpu_clock_read(clockid_t clock, int64_t *ns)
+int cpu_clock_read(clockid_t clock, struct task *self, int64_t *ns)
 {
 	struct cputime c;
 
 	if (clock < 0)
-		return negative_clock_read(clock, ns);
-	c = clock == CLOCK_THREAD_CPUTIME_ID ? task_cputime(current)
-					     : process_cputime(current->signal);
+		return negative_clock_read(clock, self, ns);
+	c = clock == CLOCK_THREAD_CPUTIME_ID ? task_cputime(self) : process_cputime(self->signal);
 	*ns = c.utime + c.stime;
 	return 0;
 }
@@ -100,7 +99,7 @@ int clock_read(clockid_t clock, int64_t *ns)
 		*ns = coarse(ktime_get());
 		return 0;
 	default:
-		return clock_is_cpu(clock) ? cpu_clock_read(clock, ns) : -EINVAL;
+		return clock_is_cpu(clock) ? cpu_clock_read(clock, current, ns) : -EINVAL;
 	}
 }
 
@@ -185,7 +184,7 @@ static long do_clock_settime(clockid_t clock, uaddr_t tp,
 	if (get(&ts, tp))
 		return -EFAULT;
 	if (clock < 0) /* a CPU clock: it exists, but it is not to be set */
-		return cpu_clock_read(clock, &now) ? -EINVAL : -EPERM;
+		return cpu_clock_read(clock, current, &now) ? -EINVAL : -EPERM;
 	return do_settimeofday(&ts);
 }
 

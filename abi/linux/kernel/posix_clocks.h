@@ -5,6 +5,8 @@
 
 #include "kernel/time.h"
 
+struct task;
+
 /* HZ of the ring3 kernel: coarse clocks move in these steps. */
 #define TICK_NSEC 4000000
 
@@ -12,8 +14,8 @@
 int clock_read(clockid_t clock, int64_t *ns);
 bool clock_is_cpu(clockid_t clock); /* CPU time: it does not move while nobody runs */
 bool clock_is_fd(clockid_t clock);  /* of a descriptor: there are none, every use fails */
-/* A task's own CPU clock as a negative id ("pid 0") resolved; -EINVAL. */
-int cpu_clock_read(clockid_t clock, int64_t *ns);
+/* A CPU clock as self sees it; -EINVAL. */
+int cpu_clock_read(clockid_t clock, struct task *self, int64_t *ns);
 /* Machine time at which a clock driven by time will show ns. */
 uint64_t clock_to_ktime(clockid_t clock, int64_t ns);
 

@@ -104,13 +104,15 @@ static struct sigqueue *sigqueue_alloc(struct signal_struct *s, bool override)
 	return q;
 }
 
-/* Off its queue; a timer's own entry stays alive. */
-static void sigqueue_release(struct sigqueue *q)
+/* Off its queue, to be delivered (info) or not (NULL); an owned entry's owner is told. */
+static void sigqueue_release(struct sigqueue *q, struct ksiginfo *info)
 {
 	list_del(&q->node);
 	q->on = NULL;
-	if (q->dequeued)
+	if (q->dequeued) {
+		q->dequeued(q, info);
 		return;
+	}
 	q->charged->nr_sigqueue--;
 	kfree(q);
 }
@@ -118,7 +120,7 @@ static void sigqueue_release(struct sigqueue *q)
 void flush_sigqueue(struct sigpending *p)
 {
 	while (!list_empty(&p->queue))
-		sigqueue_release(list_first_entry(&p->queue, struct sigqueue, node));
+		sigqueue_release(list_first_entry(&p->queue, struct sigqueue, node), NULL);
 	p->signal.bits = 0;
 }
 
@@ -131,7 +133,7 @@ static void flush_signals_in(struct sigpending *p, uint64_t mask)
 	p->signal.bits &= ~mask;
 	list_for_each_entry_safe(q, tmp, &p->queue, node)
 		if (sigmask(q->info.signo) & mask)
-			sigqueue_release(q);
+			sigqueue_release(q, NULL);
 }
 
 /* From the shared queue and every thread's. */
@@ -368,15 +370,16 @@ bool send_sigqueue(struct sigqueue *q, struct task *t, bool process)
 void sigqueue_cancel(struct sigqueue *q)
 {
 	struct sigpending *p = q->on;
+	int sig = q->info.signo;
 	struct sigqueue *other;
 
 	if (!p)
 		return;
-	sigqueue_release(q);
+	sigqueue_release(q, NULL);
 	list_for_each_entry(other, &p->queue, node)
-		if (other->info.signo == q->info.signo)
+		if (other->info.signo == sig)
 			return;
-	p->signal.bits &= ~sigmask(q->info.signo);
+	p->signal.bits &= ~sigmask(sig);
 }
 
 int send_sig(int sig, struct task *t)
@@ -474,12 +477,7 @@ static void collect_signal(struct sigpending *p, int sig, struct ksiginfo *info)
 		return;
 	}
 	*info = first->info;
-	if (first->dequeued) {
-		sigqueue_release(first);
-		first->dequeued(first, info);
-	} else {
-		sigqueue_release(first);
-	}
+	sigqueue_release(first, info);
 }
 
 int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info)

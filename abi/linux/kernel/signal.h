@@ -97,7 +97,7 @@ struct sigqueue {
 	struct sigpending *on; /* where it is queued; NULL: nowhere */
 	struct ksiginfo info;
 	struct signal_struct *charged; /* whose RLIMIT_SIGPENDING it counts for, or NULL */
-	/* Owned: taken off the queue for delivery (info may be changed), or NULL. */
+	/* Owned: off the queue for delivery (info may be changed) or for nothing (NULL); or NULL. */
 	void (*dequeued)(struct sigqueue *q, struct ksiginfo *info);
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Time values of the guests' layouts, and the calls that read and set the wall clock. */
 #include "kernel/time.h"
-#include "kernel/cred.h"
+#include "kernel/internal.h"
 #include "kernel/task.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -64,6 +64,7 @@ int do_settimeofday(const struct timespec64 *ts)
 	if (ns < now) /* the machine would have been made before 1970 */
 		return -EINVAL;
 	kernel->realtime_offset = ns - now;
+	posix_timers_clock_was_set();
 	return 0;
 }
 
