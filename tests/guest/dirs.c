@@ -335,6 +335,8 @@ static void nodes(void)
 int main(void)
 {
 	umask(022);
+	show(mkdir("top", 0755));
+	show(chdir("top"));
 	making();
 	links();
 	renames();
@@ -342,5 +344,7 @@ int main(void)
 	listings();
 	nodes();
 	list(".");
+	show(chdir(".."));
+	show(rmdir("top"));
 	return 0;
 }
