@@ -62,9 +62,11 @@ static void explain_segv(const struct crash *c, const char *sig)
 		explain_memory(c, sig);
 	else if (c->insn.privileged)
 		kernel_report("%s: %s is for kernels only", sig, c->insn.mnemonic);
+	else if (!strcmp(c->insn.mnemonic, "int"))
+		kernel_report("%s: %s is not for programs", sig, c->insn.text);
 	else
 		kernel_report("%s: general protection fault (an address that is not canonical, a "
-			      "bad segment, an interrupt), or no room for a signal frame", sig);
+			      "bad segment), or no room for a signal frame", sig);
 }
 
 static void explain_bus(const struct crash *c, const char *sig)
