@@ -90,6 +90,18 @@ static int set_current_groups(struct group_info *g)
 	return 0;
 }
 
+/* Takes the reference to g. -1 is no group. */
+static int set_valid_groups(struct group_info *g)
+{
+	for (unsigned i = 0; i < g->ngroups; i++) {
+		if (g->gid[i] == INVALID_ID) {
+			group_info_put(g);
+			return -EINVAL;
+		}
+	}
+	return set_current_groups(g);
+}
+
 SYSCALL_DEFINE2(getgroups, int_t, size, ugid_list_out_t, list)
 {
 	const struct group_info *g = current->cred->groups;
@@ -120,13 +132,7 @@ SYSCALL_DEFINE2(setgroups, int_t, size, ugid_list_in_t, list)
 		group_info_put(g);
 		return -EFAULT;
 	}
-	for (unsigned i = 0; i < g->ngroups; i++) {
-		if (g->gid[i] == INVALID_ID) {
-			group_info_put(g);
-			return -EINVAL;
-		}
-	}
-	return set_current_groups(g);
+	return set_valid_groups(g);
 }
 
 SYSCALL_DEFINE2(getgroups16, int_t, size, ugid_list_out_t, list)
@@ -163,8 +169,7 @@ SYSCALL_DEFINE2(setgroups16, int_t, size, ugid_list_in_t, list)
 			group_info_put(g);
 			return -EFAULT;
 		}
-		/* Linux widens without mapping -1 here, so that 0xffff is an ordinary group. */
-		g->gid[i] = gid;
+		g->gid[i] = low2high(gid);
 	}
-	return set_current_groups(g);
+	return set_valid_groups(g);
 }

@@ -150,9 +150,24 @@ static long mce_kill(uint64_t how, uint64_t policy, uint64_t arg4, uint64_t arg5
 {
 	if (arg4 | arg5)
 		return -EINVAL;
-	if (how == PR_MCE_KILL_CLEAR)
-		return policy ? -EINVAL : 0;
-	return how == PR_MCE_KILL_SET && policy <= PR_MCE_KILL_DEFAULT ? 0 : -EINVAL;
+	if (how == PR_MCE_KILL_CLEAR && !policy) {
+		current->mce_process = false;
+		return 0;
+	}
+	if (how != PR_MCE_KILL_SET)
+		return -EINVAL;
+	current->mce_process = policy != PR_MCE_KILL_DEFAULT; /* also with one that is not known */
+	if (policy > PR_MCE_KILL_DEFAULT)
+		return -EINVAL;
+	current->mce_early = policy == PR_MCE_KILL_EARLY;
+	return 0;
+}
+
+static long mce_kill_get(void)
+{
+	if (!current->mce_process)
+		return PR_MCE_KILL_DEFAULT;
+	return current->mce_early ? PR_MCE_KILL_EARLY : PR_MCE_KILL_LATE;
 }
 
 /* Only checkpoint/restore tools move these; they get what a kernel without that option says. */
@@ -250,7 +265,7 @@ SYSCALL_DEFINE5(prctl, prctl_op_t, option, prctl_arg_t, arg2, prctl_arg_t, arg3,
 	case PR_MCE_KILL:
 		return mce_kill(arg2, arg3, arg4, arg5);
 	case PR_MCE_KILL_GET:
-		return arg2 | beyond2 ? -EINVAL : PR_MCE_KILL_DEFAULT;
+		return arg2 | beyond2 ? -EINVAL : mce_kill_get();
 	case PR_SET_MM:
 		return set_mm(arg2, arg4, arg5);
 	case PR_SET_CHILD_SUBREAPER:

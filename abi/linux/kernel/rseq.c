@@ -55,12 +55,13 @@ SYSCALL_DEFINE4(rseq, urseq_t, rseq, u32_t, rseq_len, flags_t, flags, u32_t, sig
 		return -EINVAL;
 	if (!access_ok(rseq, rseq_len))
 		return -EFAULT;
+	/* What an earlier user of the memory left there is no critical section. */
+	if (put_user((uint64_t)0, rseq + offsetof(struct linux_rseq, rseq_cs)) ||
+	    put_ids(rseq, 0, 0))
+		return -EFAULT;
 	current->rseq = rseq;
 	current->rseq_len = rseq_len;
 	current->rseq_sig = sig;
-	/* Linux writes on the way out: an area that is not there is a SIGSEGV, not an error. */
-	if (put_ids(rseq, 0, 0))
-		force_sig(SIGSEGV);
 	return 0;
 }
 

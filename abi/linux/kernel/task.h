@@ -123,6 +123,7 @@ struct task {
 	unsigned pdeath_signal;
 	uint64_t timer_slack_ns;
 	bool no_new_privs, tsc_traps, thp_disabled;
+	bool mce_process, mce_early; /* PR_MCE_KILL */
 	/* kernel/sched_policy: what sched_setscheduler etc. keep */
 	int policy, rt_priority, nice;
 	bool reset_on_fork;

@@ -26,6 +26,8 @@
 #define PR_MCE_KILL 33
 #define PR_MCE_KILL_CLEAR 0
 #define PR_MCE_KILL_SET 1
+#define PR_MCE_KILL_LATE 0
+#define PR_MCE_KILL_EARLY 1
 #define PR_MCE_KILL_DEFAULT 2
 #define PR_MCE_KILL_GET 34
 #define PR_SET_MM 35
