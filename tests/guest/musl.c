@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* guest: bits 64 */
 /* guest: cc musl-gcc */
-/* guest: link static static-pie */
 /* Another C library: its start, stdio, malloc, time, directory reading. */
 #include <dirent.h>
 #include <math.h>

@@ -111,6 +111,7 @@ size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i)
 {
 	size_t done = 0;
 
+	n = min(n, i->count);
 	while (done < n && at_data(i)) {
 		size_t part = min(n - done, i->seg->len - i->offset), left = 0;
 		const uint8_t *src = (const uint8_t *)from + done;
@@ -131,6 +132,7 @@ size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
 {
 	size_t done = 0;
 
+	n = min(n, i->count);
 	while (done < n && at_data(i)) {
 		size_t part = min(n - done, i->seg->len - i->offset), left = 0;
 		uint8_t *dst = (uint8_t *)to + done;
@@ -151,6 +153,7 @@ size_t iov_iter_zero(size_t n, struct iov_iter *i)
 {
 	size_t done = 0;
 
+	n = min(n, i->count);
 	while (done < n && at_data(i)) {
 		size_t part = min(n - done, i->seg->len - i->offset), left = 0;
 
@@ -168,6 +171,7 @@ size_t iov_iter_zero(size_t n, struct iov_iter *i)
 
 void iov_iter_advance(struct iov_iter *i, size_t n)
 {
+	n = min(n, i->count);
 	while (n && at_data(i)) {
 		size_t part = min(n, i->seg->len - i->offset);
 
@@ -209,6 +213,7 @@ unsigned iov_iter_host(struct iov_iter *i, bool write_guest, struct host_iov *v,
 
 	if (i->seg == &i->one)
 		pos.seg = &pos.one;
+	limit = min(limit, i->count); /* a write may have been cut short of its segments */
 	while (limit && at_data(&pos)) {
 		size_t part = min(limit, pos.seg->len - pos.offset);
 		void *base = pos.kernel ? (uint8_t *)pos.seg->kbase + pos.offset : NULL;
