@@ -64,11 +64,14 @@ static int get_key(struct futex_key *key, uaddr_t uaddr, bool shared)
 		return 0;
 	if (get_user(word, uaddr) || !mm_next_vma(current->mm, uaddr, &vma))
 		return -EFAULT;
-	if (vma.vm_flags & VM_SHARED && vma.file) {
+	/* A private page of a file that cannot be written is the file's own. */
+	if (vma.file && (vma.vm_flags & VM_SHARED || !(vma.vm_flags & VM_WRITE))) {
 		key->object = vma.file->inode;
 		key->offset = (vma.pgoff << PAGE_SHIFT) + (uaddr - vma.start);
+		return 0;
 	}
-	return 0;
+	/* Memory of one's own that nobody can ever change is nothing to wait on. */
+	return vma.vm_flags & VM_WRITE ? 0 : -EFAULT;
 }
 
 /* --- waking --- */
