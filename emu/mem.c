@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Frames. Frames are handed out from the bottom, so that what was never used is never touched on
- * the host; freed ones come first, because their host memory is there already.
+ * the host; freed ones come first, because their host memory is there already. Code translated
+ * from a frame is forgotten when the frame is used again, so at a machine's end none is.
  */
 #include "emu/mem.h"
 
@@ -70,6 +71,7 @@ pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 	if (mem->free_head) {
 		pfn = mem->free_head;
 		mem->free_head = mem->frames[pfn].next;
+		frame_will_change(mem, pfn);
 		if (how & FRAME_ZERO)
 			memset(frame_data(mem, pfn), 0, PAGE_SIZE);
 	} else if (mem->fresh < mem->nr_frames) {
@@ -93,7 +95,6 @@ void frame_put(struct machine_mem *mem, pfn_t pfn)
 	if (--frame->refs || frame->flags & FRAME_PINNED)
 		return;
 	assert(!frame->mapcount);
-	frame_will_change(mem, pfn);
 	frame->next = mem->free_head;
 	mem->free_head = pfn;
 	mem->used--;

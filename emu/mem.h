@@ -50,7 +50,7 @@ void mem_destroy(struct machine_mem *mem);
 
 /* A frame with one reference, or 0 when memory is out. Never sleeps. */
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how);
-/* Dropping the last reference frees it; its translated code is forgotten before it is reused. */
+/* Dropping the last reference frees it; its translated code is forgotten when it is reused. */
 void frame_put(struct machine_mem *mem, pfn_t pfn);
 
 static inline void frame_get(struct machine_mem *mem, pfn_t pfn)

@@ -36,7 +36,8 @@ static void calibrate_async_stop(struct engine *e)
 	free(before);
 	found += NO_EXIT_AFTER_USE_EXITS;
 	/* The next byte is init_done, which is set by now. */
-	if (changes != 1 || found + 1 >= size || now[found] != 0 || now[found + 1] != 1)
+	if (changes != 1 || found + 1 >= size || now[found] != 0 || now[found + 1] != 1 ||
+	    e->options.no_calibration)
 		return;
 	now[found] = 1;
 	e->cal.async_stop = true;
@@ -50,39 +51,49 @@ static bool try_read(const void *from, void *to, size_t n)
 	return process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == (ssize_t)n;
 }
 
-static bool same_registers(struct engine *e, const uint64_t *env)
+static bool same_registers(struct engine *e, const uint64_t *regs)
 {
 	for (unsigned i = 0; i < 16; i++)
-		if (env[i] != reg_read(e, i))
+		if (regs[i] != reg_read(e, i))
 			return false;
 	return true;
+}
+
+static bool same_flags(struct engine *e, const struct uc_env *env, uint64_t flags)
+{
+	reg_write(e, CPU_RFLAGS, flags);
+	return reg_read(e, CPU_RFLAGS) == flags && env_flags(env) == flags;
 }
 
 /* The registers' place is right if both ways agree, for values written by either. */
 static void calibrate_env(struct engine *e)
 {
 	const char *cpu;
-	uint64_t *env, copy[16];
+	struct uc_env *env;
+	uint64_t copy[16];
 
 	for (unsigned i = 0; i < 16; i++)
 		reg_write(e, i, 0x5a17c0de00000000ull + i * 0x10001);
 	if (malloc_usable_size(e->uc) < CPU_IN_UC + sizeof(cpu))
 		return;
 	memcpy(&cpu, (char *)e->uc + CPU_IN_UC, sizeof(cpu));
-	env = (uint64_t *)(void *)(uintptr_t)(cpu + ENV_IN_CPU);
+	env = (struct uc_env *)(uintptr_t)(cpu + ENV_IN_CPU);
 	if ((uintptr_t)env % 8 || !try_read(env, copy, sizeof(copy)) || !same_registers(e, copy))
 		return;
 	for (unsigned i = 0; i < 16; i++)
-		env[i] = 0x0fedcba900000000ull - i * 0x1001;
-	env[ENV_RIP] = 0x123456789a;
-	if (!same_registers(e, env) || reg_read(e, CPU_RIP) != env[ENV_RIP])
+		env->regs[i] = 0x0fedcba900000000ull - i * 0x1001;
+	env->eip = 0x123456789a;
+	if (!same_registers(e, env->regs) || reg_read(e, CPU_RIP) != env->eip)
 		return;
 	uc_context_restore(e->uc, e->fresh[0]);
-	if (env[ENV_HFLAGS] & HFLAGS_CS64)
+	if (env->hflags & HFLAGS_CS64)
 		return;
 	uc_context_restore(e->uc, e->fresh[1]);
-	if (!(env[ENV_HFLAGS] & HFLAGS_CS64))
+	if (!(env->hflags & HFLAGS_CS64))
 		return;
+	if (!same_flags(e, env, 0x202) || !same_flags(e, env, 0x6c7) || !same_flags(e, env, 0xa12))
+		return;
+	uc_context_restore(e->uc, e->fresh[1]);
 	e->cal.env = env;
 }
 
@@ -171,7 +182,9 @@ void calibrate_early(struct engine *e)
 
 void calibrate(struct engine *e)
 {
-	calibrate_env(e);
-	calibrate_fault_address(e);
+	if (!e->options.no_calibration) {
+		calibrate_env(e);
+		calibrate_fault_address(e);
+	}
 	calibrate_in_flight(e);
 }

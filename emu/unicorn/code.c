@@ -10,6 +10,16 @@
 #include <string.h>
 
 /*
+ * Behind each translation Unicorn searches its whole TLB for writable entries of the page, to take
+ * the right away. Here there are none.
+ */
+struct cpu_state;
+INTERPOSE(void, tlb_reset_dirty_by_vaddr, struct cpu_state *cpu, uint64_t start, uint64_t length)
+{
+	(void)cpu, (void)start, (void)length;
+}
+
+/*
  * Drops the translations of one frame for all addresses. Unicorn wants a virtual address; the
  * window gives each frame one. Its entry stays in the TLB, where user code could execute it: a
  * flush must follow before the next user instruction.
@@ -116,7 +126,7 @@ static void block_translated(uc_engine *uc, uc_tb *block, uc_tb *previous __unus
 
 	e->stats.blocks_translated++;
 	e->translated += block->icount;
-	if (unlikely(!e->tb_flushed && !e->tb_flush_due && e->translated > e->buffer_size / 512)) {
+	if (unlikely(!e->tb_flushed && !e->tb_flush_due && e->translated > e->options.buffer_size / 512)) {
 		e->tb_flush_due = true;
 		if (e->cal.async_stop)
 			uc_emu_stop(uc);

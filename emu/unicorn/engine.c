@@ -50,7 +50,7 @@ static const char *open_unicorn(struct engine *e)
 		return why;
 	if (uc_open(UC_ARCH_X86, UC_MODE_64, &e->uc))
 		return "Unicorn does not open";
-	if (uc_ctl_set_tcg_buffer_size(e->uc, e->buffer_size) ||
+	if (uc_ctl_set_tcg_buffer_size(e->uc, e->options.buffer_size) ||
 	    uc_ctl_set_cpu_model(e->uc, UC_CPU_X86_WESTMERE))
 		return "Unicorn refuses the CPU model";
 	if (uc_mem_map_ptr(e->uc, 0, e->mem->size, UC_PROT_ALL, e->mem->base) ||
@@ -104,8 +104,8 @@ static void unicorn_reset(struct cpu *cpu, bool is_64bit)
 	reg_write(e, CPU_RDX, 0);
 }
 
-struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_client *client,
-				 uint32_t buffer_size, const char **why)
+struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client *client,
+				const struct engine_options *options, const char **why)
 {
 	struct engine *e = calloc(1, sizeof(*e));
 
@@ -115,7 +115,7 @@ struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_clien
 	e->cpu.ops = &unicorn_cpu;
 	e->mem = mem;
 	e->client = client;
-	e->buffer_size = buffer_size;
+	e->options = *options;
 	e->area = host_reserve(AREA_PAGES * PAGE_SIZE, PAGE_SIZE);
 	if (e->area)
 		*why = start(e);
@@ -135,7 +135,9 @@ struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_clien
 static struct cpu *unicorn_create(struct machine_mem *mem, const struct cpu_client *client,
 				  const char **why)
 {
-	return unicorn_create_sized(mem, client, TB_BUFFER_SIZE, why);
+	static const struct engine_options usual = { .buffer_size = TB_BUFFER_SIZE };
+
+	return unicorn_create_with(mem, client, &usual, why);
 }
 
 static const struct cpu_caps *unicorn_caps(struct cpu *cpu)

@@ -16,6 +16,7 @@
 
 #include "emu/cpu.h"
 #include "emu/pgtable.h"
+#include "emu/unicorn/env.h"
 
 /* The engine's area: virtual addresses, in pages from AREA_VA. */
 #define AREA_VA 0xffffff8000000000ull
@@ -49,9 +50,10 @@
 
 #define TB_BUFFER_SIZE (64u << 20)
 #define TLB_FIRST_SIZE 256u
-#define TLB_MAX_SIZE 8192u
+#define TLB_MAX_SIZE 32768u
 #define FORGOTTEN_MAX 64
 #define SMC_MAX 4 /* pages that one instruction may write to */
+#define HFLAGS_CS64 0x8000u
 #define BLOCK_MAX 512 /* instructions in a translated block */
 #define LENGTHS 16
 
@@ -68,20 +70,21 @@ enum stop {
 
 /* Private fields of Unicorn, found by experiment at creation; absent ones have a slower way. */
 struct calibration {
-	uint64_t *env;		 /* its CPU state, by ENV_*; or NULL */
+	struct uc_env *env;	 /* its CPU state (env.h); or NULL */
 	uint64_t *fault_address; /* the exact address of the last refused access; or NULL */
 	int *in_flight;		 /* the exception being delivered, -1: none; or NULL */
 	size_t in_flight_offset; /* the same in a uc_context; 0: not found */
 	bool async_stop;	 /* uc_emu_stop is exact from any thread */
 };
 
-/* Words of the CPU state; the general registers come first, in the order of enum cpu_reg. */
-#define ENV_RIP 16
-#define ENV_HFLAGS 22
-#define HFLAGS_CS64 0x8000u
+struct engine_options {
+	uint32_t buffer_size; /* of translated code, in bytes */
+	bool no_calibration;  /* the slower ways everywhere, for tests of them */
+};
 
 struct engine {
 	struct cpu cpu;
+	struct engine_options options;
 	uc_engine *uc;
 	struct machine_mem *mem;
 	const struct cpu_client *client;
@@ -120,8 +123,7 @@ struct engine {
 	paddr_t window_pa;
 	pfn_t forgotten[FORGOTTEN_MAX];
 	unsigned nr_forgotten;
-	uint32_t buffer_size; /* of translated code */
-	uint64_t translated;  /* instructions since creation */
+	uint64_t translated; /* instructions since creation */
 	bool tb_flush_due, tb_flushed;
 	struct {
 		uaddr_t rip;
@@ -223,7 +225,15 @@ bool segment_init(struct engine *e);
 void segment_apply(struct engine *e); /* outside only */
 void segment_restore(struct engine *e, uc_context *context); /* outside only */
 uint16_t segment_selector(struct engine *e, enum cpu_reg reg);
-bool segment_is_64bit(struct engine *e);
+bool segment_asks_64bit(struct engine *e);
+
+/* Is CS a 64-bit code segment? */
+static inline bool segment_is_64bit(struct engine *e)
+{
+	return likely(e->cal.env != NULL) ? e->cal.env->hflags & HFLAGS_CS64
+					  : segment_asks_64bit(e);
+}
+
 void unicorn_set_segment(struct cpu *cpu, enum cpu_reg which, uint16_t selector);
 void unicorn_set_tls(struct cpu *cpu, unsigned index, uint64_t descriptor);
 void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr);
@@ -232,9 +242,9 @@ void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr);
 bool cpuid_init(struct engine *e);
 const struct cpu_features *unicorn_features(struct cpu *cpu);
 
-/* engine.c: what cpu_ops.create does, with another size than TB_BUFFER_SIZE */
-struct cpu *unicorn_create_sized(struct machine_mem *mem, const struct cpu_client *client,
-				 uint32_t buffer_size, const char **why);
+/* engine.c: what cpu_ops.create does, with other options */
+struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client *client,
+				const struct engine_options *options, const char **why);
 
 /* calibrate.c: the first part before anything is translated, the second in ring 3 */
 void calibrate_early(struct engine *e);

@@ -78,6 +78,17 @@ _Static_assert(offsetof(struct uc_env, mxcsr) == 0x310, "as in update_mxcsr_stat
 
 enum { CC_C = 0x001, CC_P = 0x004, CC_A = 0x010, CC_Z = 0x040, CC_S = 0x080, CC_O = 0x800 };
 enum { CC_OP_EFLAGS = 1 }; /* cc_op: all flags are in cc_src */
+enum { CC_ALL = 0x8d5, EFLAGS_DF = 0x400 };
+
+uint64_t helper_cc_compute_all_x86_64(uint64_t dst, uint64_t src, uint64_t src2, int op);
+
+/* RFLAGS, of which arithmetic and direction live in other words. */
+static inline uint64_t env_flags(const struct uc_env *env)
+{
+	return (env->eflags & ~(uint64_t)(CC_ALL | EFLAGS_DF)) | (env->df & EFLAGS_DF) |
+	       helper_cc_compute_all_x86_64(env->cc_dst, env->cc_src, env->cc_src2,
+					    (int)env->cc_op);
+}
 
 /* How a wrapper is written: INTERPOSE(void, helper_fprem, struct uc_env *env) { ... } */
 #define INTERPOSE(type, name, ...)                         \

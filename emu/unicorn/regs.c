@@ -24,8 +24,6 @@ static const int unicorn_id[CPU_NR_REGS] = {
 	[CPU_FS_BASE] = UC_X86_REG_FS_BASE, [CPU_GS_BASE] = UC_X86_REG_GS_BASE,
 };
 
-_Static_assert(CPU_RIP == ENV_RIP, "registers and RIP lie as in Unicorn's CPU state");
-
 static uint64_t raw_read(struct engine *e, enum cpu_reg reg)
 {
 	uint64_t value = 0;
@@ -41,55 +39,74 @@ static void raw_write(struct engine *e, enum cpu_reg reg, uint64_t value)
 
 uint64_t reg_raw_flags(struct engine *e)
 {
-	return raw_read(e, CPU_RFLAGS);
+	return likely(e->cal.env != NULL) ? env_flags(e->cal.env) : raw_read(e, CPU_RFLAGS);
 }
 
 uint64_t reg_read(struct engine *e, enum cpu_reg reg)
 {
+	const struct uc_env *env = e->cal.env;
 	uint64_t value;
 
-	if (reg <= CPU_RIP) {
-		value = likely(e->cal.env != NULL) ? e->cal.env[reg] : raw_read(e, reg);
-		return reg == CPU_RIP ? value + e->trap_len : value;
-	}
+	if (reg < CPU_RIP)
+		return likely(env != NULL) ? env->regs[reg] : raw_read(e, reg);
+	if (reg == CPU_RIP)
+		return (likely(env != NULL) ? env->eip : raw_read(e, reg)) + e->trap_len;
 	if (reg == CPU_RFLAGS) {
-		value = raw_read(e, reg) | RFLAGS_FIXED;
+		value = reg_raw_flags(e) | RFLAGS_FIXED;
 		return unlikely(e->forced_tf) ? value & ~RFLAGS_TF : value;
 	}
-	if (reg >= CPU_CS && reg <= CPU_GS)
-		return segment_selector(e, reg);
-	return raw_read(e, reg);
+	return reg <= CPU_GS ? segment_selector(e, reg) : raw_read(e, reg);
+}
+
+static void write_flags(struct engine *e, uint64_t value)
+{
+	value = (value & RFLAGS_USER) | RFLAGS_FIXED;
+	if (unlikely(e->forced_tf))
+		e->forced_tf = !(value & RFLAGS_TF); /* now the guest wants it */
+	raw_write(e, CPU_RFLAGS, value);
 }
 
 void reg_write(struct engine *e, enum cpu_reg reg, uint64_t value)
 {
+	struct uc_env *env = e->cal.env;
+
+	if (reg == CPU_RFLAGS) {
+		write_flags(e, value);
+		return;
+	}
 	if (reg == CPU_RIP)
 		value -= e->trap_len;
-	if (reg == CPU_RFLAGS) {
-		value = (value & RFLAGS_USER) | RFLAGS_FIXED;
-		if (unlikely(e->forced_tf))
-			e->forced_tf = !(value & RFLAGS_TF); /* now the guest wants it */
-	}
-	if (reg <= CPU_RIP && likely(e->cal.env != NULL))
-		e->cal.env[reg] = value;
-	else
+	if (unlikely(!env) || reg > CPU_RIP)
 		raw_write(e, reg, value);
+	else if (reg == CPU_RIP)
+		env->eip = value;
+	else
+		env->regs[reg] = value;
 }
 
 void unicorn_get(struct cpu *cpu, const enum cpu_reg *which, uint64_t *values, unsigned n)
 {
 	struct engine *e = engine_of(cpu);
 
+	const struct uc_env *env = e->cal.env;
+
 	for (unsigned i = 0; i < n; i++)
-		values[i] = reg_read(e, which[i]);
+		values[i] = likely(env && which[i] < CPU_RIP) ? env->regs[which[i]]
+							       : reg_read(e, which[i]);
 }
 
 void unicorn_set(struct cpu *cpu, const enum cpu_reg *which, const uint64_t *values, unsigned n)
 {
 	struct engine *e = engine_of(cpu);
 
-	for (unsigned i = 0; i < n; i++)
-		reg_write(e, which[i], values[i]);
+	struct uc_env *env = e->cal.env;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (likely(env && which[i] < CPU_RIP))
+			env->regs[which[i]] = values[i];
+		else
+			reg_write(e, which[i], values[i]);
+	}
 }
 
 void unicorn_get_regs(struct cpu *cpu, struct cpu_regs *regs)

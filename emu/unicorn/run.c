@@ -13,12 +13,16 @@
 
 uc_err run_stub(struct engine *e, uaddr_t rip)
 {
+	unsigned tries = 0;
 	uc_err err;
 
 	e->stub_on = true;
 	tlb_flush(e);
 	e->stop = STOP_NONE;
-	err = uc_emu_start(e->uc, rip, 0, 0, 0);
+	do { /* a kick that comes late may stop this, too */
+		err = uc_emu_start(e->uc, rip, 0, 0, 0);
+		rip = reg_read(e, CPU_RIP);
+	} while (err == UC_ERR_OK && e->stop == STOP_NONE && ++tries < MAX_IDLE_STOPS);
 	e->stub_on = false;
 	tlb_flush(e);
 	return err;

@@ -97,12 +97,10 @@ bool segment_init(struct engine *e)
 	return ok;
 }
 
-bool segment_is_64bit(struct engine *e)
+bool segment_asks_64bit(struct engine *e)
 {
 	uint64_t cs = 0;
 
-	if (likely(e->cal.env != NULL))
-		return e->cal.env[ENV_HFLAGS] & HFLAGS_CS64;
 	uc_reg_read(e->uc, UC_X86_REG_CS, &cs);
 	return cs == SEL_USER64_CS; /* no other descriptor can be 64-bit code */
 }

@@ -361,5 +361,5 @@ int main(void)
 		TEST(a_frame_does_not_stay_code),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return rig_run_tests(tests);
 }

@@ -105,19 +105,22 @@ static void note_forgotten(void *ctx, pfn_t pfn)
 	*(pfn_t *)ctx = pfn;
 }
 
-static void code_of_a_freed_frame_is_forgotten(void **state)
+static void code_of_a_frame_is_forgotten_before_it_is_used_again(void **state)
 {
 	struct machine_mem *mem = *state;
 	pfn_t forgotten = 0, code = frame_alloc(mem, 0), data = frame_alloc(mem, 0);
 
 	mem->listener = (struct mem_listener){ .forget_code = note_forgotten, .ctx = &forgotten };
 	mem->frames[code].flags |= FRAME_CODE;
-	frame_put(mem, data);
-	assert_int_equal(forgotten, 0);
 	frame_put(mem, code);
+	frame_put(mem, data);
+	assert_int_equal(frame_alloc(mem, 0), data);
+	assert_int_equal(forgotten, 0);
+	assert_int_equal(frame_alloc(mem, 0), code);
 	assert_int_equal(forgotten, code);
 	mem->frames[code].flags = 0;
-	mem->listener = (struct mem_listener){ 0 };
+	frame_put(mem, code);
+	frame_put(mem, data);
 }
 
 int main(void)
@@ -131,7 +134,7 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(the_last_reference_frees, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_nth_allocation_fails_once, setup, teardown),
-		cmocka_unit_test_setup_teardown(code_of_a_freed_frame_is_forgotten, setup,
+		cmocka_unit_test_setup_teardown(code_of_a_frame_is_forgotten_before_it_is_used_again, setup,
 						teardown),
 	};
 

@@ -184,5 +184,5 @@ int main(void)
 		TEST(the_engines_own_pages_are_out_of_reach),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return rig_run_tests(tests);
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+bool rig_uncalibrated;
+
 static enum cpu_answer rig_syscall(void *ctx, enum cpu_trap trap)
 {
 	struct rig *r = ctx;
@@ -116,12 +118,14 @@ void rig_run(struct rig *r)
 int rig_setup(void **state)
 {
 	struct rig *r = calloc(1, sizeof(*r));
+	const struct engine_options slow = { .buffer_size = 16u << 20, .no_calibration = true };
 	const char *why = NULL;
 
 	r->mem = mem_create(64ul << 20);
 	r->client = (struct cpu_client){ .syscall = rig_syscall, .map_page = rig_map_page,
 					 .fault = rig_fault, .tick = rig_tick, .ctx = r };
-	r->cpu = unicorn_cpu.create(r->mem, &r->client, &why);
+	r->cpu = rig_uncalibrated ? unicorn_create_with(r->mem, &r->client, &slow, &why)
+				  : unicorn_cpu.create(r->mem, &r->client, &why);
 	if (!r->cpu) {
 		print_error("no engine: %s\n", why);
 		return -1;

@@ -10,8 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "emu/cpu.h"
-#include "emu/pgtable.h"
+#include "emu/unicorn/engine.h"
 
 #define R 1
 #define W 2
@@ -42,6 +41,17 @@ struct rig {
 	bool (*on_map)(struct rig *r, uaddr_t page, enum cpu_access access);
 	void *user;
 };
+
+/* The engine's slower ways, without private fields of Unicorn, for rigs made from now on. */
+extern bool rig_uncalibrated;
+
+/* Runs the tests twice: as they are used, and uncalibrated. */
+#define rig_run_tests(tests)                                                              \
+	({                                                                                \
+		int failed_ = cmocka_run_group_tests_name("calibrated", tests, NULL, NULL); \
+		rig_uncalibrated = true;                                                  \
+		failed_ + cmocka_run_group_tests_name("uncalibrated", tests, NULL, NULL); \
+	})
 
 /* CMocka's set-up: *state is the rig; a code page, a data page and a stack page are mapped. */
 int rig_setup(void **state);

@@ -200,5 +200,5 @@ int main(void)
 		TEST(user_mode_starts_with_linuxs_flags),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return rig_run_tests(tests);
 }
