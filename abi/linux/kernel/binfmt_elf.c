@@ -185,7 +185,7 @@ static int map_bss(struct load *l, const struct image_segment *s, uaddr_t start,
 	/* The page that the file ends in, as far as it goes; a read-only one keeps the file's. */
 	if (s->filesz && page > start && (s->prot & IMAGE_WRITE) &&
 	    clear_remote(l->mm, start, page - start))
-		return -EFAULT;
+		return -ENOMEM; /* no frame for it */
 	if (!s->filesz)
 		page = align_down(start, PAGE_SIZE);
 	return end > page ? vm_brk_flags(l->mm, page, end - page, exec ? VM_EXEC : 0) : 0;
