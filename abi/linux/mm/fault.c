@@ -30,7 +30,8 @@ bool pte_may_write(const struct vma *vma, pte_t pte, uint64_t pgoff)
 	if (!(vma->flags & VM_WRITE))
 		return false;
 	if (pte & PTE_ANON)
-		return (pte & PTE_DIRTY) && kernel->mem->frames[pfn].refs == 1;
+		return vma->anon_faulted && (pte & PTE_DIRTY) &&
+		       kernel->mem->frames[pfn].refs == 1;
 	if (!(vma->flags & VM_SHARED) || is_zero_pfn(pfn))
 		return false;
 	return vma->ops != &filemap_vm_ops ||
@@ -49,6 +50,7 @@ static void install_page(struct vma *vma, pte_t *ptep, pfn_t pfn, pte_t bits)
 static enum fault_result anon_fault(struct vma *vma, pte_t *ptep, bool write)
 {
 	pfn_t pfn;
+	pte_t pte;
 
 	if (!write && vma->end - vma->start >= ZERO_PAGE_MIN) {
 		install_page(vma, ptep, kernel->mm->zero_pfn, 0);
@@ -57,8 +59,10 @@ static enum fault_result anon_fault(struct vma *vma, pte_t *ptep, bool write)
 	pfn = mm_frame_alloc(FRAME_ZERO);
 	if (!pfn)
 		return FAULT_OOM;
-	vma->anon_faulted = true;
-	install_page(vma, ptep, pfn, PTE_ANON | (vma->flags & VM_WRITE ? PTE_WRITE : 0));
+	/* Not by reads: Linux would have mapped its zero page, and /proc shows the difference. */
+	vma->anon_faulted |= write;
+	pte = pte_make(pfn, PTE_ANON | PTE_DIRTY);
+	install_page(vma, ptep, pfn, PTE_ANON | (pte_may_write(vma, pte, 0) ? PTE_WRITE : 0));
 	return FAULT_OK;
 }
 
@@ -109,7 +113,9 @@ static enum fault_result write_fault(struct vma *vma, pte_t *ptep, uint64_t pgof
 	pte_t old = *ptep, dirty = old | PTE_DIRTY;
 	pfn_t pfn = pte_pfn(old), copy;
 
-	if ((vma->flags & VM_SHARED) && vma->ops == &filemap_vm_ops)
+	if (!(vma->flags & VM_SHARED))
+		vma->anon_faulted = true;
+	else if (vma->ops == &filemap_vm_ops)
 		filemap_set_dirty(&vma->file->inode->mapping, pgoff);
 	if (pte_may_write(vma, dirty, pgoff)) {
 		pte_set(mem, ptep, dirty | PTE_WRITE);
@@ -119,7 +125,6 @@ static enum fault_result write_fault(struct vma *vma, pte_t *ptep, uint64_t pgof
 	if (!copy)
 		return FAULT_OOM;
 	kernel->stats.cow_faults++;
-	vma->anon_faulted = true;
 	mm_count_page(vma, old, -1);
 	install_page(vma, ptep, copy, PTE_ANON | PTE_WRITE);
 	if (!is_zero_pfn(pfn))

@@ -60,7 +60,7 @@ struct vma {
 	struct list_head shared;  /* in address_space.vmas; empty without ops */
 	struct avl_node node;	  /* mm.vmas, mm/vma.c */
 	uint64_t gap, max_gap;	  /* free bytes below it; largest in its subtree */
-	bool anon_faulted;	  /* has had a private page: mremap keeps its pgoff */
+	bool anon_faulted;	  /* was written privately: mremap keeps its pgoff */
 };
 
 /*
