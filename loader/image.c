@@ -7,9 +7,10 @@
  */
 #include "loader/image.h"
 
-#include <errno.h>
 #include <gelf.h>
 #include <string.h>
+
+#include "loader/errno.h"
 
 #define MAX_HEADERS 65536u /* bytes of program headers, as in Linux */
 #define MAX_INTERP 4096u   /* PATH_MAX */

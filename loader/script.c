@@ -2,8 +2,9 @@
 /* Cutting a `#!` line into interpreter and argument, by the rules of Linux's binfmt_script. */
 #include "loader/script.h"
 
-#include <errno.h>
 #include <string.h>
+
+#include "loader/errno.h"
 
 static bool is_blank(char c)
 {
