@@ -90,6 +90,10 @@ static unsigned long harmless(const struct row *r, unsigned i)
 		return strstr(r->name, "sig") || strstr(r->name, "pselect") || is(r->name, "ppoll") ? 8 : 16;
 	if (is(word, "sig_t"))
 		return 10;
+	if (is(word, "resource_t"))
+		return 10; /* RLIMIT_LOCKS, which nothing heeds */
+	if (is(r->args[i].name, "vlen") || is(r->args[i].name, "nr_segs") || strstr(r->args[i].name, "nfds"))
+		return 1;
 	return 0;
 }
 
@@ -116,7 +120,7 @@ static unsigned long hostile(int what)
 	case 4:
 		return (unsigned long)area + 2 * PAGE - 1;
 	case 5:
-		return (unsigned long)-1 << (sizeof(long) * 8 - 17 + 1);
+		return sizeof(long) == 8 ? 0xffff8000ul << 16 << 16 : 0xfffff000ul;
 	default:
 		return (unsigned long)area + 2 * PAGE - 4;
 	}

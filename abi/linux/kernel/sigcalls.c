@@ -395,6 +395,8 @@ int set_altstack(const struct altstack *s, uint64_t sp)
 		return -EPERM;
 	if (mode != SS_DISABLE && mode != SS_ONSTACK && mode != 0)
 		return -EINVAL;
+	if (current->sas_sp == s->sp && current->sas_size == s->size && current->sas_flags == s->flags)
+		return 0; /* nothing changes: Linux does not look at the size then */
 	if (!off && s->size < MINSIGSTKSZ)
 		return -ENOMEM;
 	current->sas_sp = off ? 0 : s->sp;

@@ -157,8 +157,7 @@ void signal_exec(struct task *t)
 		ka->restorer = 0;
 		ka->mask.bits = 0;
 	}
-	t->sas_sp = t->sas_size = 0;
-	t->sas_flags = SS_DISABLE;
+	t->sas_sp = t->sas_size = 0; /* the flags stay, as in Linux */
 	posix_timers_exit(t->signal);
 }
 

@@ -72,7 +72,7 @@ int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
 		if (!segs)
 			return -ENOMEM;
 	}
-	err = get_iovecs(segs, uvec, nr);
+	err = nr ? get_iovecs(segs, uvec, nr) : 0; /* of none, not even the address is looked at */
 	for (unsigned long n = 0; !err && n < nr; n++) {
 		if (!access_ok(segs[n].base, segs[n].len))
 			err = -EFAULT;

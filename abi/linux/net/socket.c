@@ -218,19 +218,14 @@ COMPAT_SYSCALL_DEFINE3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flag
 	return not_a_socket(fd);
 }
 
-/* The time limit is read and written back around whatever happens. */
-static int do_recvmmsg(fd_t fd, uaddr_t timeout, int (*get)(struct timespec64 *, uaddr_t),
-		       int (*put)(const struct timespec64 *, uaddr_t))
+/* The time limit is read before all else, and written back only where something was received. */
+static int do_recvmmsg(fd_t fd, uaddr_t timeout, int (*get)(struct timespec64 *, uaddr_t))
 {
 	struct timespec64 ts;
-	int err;
 
-	if (!timeout)
-		return not_a_socket(fd);
-	if (get(&ts, timeout))
+	if (timeout && get(&ts, timeout))
 		return -EFAULT;
-	err = timespec64_valid(&ts) ? not_a_socket(fd) : -EINVAL;
-	return put(&ts, timeout) ? -EFAULT : err;
+	return timeout && !timespec64_valid(&ts) ? -EINVAL : not_a_socket(fd);
 }
 
 SYSCALL_DEFINE5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags,
@@ -238,19 +233,19 @@ SYSCALL_DEFINE5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflag
 {
 	if (flags & MSG_CMSG_COMPAT)
 		return -EINVAL;
-	return do_recvmmsg(fd, timeout, get_timespec64, put_timespec64);
+	return do_recvmmsg(fd, timeout, get_timespec64);
 }
 
 COMPAT_SYSCALL_DEFINE5(recvmmsg_time64, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
 		       flags, utimespec_inout_t, timeout)
 {
-	return do_recvmmsg(fd, timeout, get_timespec64, put_timespec64);
+	return do_recvmmsg(fd, timeout, get_timespec64);
 }
 
 COMPAT_SYSCALL_DEFINE5(recvmmsg_time32, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
 		       flags, utimespec32_inout_t, timeout)
 {
-	return do_recvmmsg(fd, timeout, get_old_timespec32, put_old_timespec32);
+	return do_recvmmsg(fd, timeout, get_old_timespec32);
 }
 
 /* --- i386's one number for all of them --- */
