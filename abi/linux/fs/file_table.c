@@ -23,9 +23,11 @@ struct file *file_alloc(const struct path *path, unsigned flags, const struct fi
 	return f;
 }
 
-/* The last reference: the object's own end, locks, access counts, names. */
+/* The last reference: watchers, locks, the object's own end, access counts, names. */
 static void file_end(struct file *f)
 {
+	if (!list_empty(&f->epoll_items))
+		eventpoll_release_file(f);
 	if (!list_empty(&f->inode->flocks))
 		locks_remove_file(f);
 	if (f->op->release)

@@ -297,9 +297,15 @@ struct kstat {
 	uint64_t mnt_id;
 };
 
-/* poll and friends: an object calls poll_wait for each queue that may change its answer. */
+/*
+ * poll and friends: an object calls poll_wait for each queue that may change its answer. Without a
+ * table nobody will wait for that; with one an object that learns of events only on request (a
+ * host's descriptor) has to ask for those in key.
+ */
 struct poll_table {
 	void (*queue)(struct poll_table *pt, struct file *f, struct wait_queue_head *q);
+	/* queue is NULL when every queue is known already */
+	unsigned key; /* EPOLL* that the caller cares for */
 };
 static inline void poll_wait(struct file *f, struct wait_queue_head *q, struct poll_table *pt)
 {

@@ -14,7 +14,7 @@ _Static_assert(sizeof(struct pollfd) == 8, "pollfd");
 
 #define POLL_STACK_FDS 32
 
-static unsigned poll_one(const struct pollfd *p, struct poll_wqueues *pwq)
+static unsigned poll_one(const struct pollfd *p, struct poll_table *pt)
 {
 	unsigned filter = (uint16_t)p->events | EPOLLERR | EPOLLHUP;
 
@@ -23,22 +23,20 @@ static unsigned poll_one(const struct pollfd *p, struct poll_wqueues *pwq)
 	auto_file *f = file_get(p->fd);
 	if (!f)
 		return EPOLLNVAL;
-	pwq->key = filter;
-	return vfs_poll(f, &pwq->table) & filter;
+	if (pt)
+		pt->key = filter;
+	return vfs_poll(f, pt) & filter;
 }
 
-static int poll_all(struct pollfd *fds, unsigned nfds, struct poll_wqueues *pwq)
+/* pt NULL: no sleep will follow. */
+static int poll_all(struct pollfd *fds, unsigned nfds, struct poll_table *pt)
 {
 	int ready = 0;
 
 	for (unsigned i = 0; i < nfds; i++) {
-		fds[i].revents = poll_one(&fds[i], pwq);
-		if (fds[i].revents) {
-			ready++;
-			pwq->table.queue = NULL; /* no sleep will follow */
-		}
+		fds[i].revents = poll_one(&fds[i], ready ? NULL : pt);
+		ready += !!fds[i].revents;
 	}
-	pwq->table.queue = NULL;
 	return ready;
 }
 
@@ -47,10 +45,9 @@ static int poll_loop(struct pollfd *fds, unsigned nfds, struct poll_wqueues *pwq
 	bool in_time = end != POLL_NOWAIT;
 	int ready;
 
-	if (!in_time)
-		pwq->table.queue = NULL;
 	for (;;) {
-		ready = poll_all(fds, nfds, pwq);
+		ready = poll_all(fds, nfds, in_time ? &pwq->table : NULL);
+		pwq->table.queue = NULL;
 		if (!ready) {
 			ready = pwq->error;
 			if (signal_pending(current))

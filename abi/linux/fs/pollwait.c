@@ -48,14 +48,14 @@ static void poll_queue(struct poll_table *pt, struct file *f, struct wait_queue_
 	e->wait.func = pollwake;
 	e->pwq = pwq;
 	e->file = file_ref(f);
-	e->key = pwq->key;
+	e->key = pt->key;
 	add_wait_queue(q, &e->wait);
 }
 
 void poll_initwait(struct poll_wqueues *pwq)
 {
 	pwq->table.queue = poll_queue;
-	pwq->key = 0;
+	pwq->table.key = 0;
 	pwq->triggered = false;
 	pwq->error = 0;
 	pwq->n = 0;
@@ -95,18 +95,24 @@ int poll_select_set_timeout(uint64_t *end, int64_t sec, int64_t nsec)
 	return 0;
 }
 
-bool poll_schedule_timeout(struct poll_wqueues *pwq, uint64_t end)
+bool sleep_until(uint64_t end)
 {
-	bool in_time = true;
 	uint64_t now;
 
-	set_current_state(TASK_INTERRUPTIBLE);
-	if (!pwq->triggered && end == POLL_FOREVER) {
+	if (end == POLL_FOREVER) {
 		schedule();
-	} else if (!pwq->triggered) {
-		now = ktime_get();
-		in_time = end > now && schedule_timeout(min(end - now, (uint64_t)INT64_MAX - 1)) > 0;
+		return true;
 	}
+	now = ktime_get();
+	return end > now && schedule_timeout(min(end - now, (uint64_t)INT64_MAX - 1)) > 0;
+}
+
+bool poll_schedule_timeout(struct poll_wqueues *pwq, uint64_t end)
+{
+	bool in_time;
+
+	set_current_state(TASK_INTERRUPTIBLE);
+	in_time = pwq->triggered || sleep_until(end);
 	set_current_state(TASK_RUNNING);
 	pwq->triggered = false;
 	return in_time;

@@ -25,8 +25,7 @@ struct poll_chunk {
 
 /* Lives on the caller's stack for the time of one call. */
 struct poll_wqueues {
-	struct poll_table table; /* .queue NULL: every queue is known already, or none is wanted */
-	unsigned key;		 /* of the file that is asked next */
+	struct poll_table table;
 	bool triggered;		 /* something happened since the last look */
 	int error;		 /* -ENOMEM: not every queue could be entered */
 	unsigned n;
@@ -44,6 +43,9 @@ void poll_freewait(struct poll_wqueues *pwq);
 #define POLL_FOREVER UINT64_MAX
 #define POLL_NOWAIT 0
 int poll_select_set_timeout(uint64_t *end, int64_t sec, int64_t nsec); /* 0 or -EINVAL */
+
+/* Sleeps in the state that is set; false: the end has come. May sleep. */
+bool sleep_until(uint64_t end);
 
 /* Sleeps until an event, a signal or the end; false: the end has come. May sleep. */
 bool poll_schedule_timeout(struct poll_wqueues *pwq, uint64_t end);

@@ -27,14 +27,15 @@ struct fd_sets {
 
 #define SELECT_STACK_WORDS 16 /* 1024 descriptors */
 
-static unsigned select_one(int fd, unsigned key, struct poll_wqueues *pwq)
+static unsigned select_one(int fd, unsigned key, struct poll_table *pt)
 {
 	auto_file *f = file_get(fd);
 
 	if (!f)
 		return EPOLLNVAL;
-	pwq->key = key;
-	return vfs_poll(f, &pwq->table);
+	if (pt)
+		pt->key = key;
+	return vfs_poll(f, pt);
 }
 
 static unsigned asked_events(const struct fd_sets *s, unsigned word, uint64_t bit)
@@ -86,7 +87,8 @@ static bool all_open(const struct fd_sets *s)
 	return true;
 }
 
-static int select_all(const struct fd_sets *s, struct poll_wqueues *pwq)
+/* pt NULL: no sleep will follow. */
+static int select_all(const struct fd_sets *s, struct poll_table *pt)
 {
 	int count = 0;
 
@@ -94,13 +96,10 @@ static int select_all(const struct fd_sets *s, struct poll_wqueues *pwq)
 		for (uint64_t left = asked(s, word); left; left &= left - 1) {
 			uint64_t bit = left & -left;
 			int fd = word * 64 + __builtin_ctzll(left);
-			unsigned mask = select_one(fd, asked_events(s, word, bit), pwq);
+			unsigned key = asked_events(s, word, bit);
 
-			count += note_found(s, word, bit, mask);
-			if (count)
-				pwq->table.queue = NULL;
+			count += note_found(s, word, bit, select_one(fd, key, count ? NULL : pt));
 		}
-	pwq->table.queue = NULL;
 	return count;
 }
 
@@ -109,10 +108,9 @@ static int select_loop(const struct fd_sets *s, struct poll_wqueues *pwq, uint64
 	bool in_time = end != POLL_NOWAIT;
 	int count;
 
-	if (!in_time)
-		pwq->table.queue = NULL;
 	for (;;) {
-		count = select_all(s, pwq);
+		count = select_all(s, in_time ? &pwq->table : NULL);
+		pwq->table.queue = NULL;
 		if (count || !in_time)
 			return count;
 		if (signal_pending(current))

@@ -44,6 +44,13 @@ static bool arm(struct hostio *io, unsigned events)
 	return !host_watch_arm(kernel->events, &io->watch);
 }
 
+/* Who stays on the queue (epoll) wants to hear of what comes after this read or write, too. */
+static void rearm(struct hostio *io, unsigned events)
+{
+	if (!list_empty(&io->wait.head))
+		arm(io, events);
+}
+
 static int wait_ready(struct hostio *io, unsigned events, int64_t ns, struct wait_entry *w)
 {
 	for (;;) {
@@ -75,17 +82,17 @@ int hostio_wait(struct hostio *io, unsigned events, int64_t ns)
 
 unsigned hostio_poll(struct hostio *io, struct file *f, struct poll_table *pt)
 {
-	unsigned events = EPOLLPRI;
+	unsigned events = EPOLLPRI, ready;
 
 	if (f->mode & FMODE_READ)
 		events |= EPOLLIN | EPOLLRDNORM;
 	if (f->mode & FMODE_WRITE)
 		events |= EPOLLOUT | EPOLLWRNORM;
-	if (pt && pt->queue) {
-		poll_wait(f, &io->wait, pt);
-		arm(io, EPOLLIN | EPOLLPRI | (f->mode & FMODE_WRITE ? EPOLLOUT : 0));
-	}
-	return host_poll_now(io->host.fd, events);
+	poll_wait(f, &io->wait, pt);
+	ready = host_poll_now(io->host.fd, events);
+	if (pt && !(ready & pt->key))
+		arm(io, events & pt->key & (EPOLLIN | EPOLLPRI | EPOLLOUT));
+	return ready;
 }
 
 int64_t hostio_read_now(struct hostio *io, struct iov_iter *to)
@@ -127,6 +134,7 @@ int64_t hostio_read(struct hostio *io, struct iov_iter *to, bool nonblock)
 		n = hostio_read_now(io, to);
 		if (try_again(n))
 			continue;
+		rearm(io, EPOLLIN);
 		if (n != -EAGAIN)
 			return n == -EINTR ? -ERESTARTSYS : n;
 		if (nonblock)
@@ -147,6 +155,8 @@ int64_t hostio_write(struct hostio *io, struct iov_iter *from, bool nonblock)
 			done += n;
 		if (n > 0 || try_again(n))
 			continue;
+		if (n == -EAGAIN)
+			rearm(io, EPOLLOUT);
 		if (n == -EAGAIN && !nonblock)
 			n = hostio_wait(io, EPOLLOUT, NO_TIMEOUT);
 		if (n > 0)
