@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Calls that have no routine yet: declared with their arguments, so that the tracer, the fuzzers
- * and --missing know them, and answered with -ENOSYS. A definition elsewhere takes precedence over
- * the weak one here; its line should then go. In the order of Linux's own folders.
+ * and --missing know them, and answered with -ENOSYS. Who defines one takes its line out of here;
+ * both together do not link. In the order of Linux's own folders.
  */
 #include "syscall.h"
 
-#define NI(nm, n, ...)                                                 \
-	extern const struct syscall sys_##nm;                          \
-	__attribute__((weak)) const struct syscall sys_##nm = {        \
-		n, NULL, { __VA_ARGS__ }                               \
-	};
+#define NI(nm, n, ...)                        \
+	extern const struct syscall sys_##nm; \
+	const struct syscall sys_##nm = { n, NULL, { __VA_ARGS__ } };
 
 #define SYSCALL_NI0(nm) NI(nm, 0)
 #define SYSCALL_NI1(nm, t0, a0) NI(nm, 1, SC_ARG(t0, a0))
@@ -26,7 +24,7 @@
 	NI(nm, 6, SC_ARG(t0, a0), SC_ARG(t1, a1), SC_ARG(t2, a2), SC_ARG(t3, a3),   \
 	   SC_ARG(t4, a4), SC_ARG(t5, a5))
 
-/* What a hole in a table does: nothing is known of its arguments. Never overridden. */
+/* What a hole in a table does: nothing is known of its arguments. */
 const struct syscall sys_ni_syscall = { 0, NULL, {} };
 
 /* kernel/: tasks */
@@ -46,16 +44,12 @@ SYSCALL_NI2(pidfd_open, pid_t, pid, flags_t, flags)
 SYSCALL_NI3(pidfd_getfd, fd_t, pidfd, fd_t, fd, flags_t, flags)
 SYSCALL_NI4(pidfd_send_signal, fd_t, pidfd, sig_t, sig, usiginfo_in_t, info, flags_t, flags)
 
-/* kernel/: ids */
-
 /* kernel/: signals */
 SYSCALL_NI3(signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
 SYSCALL_NI3(compat_signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
 SYSCALL_NI4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, evflags_t, flags)
 SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask,
 	    evflags_t, flags)
-
-/* kernel/: futexes */
 
 /* kernel/: time */
 SYSCALL_NI2(timerfd_create, clockid_t, clockid, evflags_t, flags)
@@ -65,8 +59,6 @@ SYSCALL_NI4(timerfd_settime32, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t,
 	    uitimerspec_out_t, otmr)
 SYSCALL_NI2(timerfd_gettime, fd_t, ufd, uitimerspec_out_t, otmr)
 SYSCALL_NI2(timerfd_gettime32, fd_t, ufd, uitimerspec_out_t, otmr)
-
-/* kernel/: scheduling */
 
 /* kernel/: the system and its limits */
 SYSCALL_NI1(iopl, uint_t, level)
@@ -129,12 +121,8 @@ SYSCALL_NI2(swapon, upath_t, specialfile, flags_t, swap_flags)
 SYSCALL_NI1(swapoff, upath_t, specialfile)
 SYSCALL_NI1(userfaultfd, evflags_t, flags)
 
-/* fs/: opening and closing */
-
 /* fs/: reading and writing */
 SYSCALL_NI4(cachestat, fd_t, fd, ustruct_in_t, cstat_range, ustruct_out_t, cstat, flags_t, flags)
-
-/* fs/: names and attributes */
 
 /* fs/: filesystems and mounts */
 SYSCALL_NI3(sysfs, cmd_t, option, ulong_t, arg1, ulong_t, arg2)
@@ -161,16 +149,6 @@ SYSCALL_NI0(vhangup)
 SYSCALL_NI1(uselib, upath_t, library)
 
 /* fs/: pipes, readiness, notification, asynchronous I/O */
-SYSCALL_NI1(epoll_create, int_t, size)
-SYSCALL_NI1(epoll_create1, evflags_t, flags)
-SYSCALL_NI4(epoll_ctl, fd_t, epfd, epoll_op_t, op, fd_t, fd, uepoll_event_in_t, event)
-SYSCALL_NI4(epoll_wait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents, int_t, timeout)
-SYSCALL_NI6(epoll_pwait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
-	    int_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
-SYSCALL_NI6(epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
-	    utimespec_in_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
-SYSCALL_NI6(compat_epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
-	    utimespec_in_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
 SYSCALL_NI0(inotify_init)
 SYSCALL_NI1(inotify_init1, evflags_t, flags)
 SYSCALL_NI3(inotify_add_watch, fd_t, fd, upath_t, pathname, u32_t, mask)
@@ -198,8 +176,6 @@ SYSCALL_NI2(io_uring_setup, u32_t, entries, ustruct_inout_t, params)
 SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete, flags_t, flags,
 	    ustruct_in_t, argp, usize_t, argsz)
 SYSCALL_NI4(io_uring_register, fd_t, fd, cmd_t, opcode, ustruct_inout_t, arg, uint_t, nr_args)
-
-/* net/ */
 
 /* ipc/ */
 SYSCALL_NI3(semget, key_t, key, int_t, nsems, int_t, semflg)
