@@ -40,6 +40,8 @@ static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	struct iov_iter to;
 	int err = may_read(f);
 
+	if (!err && !access_ok(buf, count)) /* all of it, though less may be read */
+		err = -EFAULT;
 	if (!err)
 		err = iov_iter_user(&to, buf, count);
 	if (!err)
@@ -76,6 +78,8 @@ static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	struct iov_iter from;
 	int err = may_write(f);
 
+	if (!err && !access_ok(buf, count))
+		err = -EFAULT;
 	if (!err)
 		err = iov_iter_user(&from, buf, count);
 	if (!err)

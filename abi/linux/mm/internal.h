@@ -116,6 +116,10 @@ static inline struct pte_walk pte_walk_range(struct mm *mm, uaddr_t start, uaddr
 }
 bool pte_walk_next(struct pte_walk *w);
 
+/* --- uaccess.c --- */
+/* copy_from_user that leaves what it could not copy as it was (a page of a file). */
+size_t raw_copy_from_user(void *to, uaddr_t from, size_t n);
+
 /* --- munmap.c --- */
 /* Clears entries and drops frames of [start, end); even_cows: private copies too. */
 void zap_range(struct vma *vma, uaddr_t start, uaddr_t end, bool even_cows);

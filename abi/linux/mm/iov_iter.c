@@ -140,7 +140,7 @@ size_t copy_from_iter(void *to, size_t n, struct iov_iter *i)
 		if (i->kernel)
 			memmove(dst, (const uint8_t *)i->seg->kbase + i->offset, part);
 		else
-			left = copy_from_user(dst, i->seg->base + i->offset, part);
+			left = raw_copy_from_user(dst, i->seg->base + i->offset, part);
 		step(i, part - left);
 		done += part - left;
 		if (left)

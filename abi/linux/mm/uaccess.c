@@ -88,12 +88,15 @@ static inline size_t copy_out(struct mm *mm, uaddr_t to, const void *from, size_
 	return n;
 }
 
+size_t raw_copy_from_user(void *to, uaddr_t from, size_t n)
+{
+	return likely(access_ok(from, n) && current->mm) ? copy_in(current->mm, to, from, n) : n;
+}
+
 size_t copy_from_user(void *to, uaddr_t from, size_t n)
 {
-	size_t left = n;
+	size_t left = raw_copy_from_user(to, from, n);
 
-	if (likely(access_ok(from, n) && current->mm))
-		left = copy_in(current->mm, to, from, n);
 	if (unlikely(left)) /* as Linux: the caller must not see what was there before */
 		memset((uint8_t *)to + (n - left), 0, left);
 	return left;

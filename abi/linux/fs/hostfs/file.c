@@ -338,8 +338,12 @@ static void fallocate_pages(struct inode *inode, int mode, loff_t offset, loff_t
 static int file_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
 {
 	struct fallocate_args a = { .mode = mode, .offset = offset, .len = len };
-	int err = write_back(f->inode, 0, INT64_MAX);
+	int err = 0;
 
+	if (!(mode & FALLOC_FL_KEEP_SIZE))
+		err = inode_newsize_ok(f->inode, (uint64_t)offset + (uint64_t)len);
+	if (!err)
+		err = write_back(f->inode, 0, INT64_MAX);
 	if (err)
 		return err;
 	a.fd = hostfs_write_fd(f->inode);
