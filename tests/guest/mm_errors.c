@@ -6,7 +6,7 @@
 #include "guest.h"
 
 #define PG 4096ul
-#define AREA 0x20000000ul /* 8 pages, cut out of a reservation; nothing is near it */
+#define AREA 0x60000000ul /* 8 pages, cut out of a reservation; nothing is near it */
 #define TOP (sizeof(long) == 8 ? 0x7ffffffff000ul : 0xffffe000ul)
 
 static int fds[5]; /* read-write, read-only, write-only, directory, closed */

@@ -13,7 +13,7 @@
 
 #define PG 4096ul
 #define PAGES 32u
-#define AREA 0x20000000ul
+#define AREA 0x60000000ul
 #define STEPS 1500
 
 static unsigned long long seed;

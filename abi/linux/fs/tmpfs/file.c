@@ -12,13 +12,21 @@ static int64_t tmpfs_read(struct file *f, struct iov_iter *to, loff_t *pos)
 	return n;
 }
 
-/* F_SEAL_WRITE, and F_SEAL_GROW where the write would end behind the file. */
-static int check_seals(const struct inode *inode, loff_t pos, size_t n)
+/*
+ * F_SEAL_WRITE, and F_SEAL_GROW where the write would end behind the file: like Linux, which looks
+ * page by page, it goes as far as whole pages of the file do.
+ */
+static int check_seals(const struct inode *inode, loff_t pos, struct iov_iter *from)
 {
+	uint64_t whole = inode->size & PAGE_MASK;
+
 	if (inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		return -EPERM;
-	if ((inode->seals & F_SEAL_GROW) && (uint64_t)pos + n > inode->size)
+	if (!(inode->seals & F_SEAL_GROW) || (uint64_t)pos + from->count <= inode->size)
+		return 0;
+	if (whole <= (uint64_t)pos)
 		return -EPERM;
+	from->count = whole - (uint64_t)pos;
 	return 0;
 }
 
@@ -29,7 +37,7 @@ static int64_t tmpfs_write(struct file *f, struct iov_iter *from, loff_t *pos)
 
 	if (n <= 0)
 		return n;
-	n = check_seals(inode, *pos, from->count);
+	n = check_seals(inode, *pos, from);
 	if (!n)
 		n = file_remove_privs(f);
 	if (n)
