@@ -246,6 +246,9 @@ const struct cpu_features *unicorn_features(struct cpu *cpu);
 struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client *client,
 				const struct engine_options *options, const char **why);
 
+/* absent.c: stands for the start of every architecture that is not there */
+void unicorn_absent(void);
+
 /* calibrate.c: the first part before anything is translated, the second in ring 3 */
 void calibrate_early(struct engine *e);
 void calibrate(struct engine *e);
