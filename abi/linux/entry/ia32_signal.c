@@ -160,10 +160,7 @@ static bool restore_context(const struct i386_sigcontext *sc)
 	task_get_regs(current, &r);
 	get_sigcontext(&r, sc);
 	task_set_regs(current, &r);
-	if (!valid_user_cs(cs) || !valid_user_ss(ss))
-		return false;
-	set_user_segment(CPU_CS, cs);
-	set_user_segment(CPU_SS, ss);
+	set_code_and_stack(cs, ss);
 	set_user_segment(CPU_GS, fixup_rpl(sc->gs));
 	set_user_segment(CPU_FS, fixup_rpl(sc->fs));
 	set_user_segment(CPU_DS, fixup_rpl(sc->ds));

@@ -225,7 +225,7 @@ static uint64_t own_descriptor(uint16_t selector)
 	return index >= 12 && index < 12 + NR_TLS ? current->tls_array[index - 12] : 0;
 }
 
-bool valid_user_cs(uint16_t cs)
+static bool valid_user_cs(uint16_t cs)
 {
 	uint64_t d = own_descriptor(cs);
 
@@ -248,6 +248,26 @@ void set_user_segment(enum cpu_reg which, uint16_t selector)
 {
 	if ((uint16_t)task_get_reg(current, which) != selector)
 		kernel->cpu_ops->set_segment(kernel->cpu, which, selector);
+}
+
+/* An IRET to a selector that cannot be is a #GP at the new instruction, all else restored. */
+static void iret_fault(uint16_t selector)
+{
+	current->trap_nr = CPU_VEC_GP;
+	current->error_code = selector & ~3u;
+	force_sig(SIGSEGV);
+}
+
+void set_code_and_stack(uint16_t cs, uint16_t ss)
+{
+	if (!valid_user_cs(cs)) {
+		iret_fault(cs);
+	} else if (!valid_user_ss(ss)) {
+		iret_fault(ss);
+	} else {
+		set_user_segment(CPU_CS, cs);
+		set_user_segment(CPU_SS, ss);
+	}
 }
 
 void enter_handler(struct cpu_regs *regs, uint16_t cs)

@@ -33,10 +33,10 @@ int place_frame(struct frame_place *place, const struct ksignal *ksig, uint64_t 
 bool save_fpstate(uaddr_t to, bool ia32);
 bool restore_fpstate(uaddr_t from, bool ia32); /* from 0: the initial state */
 
-/* Is the selector one that user code can have in CS, or in SS? */
-bool valid_user_cs(uint16_t cs);
 bool valid_user_ss(uint16_t ss);
 void set_user_segment(enum cpu_reg which, uint16_t selector); /* if it is another */
+/* As IRET loads them: SIGSEGV if user code cannot have one of them. */
+void set_code_and_stack(uint16_t cs, uint16_t ss);
 
 /*
  * How a handler starts: initial FPU, no single step, code segment of its width. regs are set, too,

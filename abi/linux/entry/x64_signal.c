@@ -98,11 +98,7 @@ int x64_setup_frame(const struct ksignal *ksig, const struct sigset64 *oldmask)
 	return 0;
 }
 
-/*
- * A frame is the program's to change, so that all of it is checked again: code segments must be
- * ones that it may have, flags only those of ring 3. An IRET to a bad selector is a fault at the
- * new instruction pointer, with everything else restored: so here.
- */
+/* A frame is the program's to change, so that all of it is checked again. */
 static bool restore_context(const struct x64_ucontext *uc)
 {
 	const struct x64_sigcontext *sc = &uc->mcontext;
@@ -117,10 +113,7 @@ static bool restore_context(const struct x64_ucontext *uc)
 	/* Frames of programs older than the SS field have anything there. */
 	if (!(uc->flags & UC_STRICT_RESTORE_SS) && cs == USER_CS && !valid_user_ss(ss))
 		ss = USER_DS;
-	if (!valid_user_cs(cs) || !valid_user_ss(ss))
-		return false;
-	set_user_segment(CPU_CS, cs);
-	set_user_segment(CPU_SS, ss);
+	set_code_and_stack(cs, ss);
 	return restore_fpstate(sc->fpstate, false);
 }
 
