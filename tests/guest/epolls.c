@@ -232,7 +232,7 @@ static void on_alarm(int sig)
 
 static void limits(void)
 {
-	struct itimerval it = { { 0, 0 }, { 0, 5000 } };
+	struct itimerval it = { { 0, 5000 }, { 0, 5000 } }; /* again, should one come too early */
 	struct sigaction sa = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
 	struct epoll_event ev;
 	int64_t t[2] = { 0, 1000000 };
@@ -241,6 +241,8 @@ static void limits(void)
 	sigaction(SIGALRM, &sa, NULL);
 	setitimer(ITIMER_REAL, &it, NULL);
 	show(epoll_wait(ep, &ev, 1, -1));
+	it = (struct itimerval){ 0 };
+	setitimer(ITIMER_REAL, &it, NULL);
 	sigemptyset(&s);
 	sigaddset(&s, SIGALRM);
 	it.it_value.tv_usec = 2000;
