@@ -156,6 +156,7 @@ struct dentry *lookup_one(struct dentry *parent, const char *name, unsigned len)
 /* namei_create.c and others: checks of namei's kind */
 int may_create(struct inode *dir, const struct dentry *child);
 int may_delete(struct inode *dir, const struct dentry *victim, bool isdir);
+uint32_t prepare_mode(const struct inode *dir, uint32_t mode);
 bool check_sticky(const struct inode *dir, const struct inode *inode);
 
 /* open.c, namei_open.c */

@@ -70,7 +70,7 @@ static int vfs_mkdir(struct inode *dir, struct dentry *dentry, uint32_t mode)
 		return err;
 	if (!dir->op->mkdir)
 		return -EPERM;
-	return dir->op->mkdir(dir, dentry, mode & (S_IRWXUGO | S_ISVTX) & ~current_umask());
+	return dir->op->mkdir(dir, dentry, prepare_mode(dir, mode & (S_IRWXUGO | S_ISVTX)));
 }
 
 static long do_mkdirat(dfd_t dfd, uaddr_t upath, umode_t mode)
@@ -138,7 +138,7 @@ static long do_mknodat(dfd_t dfd, uaddr_t upath, uint32_t mode, uint32_t dev)
 	if (err)
 		return err;
 	dir = n.dir.dentry->inode;
-	mode &= ~current_umask();
+	mode = prepare_mode(dir, mode);
 	if (!(mode & S_IFMT) || S_ISREG(mode))
 		err = vfs_create(dir, n.dentry, mode);
 	else

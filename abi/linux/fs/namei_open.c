@@ -24,7 +24,7 @@ static struct dentry *lookup_or_create(struct nameidata *nd, const struct open_f
 	if (!err && !dir->op->create)
 		err = -EACCES;
 	if (!err) {
-		mode = op->mode & ~current_umask();
+		mode = prepare_mode(dir, op->mode);
 		err = dir->op->create(dir, d, mode, op->open_flag & O_EXCL);
 	}
 	if (err) {
@@ -175,7 +175,7 @@ static struct file *open_tmpfile(struct nameidata *nd, const struct open_flags *
 	path.dentry = d_alloc(parent, "", 0);
 	if (!path.dentry)
 		return ERR_PTR(-ENOMEM);
-	err = dir->op->tmpfile(dir, path.dentry, op->mode & ~current_umask());
+	err = dir->op->tmpfile(dir, path.dentry, prepare_mode(dir, op->mode));
 	if (err) {
 		f = ERR_PTR(err);
 	} else {

@@ -87,3 +87,15 @@ int may_delete(struct inode *dir, const struct dentry *victim, bool isdir)
 	}
 	return (dir->i_flags & S_DEAD) ? -ENOENT : 0;
 }
+
+/*
+ * The mode of a new file in dir. In a set-group-ID directory the group is the directory's, and who
+ * is not of it cannot make a program that runs with it.
+ */
+uint32_t prepare_mode(const struct inode *dir, uint32_t mode)
+{
+	if ((mode & (S_ISGID | 0010)) == (S_ISGID | 0010) && !S_ISDIR(mode) &&
+	    (dir->mode & S_ISGID) && current && !in_group_p(dir->gid) && !fs_capable(CAP_FSETID))
+		mode &= ~(uint32_t)S_ISGID;
+	return mode & ~current_umask();
+}

@@ -77,6 +77,8 @@
 #define F_GET_FILE_RW_HINT 0x40d
 #define F_SET_FILE_RW_HINT 0x40e
 
+#define DN_MULTISHOT 0x80000000u
+
 #define F_OWNER_TID 0
 #define F_OWNER_PID 1
 #define F_OWNER_PGRP 2

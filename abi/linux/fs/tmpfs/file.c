@@ -133,6 +133,15 @@ static int tmpfs_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
 	return 0;
 }
 
+static void resize(struct inode *inode, uint64_t size)
+{
+	uint64_t old = inode->size;
+
+	inode->size = size;
+	if (size < old)
+		truncate_pagecache(&inode->mapping, size);
+}
+
 static int tmpfs_setattr(struct dentry *dentry, struct iattr *attr)
 {
 	struct inode *inode = dentry->inode;
@@ -147,14 +156,8 @@ static int tmpfs_setattr(struct dentry *dentry, struct iattr *attr)
 		if ((attr->size < inode->size && (inode->seals & F_SEAL_SHRINK)) ||
 		    (attr->size > inode->size && (inode->seals & F_SEAL_GROW)))
 			return -EPERM;
-		if (attr->size != inode->size) {
-			uint64_t old = inode->size;
-
-			inode->size = attr->size;
-			if (attr->size < old)
-				truncate_pagecache(&inode->mapping, attr->size);
-			attr->valid |= ATTR_MTIME;
-		}
+		resize(inode, attr->size);
+		attr->valid |= ATTR_MTIME;
 	}
 	setattr_copy(inode, attr);
 	return 0;
