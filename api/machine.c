@@ -147,7 +147,7 @@ static int connect_stdio(struct r3_machine *m)
 			file_put(f);
 			continue;
 		}
-		f = host_stream_open(m->stdio[i], i ? O_WRONLY : O_RDONLY);
+		f = host_stream_open(m->stdio[i]);
 		if (IS_ERR(f))
 			return PTR_ERR(f);
 		fd = fd_reserve_from((unsigned)i, 0);

@@ -520,10 +520,10 @@ struct super_block *devfs_create(void);
 struct super_block *hostfs_create(int host_fd, bool writable, const char *source);
 
 /*
- * Descriptors 0..2 onto the host's own (host_fd stays the caller's); terminals get a tty. flags:
- * access mode, where the host's own may be wider (a terminal). A file or ERR_PTR.
+ * Descriptors 0..2 onto the host's own (host_fd stays the caller's), with its access mode;
+ * terminals get a tty. A file or ERR_PTR.
  */
-struct file *host_stream_open(int host_fd, unsigned flags);
+struct file *host_stream_open(int host_fd);
 void tty_exit(struct kernel *k); /* terminals get their modes back; after the last file is closed */
 
 /* Character devices by number, for device nodes anywhere. NULL: -ENXIO. */

@@ -79,11 +79,16 @@ int build_open_flags(const struct open_how *how, struct open_flags *op)
 	return 0;
 }
 
-/* What serves an inode: by type, for special files whatever filesystem they stand in. */
+/*
+ * What serves an inode: its own operations (host streams have them), else by type, for special
+ * files whatever filesystem they stand in.
+ */
 const struct file_ops *inode_file_ops(const struct inode *inode)
 {
 	const struct file_ops *op;
 
+	if (inode->fop)
+		return inode->fop;
 	switch (inode->mode & S_IFMT) {
 	case S_IFCHR:
 		op = chrdev_ops(inode->rdev);
@@ -94,7 +99,7 @@ const struct file_ops *inode_file_ops(const struct inode *inode)
 	case S_IFSOCK:
 		return ERR_PTR(-ENXIO);
 	default:
-		return inode->fop ? inode->fop : ERR_PTR(-ENODEV);
+		return ERR_PTR(-ENODEV);
 	}
 }
 

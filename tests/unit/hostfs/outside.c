@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "outside.h"
@@ -167,6 +168,74 @@ void h_limit_fds(unsigned n)
 		before = r.rlim_cur;
 	r.rlim_cur = n ? n : before;
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &r), 0);
+}
+
+void h_pipe(int fds[2])
+{
+	assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+}
+
+int h_pty(int *slave)
+{
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	assert_true(master >= 0);
+	assert_int_equal(grantpt(master), 0);
+	assert_int_equal(unlockpt(master), 0);
+	*slave = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+	assert_true(*slave >= 0);
+	return master;
+}
+
+int h_write_later(int fd, const char *text, unsigned ms)
+{
+	int pid = fork();
+
+	assert_true(pid >= 0);
+	if (!pid) {
+		usleep(ms * 1000);
+		h_put(fd, text);
+		_exit(0);
+	}
+	return pid;
+}
+
+void h_join(int pid)
+{
+	waitpid(pid, NULL, 0);
+}
+
+void h_put(int fd, const char *text)
+{
+	if (write(fd, text, strlen(text)) < 0)
+		abort();
+}
+
+const char *h_get(int fd)
+{
+	static char text[4096];
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+
+	text[n > 0 ? n : 0] = '\0';
+	return text;
+}
+
+unsigned h_flags(int fd)
+{
+	return (unsigned)fcntl(fd, F_GETFL);
+}
+
+int64_t h_tell(int fd)
+{
+	return lseek(fd, 0, SEEK_CUR);
+}
+
+unsigned h_lflag(int fd)
+{
+	struct termios t;
+
+	assert_int_equal(tcgetattr(fd, &t), 0);
+	return t.c_lflag;
 }
 
 int h_start_exchanging(const char *a, const char *b)

@@ -11,6 +11,7 @@
 #include "host/file.h"
 #include "kernel/cred.h"
 #include "kernel/kernel.h"
+#include "kernel/signal.h"
 #include "kernel/task.h"
 #include "mm/mm.h"
 #include "outside.h"
@@ -50,11 +51,17 @@ int rig_setup(void **state)
 	return 0;
 }
 
-int rig_teardown(void **state)
+void rig_end_machine(void **state)
 {
 	(void)state;
-	kernel_destroy(machine);
+	if (machine)
+		kernel_destroy(machine);
 	machine = NULL;
+}
+
+int rig_teardown(void **state)
+{
+	rig_end_machine(state);
 	outside_remove();
 	assert_int_equal(h_count_fds(), fds_before);
 	return 0;
@@ -175,6 +182,34 @@ void as_user(unsigned uid, unsigned gid)
 	current->cred = cred_create(uid, gid);
 	assert_non_null(current->cred);
 	put_cred(old);
+}
+
+void connect_stream(int host_fd, int fd)
+{
+	struct file *f = host_stream_open(host_fd);
+	int got;
+
+	assert_false(IS_ERR(f));
+	assert_int_equal(fd_reserve(&got, 0), 0);
+	assert_int_equal(got, fd);
+	fd_install(fd, f);
+}
+
+bool take_signal(int sig)
+{
+	bool was = (current->pending.signal.bits | current->signal->shared_pending.signal.bits) &
+		   sigmask(sig);
+
+	flush_sigqueue(&current->pending);
+	flush_sigqueue(&current->signal->shared_pending);
+	recalc_sigpending();
+	return was;
+}
+
+void close_all(void)
+{
+	for (unsigned fd = 0; fd < 10; fd++)
+		sc(SYS_close, fd);
 }
 
 static int stat_path(const char *path, bool follow, struct kstat *st)

@@ -20,6 +20,7 @@
 /* setup and teardown of a test: an empty directory outside, a machine, no mount yet. */
 int rig_setup(void **state);
 int rig_teardown(void **state); /* fails when a host descriptor or a kernel object was left */
+void rig_end_machine(void **state); /* before the teardown, which then only counts */
 void rig_mount(const char *what, const char *at, unsigned flags); /* what: relative, "" the whole */
 /* Runs fn as the guest's first task. */
 void rig_run(void (*fn)(void));
@@ -47,6 +48,11 @@ long stat_at(const char *path, bool follow, struct guest_stat *st);
 const char *list(const char *path);
 unsigned long nr_pages(const char *path); /* of the inode's page cache */
 
+/* A host descriptor as the guest's fd (which must be free), as r3_stdio() does it. */
+void connect_stream(int host_fd, int fd);
+bool take_signal(int sig); /* was it pending? it is not any more */
+void close_all(void);	   /* the guest's descriptors 0..9 */
+
 /* --- outside; paths are relative to the directory --- */
 const char *h_path(const char *rel);
 void h_write(const char *rel, const char *text);
@@ -66,6 +72,16 @@ int h_open(const char *rel, bool writable);
 void h_close(int fd);
 unsigned h_count_fds(void);
 void h_limit_fds(unsigned n); /* soft RLIMIT_NOFILE of this process; 0: as it was */
+void h_pipe(int fds[2]);
+int h_pty(int *slave); /* master */
+/* After ms in another process: writes text to fd (and closes nothing here). */
+int h_write_later(int fd, const char *text, unsigned ms);
+void h_join(int pid);
+void h_put(int fd, const char *text);
+const char *h_get(int fd); /* one read, as text; static */
+unsigned h_flags(int fd);
+int64_t h_tell(int fd);
+unsigned h_lflag(int fd);
 /* Exchanges a and b over and over in another process until stopped. */
 int h_start_exchanging(const char *a, const char *b);
 void h_stop(int pid);

@@ -400,7 +400,7 @@ static int make_inode(struct stream *s, struct path *path)
 
 #define KEPT_FLAGS (O_ACCMODE | O_APPEND | O_NONBLOCK | O_DSYNC | O_SYNC | O_DIRECT | O_LARGEFILE)
 
-static struct file *make_file(struct stream *s, unsigned flags)
+static struct file *make_file(struct stream *s)
 {
 	bool regular = s->io.host.kind == HOST_STREAM_FILE;
 	struct path path;
@@ -409,8 +409,7 @@ static struct file *make_file(struct stream *s, unsigned flags)
 
 	if (err)
 		return ERR_PTR(err);
-	flags |= s->io.host.flags & KEPT_FLAGS;
-	f = file_alloc(&path, flags, regular ? &regular_ops : &stream_ops);
+	f = file_alloc(&path, s->io.host.flags & KEPT_FLAGS, regular ? &regular_ops : &stream_ops);
 	if (IS_ERR(f))
 		s->inode->priv = NULL;
 	path_put(&path);
@@ -450,7 +449,7 @@ static struct file *open_twin(const struct host_stream *h)
 	return NULL;
 }
 
-struct file *host_stream_open(int host_fd, unsigned flags)
+struct file *host_stream_open(int host_fd)
 {
 	struct stream *s = kzalloc(sizeof(*s));
 	struct file *f;
@@ -464,11 +463,13 @@ struct file *host_stream_open(int host_fd, unsigned flags)
 		return ERR_PTR(err);
 	}
 	s->self_fds = -1;
-	f = s->io.host.kind == HOST_STREAM_TTY ? tty_open_host(host_fd, flags) :
-						  open_twin(&s->io.host);
+	if (s->io.host.kind == HOST_STREAM_TTY)
+		f = tty_open_host(host_fd, s->io.host.flags & (O_ACCMODE | O_NONBLOCK));
+	else
+		f = open_twin(&s->io.host);
 	if (!f) {
 		s->self_fds = s->io.host.kind == HOST_STREAM_FILE ? host_open_self_fds() : -1;
-		f = make_file(s, flags);
+		f = make_file(s);
 		if (!IS_ERR(f))
 			return f;
 	}

@@ -243,7 +243,7 @@ struct file *tty_open_host(int host_fd, unsigned flags)
 	err = tty_path(tty, &path);
 	if (err)
 		return ERR_PTR(err);
-	f = dentry_open(&path, flags | O_NOCTTY | (tty->io.host.flags & O_NONBLOCK));
+	f = dentry_open(&path, flags | O_NOCTTY);
 	path_put(&path);
 	if (!IS_ERR(f) && current && current->signal && !current->signal->tty && !tty->session)
 		tty_set_controlling(tty);

@@ -24,7 +24,7 @@ static inline struct tty *file_tty(const struct file *f)
 	return f->priv;
 }
 
-/* Of 0..2: opens the guest's terminal for the host's. A file or ERR_PTR. */
+/* Opens the guest's terminal for the host's; flags: access mode, O_NONBLOCK. A file or ERR_PTR. */
 struct file *tty_open_host(int host_fd, unsigned flags);
 /* May the current process change tty's state (SIGTTOU) or read it (SIGTTIN)? 0 or -errno. */
 int tty_check_change(struct tty *tty, int sig);

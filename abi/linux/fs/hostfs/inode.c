@@ -215,6 +215,10 @@ static void unhash_stale(struct hostfs_sb *hs, const struct host_stat *st)
 	}
 }
 
+/*
+ * A FIFO or device of the host is never opened: without operations of its own the inode is served
+ * by its type, by a pipe or the device of that number of our own.
+ */
 static void set_ops(struct inode *inode)
 {
 	struct hostfs_inode *hi = hostfs_i(inode);
@@ -231,10 +235,6 @@ static void set_ops(struct inode *inode)
 		inode->fop = &hostfs_dir_ops;
 	} else if (S_ISLNK(inode->mode)) {
 		inode->op = &hostfs_link_inode_ops;
-	} else if (S_ISFIFO(inode->mode)) {
-		inode->fop = &fifo_ops; /* a pipe of our own: the host's is never opened */
-	} else if (S_ISCHR(inode->mode)) {
-		inode->fop = chrdev_ops(inode->rdev); /* our device of that number, if any */
 	}
 }
 
