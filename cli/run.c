@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ring3 run: a machine, what it shows, the program in it, and its end. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -36,13 +37,29 @@ static void catch_fatal_signals(void)
 	signal(SIGPIPE, SIG_IGN); /* EPIPE is the guest's to die of */
 }
 
+/*
+ * Which of 0 to 2 were closed outside: they are closed inside, too. Here they are filled, or the
+ * next descriptor that ring3 opens for itself would be taken for one of them.
+ */
+static void find_closed(bool closed[3])
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		closed[i] = fcntl(i, F_GETFD) < 0;
+		if (closed[i] && open("/dev/null", O_RDWR) != i)
+			die(EXIT_TROUBLE, "cannot open /dev/null: %s", strerror(errno));
+	}
+}
+
 static struct r3_machine *create(const struct run_options *o)
 {
+	bool closed[3];
 	struct r3_options options = R3_OPTIONS_INIT;
 	struct r3_machine *m;
 	unsigned i;
-	int err;
 
+	find_closed(closed);
 	options.mem_size = o->mem;
 	options.uid = o->uid;
 	options.gid = o->gid;
@@ -58,11 +75,9 @@ static struct r3_machine *create(const struct run_options *o)
 		if (r3_mount(m, o->mounts[i].host, o->mounts[i].guest,
 			     o->mounts[i].writable ? R3_WRITABLE : 0))
 			die(EXIT_TROUBLE, "%s", r3_error(m));
-	for (i = 0; i < 3; i++) {
-		err = r3_stdio(m, (int)i, (int)i);
-		if (err && err != -EBADF) /* closed outside: closed inside */
+	for (i = 0; i < 3; i++)
+		if (!closed[i] && r3_stdio(m, (int)i, (int)i))
 			die(EXIT_TROUBLE, "%s", r3_error(m));
-	}
 	return m;
 }
 
