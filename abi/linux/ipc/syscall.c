@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ipc: i386's one number for the calls of System V IPC. What it names may have no routine yet; then
- * the program is told ENOSYS, and ipc counts among what it missed.
+ * the program is told ENOSYS, and what it asked for counts as missed under its own number.
  */
 #include "kernel/task.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/ipc.h"
 
-extern const struct syscall sys_semop, sys_semget, sys_semtimedop, sys_compat_semctl, sys_msgget,
+extern const struct syscall sys_semget, sys_semtimedop, sys_compat_semctl, sys_msgget,
 	sys_compat_msgsnd, sys_compat_msgrcv, sys_compat_msgctl, sys_compat_shmat, sys_shmdt,
 	sys_shmget, sys_compat_shmctl;
+
+static unsigned number_of(const struct syscall *sys)
+{
+	unsigned nr = 0;
+
+	while (nr < NR_SYSCALLS && ia32_sys_call_table[nr].sys != sys)
+		nr++;
+	return nr;
+}
 
 static long call(const struct syscall *sys, uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3,
 		 uint64_t a4)
@@ -19,7 +28,7 @@ static long call(const struct syscall *sys, uint64_t a0, uint64_t a1, uint64_t a
 
 	if (sys->call)
 		return sys->call(regs);
-	kernel->missing[current->abi->is_64bit][current->orig_nr]++;
+	kernel->missing[0][number_of(sys)]++;
 	return -ENOSYS;
 }
 
@@ -69,8 +78,8 @@ COMPAT_SYSCALL_DEFINE6(ipc, ipc_op_t, op, int_t, first, int_t, second, u32_t, th
 
 	switch (op & 0xffff) {
 	case IPC_SEMOP:
-		return call(&sys_semop, first, ptr, second, 0, 0);
-	case IPC_SEMTIMEDOP:
+		return call(&sys_semtimedop, first, ptr, second, 0, 0);
+	case IPC_SEMTIMEDOP: /* its time limit is an old, 32-bit one: for the routine to come */
 		return call(&sys_semtimedop, first, ptr, second, fifth, 0);
 	case IPC_SEMGET:
 		return call(&sys_semget, first, second, third, 0, 0);
