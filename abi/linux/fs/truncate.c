@@ -23,8 +23,8 @@ static long do_sys_truncate(uaddr_t upath, loff_t length)
 	return err;
 }
 
-/* small: the call of 32-bit offsets, for files opened without O_LARGEFILE. */
-static long do_sys_ftruncate(fd_t fd, loff_t length, bool small)
+/* Through a file opened without O_LARGEFILE no call makes a large one: not even ftruncate64. */
+static long do_sys_ftruncate(fd_t fd, loff_t length)
 {
 	auto_file *f = NULL;
 
@@ -35,7 +35,7 @@ static long do_sys_ftruncate(fd_t fd, loff_t length, bool small)
 		return -EBADF;
 	if (!S_ISREG(f->inode->mode) || !(f->mode & FMODE_WRITE))
 		return -EINVAL;
-	if (small && !(f->flags & O_LARGEFILE) && length > MAX_NON_LFS)
+	if (!(f->flags & O_LARGEFILE) && length > MAX_NON_LFS)
 		return -EINVAL;
 	if (f->inode->i_flags & S_APPEND)
 		return -EPERM;
@@ -114,17 +114,17 @@ SYSCALL_DEFINE3(ia32_truncate64, upath_t, filename, off_lo_t, offset_low, off_hi
 
 SYSCALL_DEFINE2(ftruncate, fd_t, fd, slong_t, length)
 {
-	return do_sys_ftruncate(fd, length, true);
+	return do_sys_ftruncate(fd, length);
 }
 
 COMPAT_SYSCALL_DEFINE2(ftruncate, fd_t, fd, compat_off_t, length)
 {
-	return do_sys_ftruncate(fd, length, true);
+	return do_sys_ftruncate(fd, length);
 }
 
 SYSCALL_DEFINE3(ia32_ftruncate64, fd_t, fd, off_lo_t, offset_low, off_hi_t, offset_high)
 {
-	return do_sys_ftruncate(fd, pair(offset_high, offset_low), false);
+	return do_sys_ftruncate(fd, pair(offset_high, offset_low));
 }
 
 SYSCALL_DEFINE4(fallocate, fd_t, fd, falloc_mode_t, mode, loff_t, offset, loff_t, len)
