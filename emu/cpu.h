@@ -35,9 +35,9 @@ struct cpu_fpu {
 /* Which instruction brought us into the kernel. */
 enum cpu_trap {
 	CPU_TRAP_INT80,	    /* int $0x80, from 32-bit or 64-bit code */
-	CPU_TRAP_SYSENTER,  /* from 32-bit code; RIP and RFLAGS are not readable, see set_rip */
-	CPU_TRAP_SYSCALL32, /* syscall from compatibility mode */
-	CPU_TRAP_SYSCALL64, /* syscall from 64-bit mode */
+	CPU_TRAP_SYSENTER,  /* from 32-bit code; it says nowhere where to return to: set RIP */
+	CPU_TRAP_SYSCALL32, /* syscall from compatibility mode; RCX is RIP, R11 RFLAGS */
+	CPU_TRAP_SYSCALL64, /* syscall from 64-bit mode; likewise */
 	CPU_NR_TRAPS
 };
 
@@ -64,7 +64,7 @@ struct cpu_fault {
  */
 struct cpu_client {
 	/*
-	 * A trap. RIP reads as the address after the instruction (not for SYSENTER). GO_ON: continue
+	 * A trap. RIP reads as the address after the instruction. GO_ON: continue
 	 * in ring 3 with the registers as set. LEAVE: run() returns, and the next run() continues.
 	 */
 	enum cpu_answer (*syscall)(void *ctx, enum cpu_trap trap);
@@ -102,6 +102,7 @@ struct cpu_features {
 struct cpu_ops;
 struct cpu {
 	const struct cpu_ops *ops;
+	uint64_t *gpr; /* the sixteen general registers, live; NULL: by get() and set() alone */
 };
 
 struct cpu_ops {
@@ -154,6 +155,25 @@ struct cpu_ops {
 	/* Trap RDTSC and RDTSCP into fault(GP), so that time can be virtual. */
 	void (*trap_rdtsc)(struct cpu *cpu, bool on);
 };
+
+/* One general register (not RIP), in the fastest way that the engine has. */
+static inline uint64_t cpu_gpr(struct cpu *cpu, enum cpu_reg reg)
+{
+	uint64_t value;
+
+	if (likely(cpu->gpr != NULL))
+		return cpu->gpr[reg];
+	cpu->ops->get(cpu, &reg, &value, 1);
+	return value;
+}
+
+static inline void cpu_set_gpr(struct cpu *cpu, enum cpu_reg reg, uint64_t value)
+{
+	if (likely(cpu->gpr != NULL))
+		cpu->gpr[reg] = value;
+	else
+		cpu->ops->set(cpu, &reg, &value, 1);
+}
 
 extern const struct cpu_ops unicorn_cpu;
 extern const struct cpu_ops script_cpu;

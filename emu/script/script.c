@@ -88,6 +88,7 @@ static struct cpu *script_create(struct machine_mem *mem, const struct cpu_clien
 	}
 	memset(e, 0, sizeof(*e));
 	e->cpu.ops = &script_cpu;
+	e->cpu.gpr = e->now.value;
 	e->mem = mem;
 	e->client = client;
 	mem->listener = (struct mem_listener){
@@ -202,6 +203,10 @@ static enum cpu_answer play(struct script_engine *e, struct script_step *s)
 	switch (s->what) {
 	case SCRIPT_TRAP:
 		script_set_regs(&e->cpu, &s->regs);
+		if (s->trap == CPU_TRAP_SYSCALL64 || s->trap == CPU_TRAP_SYSCALL32) {
+			e->now.value[CPU_RCX] = e->now.value[CPU_RIP];
+			e->now.value[CPU_R11] = e->now.value[CPU_RFLAGS];
+		}
 		answer = e->client->syscall(e->client->ctx, s->trap);
 		script_get_regs(&e->cpu, &s->regs);
 		return answer;

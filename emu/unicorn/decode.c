@@ -188,6 +188,8 @@ static enum insn_kind classify_opcode(struct reader *r)
 	case 0xe4: case 0xe5: case 0xe6: case 0xe7:			/* IN OUT, by number */
 	case 0xec: case 0xed: case 0xee: case 0xef:			/* by DX */
 		return INSN_PRIVILEGED;
+	case 0x0f34: /* SYSENTER: as on an AMD processor, for 32-bit code alone */
+		return r->is_64bit ? INSN_REFUSED : INSN_SYSENTER;
 	case 0xcd: /* INT n: to the gates that ring 3 may use */
 		return insn->len < INSN_MAX && !user_gate(next_byte(r)) ? INSN_PRIVILEGED
 									: INSN_PLAIN;

@@ -128,6 +128,7 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 	mem->listener = (struct mem_listener){
 		.flush = listen_flush, .forget_code = listen_forget_code, .ctx = e
 	};
+	e->cpu.gpr = e->cal.env ? e->cal.env->regs : NULL;
 	e->caps.state_size = align_up(uc_context_size(e->uc), 16);
 	memset(&e->stats, 0, sizeof(e->stats));
 	unicorn_reset(&e->cpu, true);

@@ -62,7 +62,6 @@ enum stop {
 	STOP_NONE,     /* no hook asked for it: a kick, or an error code says more */
 	STOP_LEAVE,    /* the client answered LEAVE in a hook */
 	STOP_QUEUED,   /* something queued has to be done before going on */
-	STOP_SYSENTER, /* to be served outside: its hook has no exact state */
 	STOP_INTR,     /* exception or software interrupt: intno */
 	STOP_FILL,     /* a TLB fill was refused: fill_va, fill_access */
 	STOP_SMC,      /* a block writes to its own page: to be stepped */
@@ -174,7 +173,6 @@ void code_flush_buffer_once(struct engine *e); /* outside only */
 
 /* trap.c */
 bool trap_init(struct engine *e);
-enum cpu_answer trap_sysenter(struct engine *e); /* outside */
 
 /* fault.c */
 enum cpu_answer fault_deliver(struct engine *e, int vector, uint32_t error, uint64_t address);

@@ -61,8 +61,6 @@ static enum cpu_answer served(struct engine *e, uc_err err)
 		return CPU_LEAVE;
 	case STOP_QUEUED:
 		return e->step ? step_done(e) : CPU_GO_ON;
-	case STOP_SYSENTER:
-		return trap_sysenter(e);
 	case STOP_INTR:
 		if (e->intno == CPU_VEC_DB && (e->forced_tf || reg_raw_flags(e) & RFLAGS_TF))
 			return step_done(e);

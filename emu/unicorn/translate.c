@@ -112,6 +112,9 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 	case INSN_REFUSED:
 		translate_ud2(t, cpu);
 		break;
+	case INSN_SYSENTER:
+		translate_as(t, cpu, (const uint8_t[]){ 0xcd, SYSENTER_VECTOR }, 2);
+		break;
 	case INSN_PRIVILEGED:
 		translate_as(t, cpu, "\xf4", 1); /* hlt: #GP */
 		break;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Traps: the four ways into the kernel, and the hook of exceptions.
- *
- * SYSCALL and `int $0x80` are served inside their hooks, whose state is exact. SYSENTER's is not
- * (neither RIP nor flags are written back), and the hook cannot know the instruction's length;
- * so that one is served after the engine was left.
+ * Traps: the four ways into the kernel, and the hook of exceptions. All are served inside their
+ * hooks, with exact state: SYSENTER, whose own hook has neither RIP nor flags, is translated as an
+ * interrupt that nothing else makes (translate.c).
  */
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/engine.h"
@@ -66,24 +64,14 @@ static void on_syscall(uc_engine *uc __unused, void *user)
 	after_call(e, answer);
 }
 
-static void on_sysenter(uc_engine *uc __unused, void *user)
-{
-	stop(user, STOP_SYSENTER);
-}
-
-enum cpu_answer trap_sysenter(struct engine *e)
-{
-	if (segment_is_64bit(e)) /* as on an AMD processor: Linux offers it to 32-bit code only */
-		return fault_deliver(e, CPU_VEC_UD, 0, 0);
-	return e->client->syscall(e->client->ctx, CPU_TRAP_SYSENTER);
-}
-
 static void on_interrupt(uc_engine *uc __unused, uint32_t intno, void *user)
 {
 	struct engine *e = user;
 
-	if (likely(intno == 0x80)) {
-		after_call(e, e->client->syscall(e->client->ctx, CPU_TRAP_INT80));
+	if (likely(intno == 0x80 || intno == SYSENTER_VECTOR)) {
+		enum cpu_trap trap = intno == 0x80 ? CPU_TRAP_INT80 : CPU_TRAP_SYSENTER;
+
+		after_call(e, e->client->syscall(e->client->ctx, trap));
 		return;
 	}
 	if (unlikely(is_on_its_way(e)))
@@ -96,10 +84,7 @@ bool trap_init(struct engine *e)
 {
 	uc_hook h;
 
-	/* SYSCALL's first: hooks of instructions are asked in the order of their making. */
 	return !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_syscall, e, 1, 0,
 			    UC_X86_INS_SYSCALL) &&
-	       !uc_hook_add(e->uc, &h, UC_HOOK_INSN, (void *)on_sysenter, e, 1, 0,
-			    UC_X86_INS_SYSENTER) &&
 	       !uc_hook_add(e->uc, &h, UC_HOOK_INTR, (void *)on_interrupt, e, 1, 0);
 }

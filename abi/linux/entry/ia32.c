@@ -58,7 +58,8 @@ bool ia32_get_call(struct task *t, enum cpu_trap trap)
 	uint64_t v[ARRAY_SIZE(call_regs)];
 	bool ok = true;
 
-	kernel->cpu_ops->get(kernel->cpu, call_regs, v, ARRAY_SIZE(v));
+	for (unsigned i = 0; i < ARRAY_SIZE(v); i++)
+		v[i] = cpu_gpr(kernel->cpu, call_regs[i]);
 	if (trap != CPU_TRAP_INT80)
 		ok = fast_call(t, trap, v);
 	t->orig_nr = (uint32_t)v[NR];

@@ -4,8 +4,6 @@
 #include "kernel/slab.h"
 #include "mm/mm.h"
 
-static const enum cpu_reg rax = CPU_RAX;
-
 /* Does the task run 32-bit code? Then the upper halves are never seen, and are kept zero. */
 static bool narrow(const struct task *t)
 {
@@ -14,16 +12,13 @@ static bool narrow(const struct task *t)
 
 void syscall_set_return(struct task *t, long result)
 {
-	uint64_t v = narrow(t) ? (uint32_t)result : (uint64_t)result;
-
-	kernel->cpu_ops->set(kernel->cpu, &rax, &v, 1);
+	cpu_set_gpr(kernel->cpu, CPU_RAX, narrow(t) ? (uint32_t)result : (uint64_t)result);
 }
 
 long syscall_get_return(struct task *t)
 {
-	uint64_t v;
+	uint64_t v = cpu_gpr(kernel->cpu, CPU_RAX);
 
-	kernel->cpu_ops->get(kernel->cpu, &rax, &v, 1);
 	return narrow(t) ? (int32_t)v : (long)v;
 }
 

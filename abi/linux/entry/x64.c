@@ -18,18 +18,16 @@ const struct abi abi_x64 = {
 	.setup_frame = x64_setup_frame,
 };
 
-static const enum cpu_reg call_regs[] = { CPU_RAX, CPU_RDI, CPU_RSI, CPU_RDX, CPU_R10,
-					  CPU_R8,  CPU_R9,  CPU_RIP, CPU_RFLAGS };
-static const enum cpu_reg clobbered[] = { CPU_RCX, CPU_R11 };
-
 /* The instruction leaves the return address in rcx and the flags in r11; so does the return. */
 void x64_get_call(struct task *t)
 {
-	uint64_t v[ARRAY_SIZE(call_regs)];
+	struct cpu *cpu = kernel->cpu;
 
-	kernel->cpu_ops->get(kernel->cpu, call_regs, v, ARRAY_SIZE(v));
-	t->orig_nr = (uint32_t)v[0];
-	for (unsigned i = 0; i < 6; i++)
-		t->args[i] = v[i + 1];
-	kernel->cpu_ops->set(kernel->cpu, clobbered, v + 7, 2);
+	t->orig_nr = (uint32_t)cpu_gpr(cpu, CPU_RAX);
+	t->args[0] = cpu_gpr(cpu, CPU_RDI);
+	t->args[1] = cpu_gpr(cpu, CPU_RSI);
+	t->args[2] = cpu_gpr(cpu, CPU_RDX);
+	t->args[3] = cpu_gpr(cpu, CPU_R10);
+	t->args[4] = cpu_gpr(cpu, CPU_R8);
+	t->args[5] = cpu_gpr(cpu, CPU_R9);
 }
