@@ -154,23 +154,113 @@ static bool is_beyond_cpuid(struct reader *r)
 	}
 }
 
+/*
+ * Without LOCK it is right, and nothing is lost: no other CPU of the machine runs at the same time.
+ * REP means nothing to it.
+ */
+static enum insn_kind drop_lock(struct insn *insn)
+{
+	for (unsigned i = 0; i < insn->nr_bytes; i++)
+		if (insn->bytes[i] == 0xf0)
+			insn->bytes[i] = 0xf3;
+	return INSN_REWRITTEN;
+}
+
 static enum insn_kind classify_locked(struct reader *r)
 {
 	struct insn *insn = r->insn;
 
 	if (!lock_is_legal(r))
 		return INSN_REFUSED;
-	if ((insn->opcode == 0xf6 || insn->opcode == 0xf7) && modrm_reg(insn) == 3) {
-		/*
-		 * LOCK NEG leaves wrong flags. Without LOCK it is right, and nothing is lost: no
-		 * other CPU of the machine runs at the same time. REP means nothing to it.
-		 */
-		for (unsigned i = 0; i < insn->len; i++)
-			if (insn->bytes[i] == 0xf0)
-				insn->bytes[i] = 0xf3;
-		insn->nr_bytes = insn->len - 2; /* the prefixes */
-		return INSN_REWRITTEN;
+	switch (insn->opcode) {
+	case 0xf6: case 0xf7: /* NEG: wrong flags */
+		return modrm_reg(insn) == 3 ? drop_lock(insn) : INSN_PLAIN;
+	default:
+		return INSN_PLAIN;
 	}
+}
+
+/* CVTPI2PD from memory is no MMX instruction; CVTDQ2PD does the same and Unicorn knows that. */
+static enum insn_kind as_cvtdq2pd(struct insn *insn)
+{
+	for (unsigned i = 0; i < insn->nr_bytes; i++)
+		if (insn->bytes[i] == 0x66)
+			insn->bytes[i] = 0xf3;
+	insn->bytes[insn->nr_bytes++] = 0x0f;
+	insn->bytes[insn->nr_bytes++] = 0xe6;
+	return INSN_REWRITTEN;
+}
+
+/* The mandatory prefix of an SSE instruction: REP and REPNE win over DATA. */
+static unsigned mandatory_prefix(const struct insn *insn)
+{
+	unsigned rep = insn->prefixes & (PREFIX_REP | PREFIX_REPNE);
+
+	return rep ? rep : insn->prefixes & PREFIX_DATA;
+}
+
+/* Of the second map: is there a 16-byte operand, if it is in memory, and must it be aligned? */
+static bool is_aligned_sse(const struct insn *insn)
+{
+	unsigned prefix = mandatory_prefix(insn);
+	bool packed = !(prefix & (PREFIX_REP | PREFIX_REPNE)); /* or MMX, which has no such operand */
+
+	switch (insn->opcode & 0xff) {
+	case 0x12: case 0x16: /* MOVSLDUP, MOVSHDUP */
+	case 0x5b:	      /* CVTTPS2DQ; the others below */
+		return prefix == PREFIX_REP || (packed && (insn->opcode & 0xff) == 0x5b);
+	case 0x14: case 0x15: case 0x28: case 0x29: case 0x2b:		  /* UNPCK MOVAPS MOVNTPS */
+	case 0x51 ... 0x59: case 0x5c ... 0x5f: case 0xc2: case 0xc6:	  /* arithmetic, CMP, SHUF */
+		return packed;
+	case 0x2c: case 0x2d: case 0x5a:				  /* CVTPD2PI, CVTPD2PS */
+	case 0x60 ... 0x6d: case 0x6f: case 0x74 ... 0x76: case 0x7f:	  /* integers, MOVDQA */
+	case 0xd1 ... 0xd5: case 0xd8 ... 0xe5: case 0xe7 ... 0xef: case 0xf1 ... 0xf6:
+	case 0xf8 ... 0xfe:
+		return prefix == PREFIX_DATA;
+	case 0x70:							  /* PSHUFD and kin */
+		return prefix != 0;
+	case 0x7c: case 0x7d: case 0xd0: case 0xe6: /* HADD HSUB ADDSUB, CVTPD2DQ */
+		return prefix == PREFIX_DATA || prefix == PREFIX_REPNE;
+	default:
+		return false;
+	}
+}
+
+/* The same for 0F 38 and 0F 3A, whose instructions have the prefix DATA. */
+static bool is_aligned_sse4(uint16_t map, uint8_t opcode)
+{
+	switch (map << 8 | opcode) {
+	case 0x0f3800 ... 0x0f380b: case 0x0f3810: case 0x0f3814: case 0x0f3815: case 0x0f3817:
+	case 0x0f381c ... 0x0f381e: case 0x0f3828 ... 0x0f382b: case 0x0f3837 ... 0x0f3841:
+	case 0x0f38db ... 0x0f38df:
+	case 0x0f3a08: case 0x0f3a09: case 0x0f3a0c ... 0x0f3a0f: case 0x0f3a40 ... 0x0f3a42:
+	case 0x0f3a44: case 0x0f3adf:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* SSSE3 on MMX registers: Unicorn forgets that these are the x87's. */
+static bool is_ssse3_mmx(uint16_t map, uint8_t opcode)
+{
+	if (map == 0x0f3a)
+		return opcode == 0x0f; /* PALIGNR */
+	return opcode <= 0x0b || (opcode >= 0x1c && opcode <= 0x1e);
+}
+
+static enum insn_kind classify_three_bytes(struct reader *r)
+{
+	struct insn *insn = r->insn;
+	uint8_t third;
+
+	if (insn->len == INSN_MAX)
+		return INSN_PLAIN;
+	third = next_byte(r);
+	if (mandatory_prefix(insn) == PREFIX_DATA)
+		insn->aligned = is_aligned_sse4(insn->opcode, third);
+	else if (!mandatory_prefix(insn) && is_ssse3_mmx(insn->opcode, third))
+		return INSN_ENTERS_MMX;
 	return INSN_PLAIN;
 }
 
@@ -197,16 +287,19 @@ static enum insn_kind classify_opcode(struct reader *r)
 		if (read_modrm(r) && modrm_reg(insn) == 1 && modrm_mod(insn) != 3)
 			return INSN_NEEDS_FLAGS;
 		return INSN_PLAIN;
-	case 0x0fb1: /* CMPXCHG of 32-bit registers: clears the upper half when it must not */
-		if (r->is_64bit && !(insn->prefixes & PREFIX_DATA) && !(insn->rex & 8) &&
-		    read_modrm(r) && modrm_mod(insn) == 3)
-			return INSN_EMULATED;
+	case 0x0fb1: /* CMPXCHG of 32 bits: clears the upper half of what it must not write */
+		if (!r->is_64bit || insn->prefixes & PREFIX_DATA || insn->rex & 8 || !read_modrm(r))
+			return INSN_PLAIN;
+		insn->keeps_rax = true;
+		return modrm_mod(insn) == 3 ? INSN_EMULATED : INSN_PLAIN;
+	case 0x0f2a:
+		if (insn->prefixes & PREFIX_DATA && read_modrm(r) && modrm_mod(insn) != 3)
+			return as_cvtdq2pd(insn);
 		return INSN_PLAIN;
-	case 0x0fae: /* STMXCSR: the exception flags are elsewhere */
-		if (read_modrm(r) && modrm_reg(insn) == 3 && modrm_mod(insn) != 3)
-			return INSN_NEEDS_CALL;
-		return INSN_PLAIN;
+	case 0x0f38: case 0x0f3a:
+		return classify_three_bytes(r);
 	default:
+		insn->aligned = insn->opcode >= 0x0f00 && is_aligned_sse(insn);
 		return INSN_PLAIN;
 	}
 }

@@ -21,6 +21,8 @@ struct insn {
 	uint8_t modrm;	   /* where has_modrm */
 	bool has_modrm;
 	unsigned len; /* of what was looked at; whole for EMULATED */
+	bool aligned;	/* a 16-byte operand in memory must stand at a multiple of 16 */
+	bool keeps_rax; /* RAX is written by 32 bits only if they change (CMPXCHG) */
 	/* REWRITTEN: what to translate in the place of its first bytes. */
 	unsigned nr_bytes;
 	uint8_t bytes[INSN_MAX];
@@ -32,9 +34,9 @@ enum insn_kind {
 	INSN_SYSENTER,	  /* to be an interrupt, SYSENTER_VECTOR */
 	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
 	INSN_REWRITTEN,	  /* right if the prefixes are changed */
-	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src */
-	INSN_NEEDS_CALL,  /* emulate() has to prepare something when it runs */
-	INSN_EMULATED,	  /* emulate() does all of it */
+	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src, and cc_op says so */
+	INSN_ENTERS_MMX,  /* right if it begins as MMX instructions do */
+	INSN_EMULATED,	  /* helper_rdpmc() does all of it */
 };
 
 #define SYSENTER_VECTOR 0x81 /* as INT n it is refused, and so it is free */

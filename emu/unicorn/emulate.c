@@ -3,8 +3,6 @@
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/env.h"
 
-enum { HFLAGS_CS64 = 1 << 15 };
-
 /* CMPXCHG of two 32-bit registers: where they are unequal the destination keeps its upper half. */
 static void emulate_cmpxchg(struct uc_env *env, const struct insn *insn)
 {
@@ -32,7 +30,7 @@ INTERPOSE(void, helper_rdpmc, struct uc_env *env)
 	insn_classify(&insn, env, env->eip, env->hflags & HFLAGS_CS64);
 	switch (insn.opcode) {
 	case 0x0f33: /* RDPMC itself: not for ring 3 */
-		raise_here(env, 13);
+		raise_here(env, VECTOR_GP);
 	case 0x0fb1:
 		emulate_cmpxchg(env, &insn);
 		break;

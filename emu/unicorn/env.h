@@ -8,11 +8,11 @@
 #ifndef EMU_UNICORN_ENV_H
 #define EMU_UNICORN_ENV_H
 
-#include "lib/compiler.h"
+#include "emu/unicorn/f80.h"
 
-struct f80 {
-	uint64_t mantissa;
-	uint16_t exponent; /* with the sign on top */
+union mmx {
+	uint32_t l[2];
+	uint64_t q;
 };
 
 union xmm {
@@ -32,8 +32,10 @@ struct soft_status {
 	uint8_t default_nan, snan_bit_is_one;
 };
 
+/* The bits of MXCSR's flags, but for the last two. */
 enum {
-	SOFT_INVALID = 1, SOFT_DIVBYZERO = 4, SOFT_OVERFLOW = 8, SOFT_UNDERFLOW = 16,
+	SOFT_INVALID = 1, SOFT_DENORMAL_OPERAND = 2 /* ours */, SOFT_DIVBYZERO = 4,
+	SOFT_OVERFLOW = 8, SOFT_UNDERFLOW = 16,
 	SOFT_INEXACT = 32, SOFT_INPUT_DENORMAL = 64, SOFT_OUTPUT_DENORMAL = 128
 };
 
@@ -50,12 +52,21 @@ struct uc_env {
 	uint16_t fpus, fpuc;
 	uint8_t fptags[8]; /* 1: empty */
 	uint8_t pad1[4];
-	struct {
-		struct f80 f;
-	} fpregs[8];
-	uint8_t pad2[0x2e8 - 0x2d0];
-	struct soft_status fp_status;
-	uint8_t pad3[0x308 - 0x2f0];
+	struct f80 fpregs[8]; /* physical registers */
+	uint16_t fpop; /* of the last x87 instruction: opcode, code and data pointers */
+	uint16_t fpcs, fpds;
+	uint64_t fpip, fpdp;
+	struct soft_status fp_status; /* not used any more */
+	struct x87_scratch {
+		/* "FT0": the second operand of what comes. The rest is padding to Unicorn. */
+		uint64_t mantissa;
+		uint16_t exponent;
+		uint8_t empty;	  /* the operand comes from an empty register */
+		uint8_t denormal; /* it was a denormal in memory */
+		uint8_t push;	  /* enum x87_push: the first half of a load is done */
+		uint8_t keep;	  /* an unmasked exception: no pop at the end */
+	} ft0;
+	uint8_t pad3[8];
 	struct soft_status sse_status;
 	uint32_t mxcsr;
 	uint8_t pad4[4];
@@ -72,6 +83,8 @@ _Static_assert(offsetof(struct uc_env, hflags) == 0xb0, "as in helper_rdpmc");
 _Static_assert(offsetof(struct uc_env, fpstt) == 0x23c, "as in helper_fnstsw");
 _Static_assert(offsetof(struct uc_env, fpregs) == 0x250, "as in helper_fxtract");
 _Static_assert(offsetof(struct uc_env, fp_status) == 0x2e8, "as in update_fp_status");
+_Static_assert(offsetof(struct uc_env, fpip) == 0x2d8, "as in helper_fstenv");
+_Static_assert(offsetof(struct uc_env, ft0) == 0x2f0, "as in helper_flds_FT0");
 _Static_assert(offsetof(struct uc_env, sse_status) == 0x308, "as in update_mxcsr_status");
 _Static_assert(offsetof(struct uc_env, xmm) == 0x318, "as in helper_pcmpistrm_xmm");
 _Static_assert(offsetof(struct uc_env, mxcsr) == 0x310, "as in update_mxcsr_status");
@@ -97,10 +110,24 @@ static inline uint64_t env_flags(const struct uc_env *env)
 /* The function that was replaced. It must not be one that can fault: it would not find its caller. */
 #define REPLACED(type, name, ...) extern type __real_##name##_x86_64(__VA_ARGS__)
 
+/* The guest's memory; a fault is one of the instruction whose translation is at caller. */
+uint32_t cpu_ldub_data_ra_x86_64(struct uc_env *env, uint64_t at, uintptr_t caller);
+uint32_t cpu_lduw_data_ra_x86_64(struct uc_env *env, uint64_t at, uintptr_t caller);
+uint32_t cpu_ldl_data_ra_x86_64(struct uc_env *env, uint64_t at, uintptr_t caller);
+uint64_t cpu_ldq_data_ra_x86_64(struct uc_env *env, uint64_t at, uintptr_t caller);
+void cpu_stb_data_ra_x86_64(struct uc_env *env, uint64_t at, uint32_t v, uintptr_t caller);
+void cpu_stw_data_ra_x86_64(struct uc_env *env, uint64_t at, uint32_t v, uintptr_t caller);
+void cpu_stl_data_ra_x86_64(struct uc_env *env, uint64_t at, uint32_t v, uintptr_t caller);
+void cpu_stq_data_ra_x86_64(struct uc_env *env, uint64_t at, uint64_t v, uintptr_t caller);
+
 /* An exception at the instruction whose translation calls us. */
 void raise_exception_ra_x86_64(struct uc_env *env, int vector, uintptr_t caller)
 	__attribute__((noreturn));
-#define raise_here(env, vector) \
-	raise_exception_ra_x86_64(env, vector, (uintptr_t)__builtin_return_address(0))
+/* In a wrapper itself: the translated code that called it. */
+#define CALLER ((uintptr_t)__builtin_return_address(0))
+#define raise_here(env, vector) raise_exception_ra_x86_64(env, vector, CALLER)
+
+enum { VECTOR_GP = 13, VECTOR_MF = 16, VECTOR_XM = 19 };
+enum { HFLAGS_CS64 = 1 << 15 };
 
 #endif

@@ -51,6 +51,8 @@ static __thread struct {
 	uint64_t at; /* bytes that are pretended, and where */
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
+	bool align;	/* the first access to memory: to a multiple of 16 */
+	bool keeps_rax; /* see struct insn */
 } now;
 
 REPLACED(uint32_t, cpu_ldub_code, struct uc_env *env, uint64_t pc);
@@ -104,8 +106,11 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 {
 	bool is_64bit = t->block->flags & BLOCK_CS64;
 	struct insn insn;
+	enum insn_kind kind = insn_classify(&insn, cpu->env, t->pc_next, is_64bit);
 
-	switch (insn_classify(&insn, cpu->env, t->pc_next, is_64bit)) {
+	now.align = insn.aligned;
+	now.keeps_rax = insn.keeps_rax;
+	switch (kind) {
 	case INSN_PLAIN:
 		now.translate_insn(t, cpu);
 		break;
@@ -123,8 +128,8 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		translate_call(t, cpu);
 		now.translate_insn(t, cpu);
 		break;
-	case INSN_NEEDS_CALL:
-		translate_call(t, cpu);
+	case INSN_ENTERS_MMX:
+		translate_before(t, cpu, "\x0f\x6f\xc0", 3); /* movq %mm0, %mm0 */
 		now.translate_insn(t, cpu);
 		break;
 	case INSN_EMULATED:
@@ -138,6 +143,90 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 	}
 }
 
+/* --- what the translator emits --- */
+
+struct tcg; /* Unicorn's TCGContext; a value of translated code is an offset into it */
+typedef uintptr_t tcg_value;
+
+enum { TCG_EQ = 8, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
+#define TCG_CPU_REGS 0x9998 /* of struct tcg: the 16 general registers */
+
+void *tcg_temp_new_internal_x86_64(struct tcg *s, int type, bool local);
+void tcg_temp_free_internal_x86_64(struct tcg *s, void *temp);
+void tcg_gen_movcond_i64_x86_64(struct tcg *s, int condition, tcg_value to, tcg_value a,
+				tcg_value b, tcg_value if_true, tcg_value if_false);
+
+static bool is_rax(struct tcg *s, tcg_value v)
+{
+	return v == *(tcg_value *)((uint8_t *)s + TCG_CPU_REGS);
+}
+
+/* A register of 32 bits is written: its upper half becomes zero, except where keeps_rax forbids. */
+REPLACED(void, tcg_gen_ext32u_i64, struct tcg *s, tcg_value to, tcg_value from);
+INTERPOSE(void, tcg_gen_ext32u_i64, struct tcg *s, tcg_value to, tcg_value from)
+{
+	void *temps[2];
+	tcg_value v[2];
+
+	if (likely(!now.keeps_rax || !is_rax(s, to))) {
+		__real_tcg_gen_ext32u_i64_x86_64(s, to, from);
+		return;
+	}
+	for (int i = 0; i < 2; i++) {
+		temps[i] = tcg_temp_new_internal_x86_64(s, TCG_I64, false);
+		v[i] = (tcg_value)temps[i] - (tcg_value)s;
+		__real_tcg_gen_ext32u_i64_x86_64(s, v[i], i == 0 ? from : to);
+	}
+	tcg_gen_movcond_i64_x86_64(s, TCG_EQ, to, v[0], v[1], to, v[0]);
+	for (int i = 0; i < 2; i++)
+		tcg_temp_free_internal_x86_64(s, temps[i]);
+}
+
+/* The first of the two halves that an SSE operand is read or written in carries the alignment. */
+static int with_alignment(int memop)
+{
+	if (now.align)
+		memop |= TCG_ALIGN_16;
+	now.align = false;
+	return memop;
+}
+
+REPLACED(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop);
+INTERPOSE(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop)
+{
+	__real_tcg_gen_qemu_ld_i64_x86_64(s, v, at, idx, with_alignment(memop));
+}
+
+REPLACED(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop);
+INTERPOSE(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop)
+{
+	__real_tcg_gen_qemu_st_i64_x86_64(s, v, at, idx, with_alignment(memop));
+}
+
+/* Where such an access ends up when it is not aligned (among others): memop is above idx in oi. */
+static bool is_misaligned(uint64_t at, uint32_t oi)
+{
+	return (oi >> 4 & TCG_ALIGN_16) && (at & 15);
+}
+
+REPLACED(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi, uintptr_t caller);
+INTERPOSE(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi, uintptr_t caller)
+{
+	if (unlikely(is_misaligned(at, oi)))
+		raise_exception_ra_x86_64(env, VECTOR_GP, caller);
+	return __real_helper_le_ldq_mmu_x86_64(env, at, oi, caller);
+}
+
+REPLACED(void, helper_le_stq_mmu, struct uc_env *env, uint64_t at, uint64_t v, uint32_t oi,
+	 uintptr_t caller);
+INTERPOSE(void, helper_le_stq_mmu, struct uc_env *env, uint64_t at, uint64_t v, uint32_t oi,
+	  uintptr_t caller)
+{
+	if (unlikely(is_misaligned(at, oi)))
+		raise_exception_ra_x86_64(env, VECTOR_GP, caller);
+	__real_helper_le_stq_mmu_x86_64(env, at, v, oi, caller);
+}
+
 REPLACED(void, translator_loop, const struct translator_ops *ops, struct translation *t,
 	 struct cpu_state *cpu, struct block *block, int max_insns);
 INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct translation *t,
@@ -147,6 +236,7 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 
 	now.translate_insn = ops->translate_insn;
 	now.len = 0;
+	now.align = now.keeps_rax = false;
 	ours.translate_insn = translate_insn;
 	__real_translator_loop_x86_64(&ours, t, cpu, block, max_insns);
 }
