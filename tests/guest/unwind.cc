@@ -5,7 +5,6 @@
 // return from it and, when a call was interrupted, the vDSO's way into the kernel.
 #include <csignal>
 #include <cstdio>
-#include <sys/time.h>
 #include <unistd.h>
 
 static void thrower(int sig)
@@ -48,14 +47,18 @@ __attribute__((noinline)) static int fault(volatile int *p)
 	return *p + 1;
 }
 
+/* The signal is pending already, so that it interrupts this call and nothing before it. */
 __attribute__((noinline)) static void in_a_call()
 {
 	local l = { "call" };
-	itimerval it = {};
+	sigset_t set, none;
 
-	it.it_value.tv_usec = 20000;
-	setitimer(ITIMER_REAL, &it, nullptr);
-	pause();
+	sigemptyset(&none);
+	sigemptyset(&set);
+	sigaddset(&set, SIGALRM);
+	sigprocmask(SIG_BLOCK, &set, nullptr);
+	raise(SIGALRM);
+	sigsuspend(&none);
 }
 
 int main()
