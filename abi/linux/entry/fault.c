@@ -95,9 +95,8 @@ void serve_fault(void *arg)
 			t->error_code = 0;
 		} else {
 			mm_fault_reason(t->mm, f->address, access_of(f), &info.signo, &info.code);
-			if (!info.signo)
-				return; /* a frame has become free meanwhile: try again */
-			t->error_code = shown_error(f, info.code);
+			if (info.signo)
+				t->error_code = shown_error(f, info.code);
 		}
 	} else {
 		unsigned v = (unsigned)f->vector;
@@ -110,7 +109,7 @@ void serve_fault(void *arg)
 		if (h->at_ip)
 			info.addr = task_get_reg(t, CPU_RIP);
 	}
-	if (info.signo) /* 0: the access would succeed by now */
+	if (info.signo) /* 0: somebody was killed to free a frame (maybe we), or one is free now */
 		force_sig_info(&info);
 	exit_to_user_mode();
 }

@@ -316,7 +316,7 @@ static int map_stack(struct load *l)
 	uint64_t limit = align_down(rlimit(RLIMIT_STACK), PAGE_SIZE);
 
 	used = align_up(used, PAGE_SIZE);
-	l->stack_top = l->b->abi->task_size - draw_pages(l, DRAW_STACK, l->layout->stack_mask);
+	l->stack_top = mm_task_size(l->mm) - draw_pages(l, DRAW_STACK, l->layout->stack_mask);
 	if (setup_stack_vma(l->mm, l->stack_top, max(used, min(used + STACK_EXPAND, limit)),
 			    stack_executable(l)))
 		return fail(l->b, -ENOMEM, "not enough memory for its stack");

@@ -217,10 +217,12 @@ void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *s
 		[FAULT_MAPERR] = { SIGSEGV, SEGV_MAPERR },
 		[FAULT_ACCERR] = { SIGSEGV, SEGV_ACCERR },
 		[FAULT_SIGBUS] = { SIGBUS, BUS_ADRERR },
-		[FAULT_OOM] = { SIGKILL, SI_KERNEL },
+		[FAULT_OOM] = { 0, 0 }, /* somebody is killed for it; whoever lives tries again */
 	};
 	enum fault_result why = mm ? mm_fault(mm, addr, access) : FAULT_MAPERR;
 
+	if (why == FAULT_OOM)
+		out_of_memory();
 	*signo = reasons[why].signo;
 	*code = reasons[why].code;
 }

@@ -9,14 +9,12 @@
 #include "mm/mm.h"
 #include "uapi/errno.h"
 #include "uapi/mman.h"
+#include "uapi/personality.h"
 
 #define TASK_SIZE_MAX 0x7ffffffff000ull /* of x86-64, and what access_ok measures everybody by */
 #define MMAP_MIN_ADDR 65536ull
 #define MAX_MAP_COUNT 65530u
 #define STACK_GUARD_GAP (256 * PAGE_SIZE)
-#define READ_IMPLIES_EXEC 0x0400000 /* personality(2) */
-#define ADDR_COMPAT_LAYOUT 0x0200000
-#define ADDR_NO_RANDOMIZE 0x0040000
 
 #define PAGE_ALIGN(x) align_up((uint64_t)(x), PAGE_SIZE)
 #define offset_in_page(x) ((x) & (PAGE_SIZE - 1))
@@ -96,6 +94,7 @@ int64_t vm_unmapped_area(struct mm *mm, const struct unmapped_area *info);
 int64_t get_unmapped_area(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t flags);
 
 /* --- mm.c --- */
+uint64_t task_size_32bit(void); /* of i386 calls, whoever makes them */
 void vm_stat_account(struct mm *mm, uint64_t vm_flags, int64_t pages);
 /* Strict enough to refuse the absurd: -ENOMEM when pages alone exceed the machine's memory. */
 int vm_enough_memory(uint64_t pages);

@@ -43,17 +43,27 @@ static uaddr_t topdown_base(uint64_t task_size, uint64_t random)
 	return PAGE_ALIGN(task_size - gap - random);
 }
 
+uint64_t task_size_32bit(void)
+{
+	return current->personality & ADDR_LIMIT_3GB ? 0xc0000000 : abi_ia32.task_size;
+}
+
+uint64_t mm_task_size(const struct mm *mm)
+{
+	return mm->abi->is_64bit ? mm->task_size : task_size_32bit();
+}
+
 void arch_pick_mmap_layout(struct mm *mm, uint64_t random)
 {
+	uint64_t size = mm_task_size(mm), compat_size = task_size_32bit();
 	uint64_t compat_random = random & ((1ull << 20) - 1) & PAGE_MASK;
 	uint64_t own = mm->abi->is_64bit ? random : compat_random;
 
 	mm->legacy_layout = current->personality & ADDR_COMPAT_LAYOUT;
-	mm->mmap_legacy_base = TASK_UNMAPPED_BASE(mm->task_size) + own;
-	mm->mmap_base = mm->legacy_layout ? mm->mmap_legacy_base :
-					    topdown_base(mm->task_size, own);
-	mm->mmap_compat_legacy_base = TASK_UNMAPPED_BASE(abi_ia32.task_size) + compat_random;
-	mm->mmap_compat_base = topdown_base(abi_ia32.task_size, compat_random);
+	mm->mmap_legacy_base = TASK_UNMAPPED_BASE(size) + own;
+	mm->mmap_base = mm->legacy_layout ? mm->mmap_legacy_base : topdown_base(size, own);
+	mm->mmap_compat_legacy_base = TASK_UNMAPPED_BASE(compat_size) + compat_random;
+	mm->mmap_compat_base = topdown_base(compat_size, compat_random);
 }
 
 struct mm *mm_create(const struct abi *abi)

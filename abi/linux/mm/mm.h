@@ -79,7 +79,7 @@ struct mm {
 	unsigned users; /* tasks */
 	paddr_t root;	/* page tables */
 	const struct abi *abi;
-	uint64_t task_size;
+	uint64_t task_size; /* of the ABI: nothing is mapped from there on */
 	uint64_t mmap_base; /* top-down searches start here */
 	bool legacy_layout; /* bottom-up */
 	uint64_t mmap_legacy_base;	      /* bottom-up searches start here */
@@ -115,6 +115,8 @@ void mm_put(struct mm *mm); /* the last one unmaps everything */
  * by random bytes. mm_create does it with 0 for current's limits.
  */
 void arch_pick_mmap_layout(struct mm *mm, uint64_t random);
+/* Up to where calls may map: task_size, less for i386 programs with ADDR_LIMIT_3GB. */
+uint64_t mm_task_size(const struct mm *mm);
 /* Switch current to a new space (execve): takes the reference; the old one is put. */
 void exec_mmap(struct mm *mm);
 
@@ -137,8 +139,8 @@ bool may_expand_vm(struct mm *mm, uint64_t vm_flags, uint64_t pages);
 /* The engine's map_page: make [page] present for access in current->mm. False: a fault. */
 bool handle_mm_fault(struct mm *mm, uaddr_t page, enum cpu_access access);
 /*
- * Why a fault was one: si_signo and si_code for a failed access. SIGKILL: memory is out. signo 0:
- * the access would succeed now.
+ * Why a fault was one: si_signo and si_code for a failed access. signo 0: none, try again (the
+ * access would succeed now, or memory was out and the largest program has been sent SIGKILL).
  */
 void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *signo, int *code);
 

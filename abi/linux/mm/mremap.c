@@ -147,8 +147,8 @@ static int64_t mremap_to(struct remap *r)
 	int64_t where;
 	int err;
 
-	if (offset_in_page(r->new_addr) || r->new_len > mm->task_size ||
-	    r->new_addr > mm->task_size - r->new_len)
+	if (offset_in_page(r->new_addr) || r->new_len > mm_task_size(mm) ||
+	    r->new_addr > mm_task_size(mm) - r->new_len)
 		return -EINVAL;
 	if (r->addr + r->old_len > r->new_addr && r->new_addr + r->new_len > r->addr)
 		return -EINVAL;

@@ -58,10 +58,11 @@ void unmap_isolated(struct mm *mm, uaddr_t start, uaddr_t end)
 
 int do_munmap(struct mm *mm, uaddr_t start, uint64_t len)
 {
+	uint64_t size = mm_task_size(mm);
 	uaddr_t end;
 	int err;
 
-	if (offset_in_page(start) || start > mm->task_size || len > mm->task_size - start)
+	if (offset_in_page(start) || start > size || len > size - start)
 		return -EINVAL;
 	end = start + PAGE_ALIGN(len);
 	if (end == start)

@@ -78,7 +78,7 @@ static int64_t area_bottomup(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t
 		info.high = MMAP_32BIT_HIGH;
 	} else {
 		info.low = compat ? mm->mmap_compat_legacy_base : mm->mmap_legacy_base;
-		info.high = compat ? abi_ia32.task_size : mm->task_size;
+		info.high = compat ? task_size_32bit() : mm->task_size;
 	}
 	if (len > info.high)
 		return -ENOMEM;
@@ -96,7 +96,7 @@ static int64_t area_topdown(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t 
 
 	if (!compat && (flags & MAP_32BIT))
 		return area_bottomup(mm, addr, len, flags);
-	if (addr && addr <= mm->task_size - len && range_is_free(mm, addr, len))
+	if (addr && addr <= mm_task_size(mm) - len && range_is_free(mm, addr, len))
 		return addr;
 	info.low = !compat && (flags & MAP_ABOVE4G) ? 1ull << 32 : PAGE_SIZE;
 	info.high = compat ? mm->mmap_compat_base : mm->mmap_base;
@@ -106,14 +106,15 @@ static int64_t area_topdown(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t 
 
 int64_t get_unmapped_area(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t flags)
 {
+	uint64_t size = mm_task_size(mm);
 	int64_t found = addr;
 
-	if (len > mm->task_size)
+	if (len > size)
 		return -ENOMEM;
 	if (!(flags & MAP_FIXED))
 		found = mm->legacy_layout ? area_bottomup(mm, addr & PAGE_MASK, len, flags) :
 					    area_topdown(mm, addr & PAGE_MASK, len, flags);
-	if ((uint64_t)found > mm->task_size - len) /* errors, too, whose number is ENOMEM */
+	if ((uint64_t)found > size - len) /* errors, too, whose number is ENOMEM */
 		return -ENOMEM;
 	if (offset_in_page(found))
 		return -EINVAL;

@@ -166,7 +166,7 @@ static void clean_pages_give_way_when_memory_is_short(__unused void **state)
 	filemap_set_dirty(m, 3);
 	assert_int_equal(call(mmap, AREA, PG, PROT_READ, MAP_PRIVATE | MAP_FIXED, fd, 4 * PG), AREA);
 	assert_int_equal(peek(AREA), '4');
-	while (!poke(a + n * PG, 1))
+	while (!(current->work & TW_KILLED) && !poke(a + n * PG, 1))
 		n++;
 	assert_int_equal(m->nr_pages, 2); /* the dirty and the mapped one */
 	assert_int_not_equal(filemap_peek(m, 3), 0);

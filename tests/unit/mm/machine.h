@@ -45,7 +45,7 @@ int machine_teardown(void **state);
 uaddr_t map_at(unsigned page, unsigned pages, unsigned prot);
 /* A file of memory with size bytes, each page filled with 'a', 'b', ... : a descriptor. */
 int make_file(uint64_t size);
-/* One byte through the page tables as the CPU would see it: -signal on a fault. */
+/* One byte through the page tables as the CPU would see it: -signal on a fault, 0 if that was OOM. */
 int peek(uaddr_t addr);
 int poke(uaddr_t addr, uint8_t byte);
 /* "rw-p 0 2;r--p 2 3;": protection, first and end page of the mappings from AREA on. */

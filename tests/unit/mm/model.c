@@ -178,6 +178,84 @@ static void random_calls_agree_with_the_model(__unused void **state)
 	}
 }
 
+/* How many bytes from offset on can be reached, page by page. */
+static size_t reachable(size_t offset, size_t n, bool write)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		size_t page = (offset + done) / PAGE_SIZE;
+
+		if (page >= PAGES || !model[page].mapped ||
+		    !(write ? model[page].prot & PROT_WRITE : model[page].prot))
+			break;
+		done += PAGE_SIZE - (offset + done) % PAGE_SIZE;
+	}
+	return min(done, n);
+}
+
+static uint8_t shadow[PAGES * PAGE_SIZE], data[8 * PAGE_SIZE], back[8 * PAGE_SIZE];
+
+static void copy_round(size_t offset, size_t n)
+{
+	uaddr_t a = AREA + offset;
+	size_t can_write = reachable(offset, n, true), can_read = reachable(offset, n, false);
+	size_t total = 0;
+	struct host_iov v[4];
+	struct iov_iter i;
+	unsigned pieces;
+
+	for (size_t k = 0; k < n; k++)
+		data[k] = draw(8) ? draw(256) : 0;
+	if (draw(4)) {
+		assert_int_equal(copy_to_user(a, data, n), n - can_write);
+	} else {
+		memset(data, 0, n);
+		assert_int_equal(clear_user(a, n), n - can_write);
+	}
+	memcpy(shadow + offset, data, can_write);
+	memset(back, 0xee, n);
+	assert_int_equal(copy_from_user(back, a, n), n - can_read);
+	assert_memory_equal(back, shadow + offset, can_read);
+	for (size_t k = can_read; k < n; k++)
+		assert_int_equal(back[k], 0);
+	/* strings */
+	total = strnlen((char *)shadow + offset, can_read);
+	if (total == can_read && can_read < n)
+		assert_int_equal(strncpy_from_user((char *)back, a, n), -EFAULT);
+	else
+		assert_int_equal(strncpy_from_user((char *)back, a, n), total);
+	if (total < can_read)
+		assert_int_equal(strnlen_user(a, n), total + 1);
+	else if (can_read < n)
+		assert_int_equal(strnlen_user(a, n), 0);
+	/* the host's view */
+	assert_int_equal(iov_iter_user(&i, a, n), 0);
+	pieces = iov_iter_host(&i, false, v, 4, n);
+	total = 0;
+	for (unsigned k = 0; k < pieces; k++) {
+		assert_memory_equal(v[k].base, shadow + offset + total, v[k].len);
+		total += v[k].len;
+	}
+	assert_true(pieces == 4 ? total <= can_read : total == can_read);
+}
+
+static void random_copies_end_where_the_model_says(__unused void **state)
+{
+	memset(model, 0, sizeof(model));
+	for (unsigned round = 0; round < 600; round++) {
+		unsigned first = draw(PAGES), n = 1 + draw(min(PAGES - first, 6u));
+
+		if (draw(4))
+			do_map(first, n);
+		else
+			do_unmap(first, n);
+		memset(shadow + first * PAGE_SIZE, 0, n * PAGE_SIZE);
+		for (unsigned k = 0; k < 3; k++)
+			copy_round(draw(PAGES * PAGE_SIZE - 1), 1 + draw(k ? 100 : 4 * PAGE_SIZE));
+	}
+}
+
 /* The gaps that the tree knows against a walk over all mappings. */
 static void places_found_are_the_highest_and_lowest(__unused void **state)
 {
@@ -207,6 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		machine_test(random_calls_agree_with_the_model),
+		machine_test(random_copies_end_where_the_model_says),
 		machine_test(places_found_are_the_highest_and_lowest),
 	};
 
