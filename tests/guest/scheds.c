@@ -161,9 +161,10 @@ static void on_alarm(int sig)
 	(void)sig;
 }
 
-static void alarm_in(long usec)
+/* Again and again: the first may come before the call that it is meant for. */
+static void alarm_every(long usec)
 {
-	setitimer(ITIMER_REAL, &(struct itimerval){ .it_value.tv_usec = usec }, NULL);
+	setitimer(ITIMER_REAL, &(struct itimerval){ { 0, usec }, { 0, usec } }, NULL);
 }
 
 static void futexes(void)
@@ -219,15 +220,13 @@ static void futexes(void)
 	show(futex(word, 99, 0, NULL, NULL, 0));
 	show(futex(word, FUTEX_FD, 0, NULL, NULL, 0));
 	sigaction(SIGALRM, &sa, NULL);
-	alarm_in(2000);
+	alarm_every(2000);
 	show(futex(word, FUTEX_WAIT, 5, NULL, NULL, 0));
 	sa.sa_flags = SA_RESTART;
 	sigaction(SIGALRM, &sa, NULL);
-	ts.tv_nsec = 20000000;
-	alarm_in(2000);
+	ts.tv_nsec = 50000000;
 	show(futex(word, FUTEX_WAIT, 5, &ts, NULL, 0));
 	signal(SIGALRM, SIG_IGN);
-	alarm_in(2000);
 	show(futex(word, FUTEX_WAIT, 5, &ts, NULL, 0));
 }
 
