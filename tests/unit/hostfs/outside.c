@@ -48,6 +48,11 @@ const char *h_path(const char *rel)
 	return p;
 }
 
+bool h_is_root(void)
+{
+	return geteuid() == 0;
+}
+
 void h_write(const char *rel, const char *text)
 {
 	FILE *f = fopen(h_path(rel), "w");

@@ -54,6 +54,7 @@ bool take_signal(int sig); /* was it pending? it is not any more */
 void close_all(void);	   /* the guest's descriptors 0..9 */
 
 /* --- outside; paths are relative to the directory --- */
+bool h_is_root(void);
 const char *h_path(const char *rel);
 void h_write(const char *rel, const char *text);
 const char *h_read(const char *rel); /* "" when it is not there; static */

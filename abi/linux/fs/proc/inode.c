@@ -70,6 +70,8 @@ static void set_ops(struct inode *inode, const struct proc_entry *e)
 		inode->op = &proc_dir_inode_ops;
 		inode->fop = &proc_dir_ops;
 		inode->nlink = 2 + count_subdirs(e->dir);
+		if (e == &proc_tgid_entry || e == &proc_tid_entry)
+			inode->i_flags |= S_IMMUTABLE;
 	} else if (S_ISLNK(e->mode)) {
 		inode->op = e->path ? &proc_magic_inode_ops : &proc_link_inode_ops;
 	} else {
@@ -166,9 +168,9 @@ static int proc_lookup(struct inode *dir, struct dentry *dentry)
 	inode = lookup_table(dir, dentry->name);
 	if (inode == ERR_PTR(-ENOENT) && d->lookup)
 		inode = d->lookup(dir, dentry->name);
-	if (IS_ERR(inode) && PTR_ERR(inode) != -ENOENT)
-		return PTR_ERR(inode);
-	d_add(dentry, IS_ERR(inode) ? NULL : inode);
+	if (IS_ERR(inode))
+		return PTR_ERR(inode); /* no negative entries: making a name here is ENOENT, too */
+	d_add(dentry, inode);
 	return 0;
 }
 
@@ -180,8 +182,6 @@ static bool proc_revalidate(struct inode *dir, struct dentry *dentry)
 
 	if (d == &proc_fd_dir || d == &proc_fdinfo_dir)
 		return false;
-	if (!dentry->inode)
-		return !d->lookup && !proc_i(dir)->pid;
 	if (!proc_i(dentry->inode)->pid)
 		return true;
 	t = proc_task(dentry->inode);
@@ -367,7 +367,8 @@ static int64_t text_read(struct file *f, struct iov_iter *to, loff_t *pos)
 	return n ? (int64_t)n : -EFAULT;
 }
 
-static int64_t text_write(struct file *f, struct iov_iter *from, loff_t *pos)
+/* Settings are words: what is longer than a page is none. */
+static int64_t store_text(struct file *f, struct iov_iter *from)
 {
 	const struct proc_inode *pi = proc_i(f->inode);
 	struct task *t = proc_task(f->inode);
@@ -375,8 +376,6 @@ static int64_t text_write(struct file *f, struct iov_iter *from, loff_t *pos)
 	char *text;
 	int err;
 
-	if (!pi->entry->store)
-		return -EINVAL;
 	if (pi->pid && !t)
 		return -ESRCH;
 	if (n >= PAGE_SIZE)
@@ -389,10 +388,25 @@ static int64_t text_write(struct file *f, struct iov_iter *from, loff_t *pos)
 	if (!err)
 		err = pi->entry->store(t, text, n);
 	kfree(text);
-	if (err)
-		return err;
-	*pos += (loff_t)n;
-	return (int64_t)n;
+	return err ? err : (int64_t)n;
+}
+
+/* A write does not move: the next read is from the beginning. There is no place to pwrite to. */
+static int64_t text_write(struct file *f, struct iov_iter *from, loff_t *pos)
+{
+	if (pos != &f->pos)
+		return -ESPIPE;
+	return proc_i(f->inode)->entry->store ? store_text(f, from) : -EINVAL;
+}
+
+/* Text has no end before it is made. */
+static loff_t text_llseek(struct file *f, loff_t offset, int whence)
+{
+	if (whence == SEEK_CUR)
+		offset += f->pos;
+	if (whence > SEEK_CUR || offset < 0)
+		return -EINVAL;
+	return f->pos = offset;
 }
 
 const struct file_ops proc_text_ops = {
@@ -400,6 +414,54 @@ const struct file_ops proc_text_ops = {
 	.release = text_release,
 	.read = text_read,
 	.write = text_write,
+	.llseek = text_llseek,
+};
+
+/* --- the same about the machine: what is missing is an error of input and output --- */
+
+static int64_t machine_write(__unused struct file *f, __unused struct iov_iter *from,
+			     __unused loff_t *pos)
+{
+	return -EIO;
+}
+
+static int machine_mmap(__unused struct file *f, __unused struct vma *vma)
+{
+	return -EIO;
+}
+
+const struct file_ops proc_machine_ops = {
+	.open = text_open,
+	.release = text_release,
+	.read = text_read,
+	.write = machine_write,
+	.mmap = machine_mmap,
+	.llseek = text_llseek,
+};
+
+/* --- and below sys/: a position like a file's, and modes that bind root, too --- */
+
+static int setting_open(struct inode *inode, struct file *f)
+{
+	if ((f->mode & FMODE_WRITE) && !(inode->mode & 0222))
+		return -EACCES;
+	return text_open(inode, f);
+}
+
+static int64_t setting_write(struct file *f, struct iov_iter *from, loff_t *pos)
+{
+	int64_t n = proc_i(f->inode)->entry->store ? store_text(f, from) : -EINVAL;
+
+	if (n > 0)
+		*pos += n;
+	return n;
+}
+
+const struct file_ops proc_setting_ops = {
+	.open = setting_open,
+	.release = text_release,
+	.read = text_read,
+	.write = setting_write,
 	.llseek = generic_file_llseek,
 };
 

@@ -24,7 +24,7 @@ struct proc_entry {
 	int (*show)(struct seq_buf *s, struct task *t);
 	int (*store)(struct task *t, char *text, size_t n); /* NUL-terminated; 0 or -errno */
 	bool secret;		    /* for the process itself and those who may trace it */
-	const struct file_ops *fop; /* not text: operations of its own */
+	const struct file_ops *fop; /* NULL: proc_text_ops */
 	/* symlinks: a text, or a magic one: the object itself, referenced */
 	void (*text)(char *buf, size_t size);
 	int (*path)(struct task *t, unsigned fd, struct path *path);
@@ -67,7 +67,7 @@ struct task *proc_task(const struct inode *inode);
 bool proc_may_access(const struct task *t);
 extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link_inode_ops,
 	proc_magic_inode_ops;
-extern const struct file_ops proc_dir_ops, proc_text_ops;
+extern const struct file_ops proc_dir_ops, proc_text_ops, proc_machine_ops, proc_setting_ops;
 /* A number of decimal digits without leading zeroes, as names of processes and descriptors are. */
 bool proc_parse_name(const char *name, unsigned *value);
 /* For whole-number settings: blanks around it are allowed. 0, -EINVAL. */

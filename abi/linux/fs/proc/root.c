@@ -22,24 +22,24 @@ static void mounts_text(char *buf, size_t size)
 }
 
 #define LINK (S_IFLNK | S_IRWXUGO)
-#define FILE_RO (S_IFREG | 0444)
+#define TEXT(name, function) { name, S_IFREG | 0444, .show = function, .fop = &proc_machine_ops }
 #define DIR_RX (S_IFDIR | 0555)
 
 static const struct proc_entry root_entries[] = {
 	{ "self", LINK, .text = self_text },
 	{ "thread-self", LINK, .text = thread_self_text },
-	{ "cmdline", FILE_RO, .show = proc_kernel_cmdline_show },
-	{ "cpuinfo", FILE_RO, .show = proc_cpuinfo_show },
-	{ "devices", FILE_RO, .show = proc_devices_show },
-	{ "filesystems", FILE_RO, .show = proc_filesystems_show },
-	{ "loadavg", FILE_RO, .show = proc_loadavg_show },
-	{ "meminfo", FILE_RO, .show = proc_meminfo_show },
+	TEXT("cmdline", proc_kernel_cmdline_show),
+	TEXT("cpuinfo", proc_cpuinfo_show),
+	TEXT("devices", proc_devices_show),
+	TEXT("filesystems", proc_filesystems_show),
+	TEXT("loadavg", proc_loadavg_show),
+	TEXT("meminfo", proc_meminfo_show),
 	{ "mounts", LINK, .text = mounts_text },
-	{ "stat", FILE_RO, .show = proc_system_stat_show },
-	{ "swaps", FILE_RO, .show = proc_swaps_show },
+	TEXT("stat", proc_system_stat_show),
+	TEXT("swaps", proc_swaps_show),
 	{ "sys", DIR_RX, .dir = &proc_sys_dir },
-	{ "uptime", FILE_RO, .show = proc_uptime_show },
-	{ "version", FILE_RO, .show = proc_version_show },
+	TEXT("uptime", proc_uptime_show),
+	TEXT("version", proc_version_show),
 };
 
 #define DIR_PROCESS 1

@@ -8,8 +8,8 @@
 #include "kernel/slab.h"
 #include "kernel/utsname.h"
 
-#define RO (S_IFREG | 0444)
-#define RW (S_IFREG | 0644)
+#define RO S_IFREG | 0444, .fop = &proc_setting_ops
+#define RW S_IFREG | 0644, .fop = &proc_setting_ops
 #define DIR_RX (S_IFDIR | 0555)
 
 /* A setting that is a constant. */
