@@ -126,11 +126,6 @@ SYSCALL_NI4(cachestat, fd_t, fd, ustruct_in_t, cstat_range, ustruct_out_t, cstat
 
 /* fs/: filesystems and mounts */
 SYSCALL_NI3(sysfs, cmd_t, option, ulong_t, arg1, ulong_t, arg2)
-SYSCALL_NI5(mount, ustr_t, dev_name, upath_t, dir_name, ustr_t, type, mountflags_t, flags,
-	    addr_t, data)
-SYSCALL_NI2(umount, upath_t, name, flags_t, flags)
-SYSCALL_NI1(oldumount, upath_t, name)
-SYSCALL_NI2(pivot_root, upath_t, new_root, upath_t, put_old)
 SYSCALL_NI3(open_tree, dfd_t, dfd, upath_t, filename, flags_t, flags)
 SYSCALL_NI5(move_mount, dfd_t, from_dfd, upath_t, from_pathname, dfd_t, to_dfd,
 	    upath_t, to_pathname, flags_t, flags)

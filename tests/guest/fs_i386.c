@@ -25,6 +25,8 @@ static long say(const char *what, long result)
 {
 	if (result < 0 && result > -4096)
 		printf("%s: %s\n", what, guest_errno((int)-result));
+	else if (strstr(what, "open") || strstr(what, "creat"))
+		printf("%s: opened\n", what);
 	else
 		printf("%s = %ld\n", what, result);
 	fflush(stdout);

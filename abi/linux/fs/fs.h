@@ -212,9 +212,11 @@ struct super_ops {
 struct fs_type {
 	const char *name; /* "tmpfs", "proc", "devtmpfs", "hostfs" */
 	bool nodev;	  /* for /proc/filesystems */
-	/* For mount(2): a superblock by option text, or ERR_PTR; absent: not by mount(2). */
+	bool single;	  /* one superblock, which mount(2) shows again */
+	/* For mount(2): a superblock by option text ("" if none), or ERR_PTR. Absent: -ENODEV. */
 	struct super_block *(*mount)(const char *options);
 };
+extern const struct fs_type tmpfs_type, proc_type, devfs_type;
 
 struct mount {
 	unsigned refs;
@@ -226,6 +228,7 @@ struct mount {
 	unsigned flags; /* MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC */
 	int id;
 	char *source; /* for /proc/mounts */
+	bool expiring; /* MNT_EXPIRE was here once */
 	struct list_head node; /* fs_mounts(), in order of mounting */
 };
 

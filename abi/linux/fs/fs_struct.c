@@ -43,6 +43,19 @@ void fs_struct_reroot(struct fs_struct *fs, const struct path *root)
 	replace(&fs->pwd, root);
 }
 
+/* Whose root or directory was the old root is in the new one (pivot_root). */
+void fs_struct_follow_root(struct fs_struct *fs, const struct path *old, const struct path *new)
+{
+	struct path *places[] = { &fs->root, &fs->pwd };
+
+	for (unsigned i = 0; i < ARRAY_SIZE(places); i++) {
+		if (places[i]->mnt != old->mnt || places[i]->dentry != old->dentry)
+			continue;
+		path_get(new);
+		replace(places[i], new);
+	}
+}
+
 static int enter(struct path *place, const struct path *path)
 {
 	int err = inode_permission(path->dentry->inode, MAY_EXEC);

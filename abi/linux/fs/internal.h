@@ -101,6 +101,8 @@ struct mount *mount_alloc(struct super_block *sb, struct dentry *root, unsigned 
 struct mount *lookup_mount(const struct mount *parent, const struct dentry *mountpoint);
 void mnt_get(struct mount *mnt);
 void mnt_put(struct mount *mnt);
+void mount_attach(struct mount *mnt, struct mount *parent, struct dentry *mountpoint);
+void mount_unhook(struct mount *mnt);
 void mount_detach(struct mount *mnt);
 bool is_mountpoint(const struct dentry *dentry);
 int mounts_init(struct fs_state *fs);
@@ -109,6 +111,7 @@ int mounts_init(struct fs_state *fs);
 void fs_root_path(struct path *path); /* of the namespace; referenced */
 /* fs_struct.c */
 void fs_struct_reroot(struct fs_struct *fs, const struct path *root);
+void fs_struct_follow_root(struct fs_struct *fs, const struct path *old, const struct path *new);
 
 /* anon.c */
 int anon_init(struct fs_state *fs);

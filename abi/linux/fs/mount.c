@@ -59,7 +59,7 @@ bool is_mountpoint(const struct dentry *dentry)
 	return dentry->mounts;
 }
 
-static void attach(struct mount *mnt, struct mount *parent, struct dentry *mountpoint)
+void mount_attach(struct mount *mnt, struct mount *parent, struct dentry *mountpoint)
 {
 	mnt->parent = parent;
 	mnt->mountpoint = mountpoint;
@@ -70,8 +70,8 @@ static void attach(struct mount *mnt, struct mount *parent, struct dentry *mount
 	list_add_tail(&mnt->node, &fs_state()->mounts);
 }
 
-/* Takes a mount out of the tree and drops the tree's reference. */
-void mount_detach(struct mount *mnt)
+/* Takes a mount off its place; the tree's reference stays with the caller. */
+void mount_unhook(struct mount *mnt)
 {
 	struct mount *parent = mnt->parent;
 	struct mount **link;
@@ -86,6 +86,12 @@ void mount_detach(struct mount *mnt)
 		mnt->parent = mnt;
 		mnt_put(parent);
 	}
+}
+
+/* Takes a mount out of the tree and drops the tree's reference. */
+void mount_detach(struct mount *mnt)
+{
+	mount_unhook(mnt);
 	mnt_put(mnt);
 }
 
@@ -101,7 +107,7 @@ int do_mount(struct super_block *sb, struct dentry *root, const struct path *at,
 	mnt = mount_alloc(sb, root, flags, source);
 	if (!mnt)
 		return -ENOMEM;
-	attach(mnt, at->mnt, at->dentry);
+	mount_attach(mnt, at->mnt, at->dentry);
 	return 0;
 }
 

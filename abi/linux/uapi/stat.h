@@ -84,6 +84,7 @@
 #define MS_RELATIME (1 << 21)
 #define MS_STRICTATIME (1 << 24)
 #define MS_LAZYTIME (1 << 25)
+#define MS_NOUSER (1u << 31)
 
 /* Device numbers: the new 32-bit encoding (12-bit major, 20-bit minor). */
 #define MKDEV(ma, mi) (((mi)&0xffu) | ((ma) << 8) | (((mi) & ~0xffu) << 12))

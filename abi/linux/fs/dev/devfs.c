@@ -11,7 +11,7 @@
 
 #include "kernel/slab.h"
 
-static const struct fs_type devfs_type = { .name = "devtmpfs", .nodev = true };
+const struct fs_type devfs_type = { .name = "devtmpfs", .nodev = true, .single = true };
 
 static const struct node {
 	const char *name;

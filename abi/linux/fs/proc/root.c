@@ -109,7 +109,7 @@ static struct super_block *proc_mount(__unused const char *options)
 	return proc_create();
 }
 
-static const struct fs_type proc_type = { .name = "proc", .nodev = true, .mount = proc_mount };
+const struct fs_type proc_type = { .name = "proc", .nodev = true, .mount = proc_mount };
 
 struct super_block *proc_create(void)
 {

@@ -112,11 +112,6 @@ static const struct super_ops tmpfs_super_ops = {
 	.put_super = tmpfs_put_super,
 };
 
-const struct fs_type tmpfs_type = {
-	.name = "tmpfs",
-	.nodev = true,
-};
-
 struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode)
 {
 	struct super_block *sb = sb_alloc(&tmpfs_type, &tmpfs_super_ops);
@@ -141,3 +136,110 @@ fail:
 		sb_put(sb);
 	return ERR_PTR(-ENOMEM);
 }
+
+/* What mount(2) may say. */
+struct tmpfs_options {
+	uint64_t size, inodes;
+	uint32_t mode;
+	uid_t uid;
+	gid_t gid;
+};
+
+/* A number with k, m, g or, of the machine's memory, %; *end is behind it. */
+static bool parse_size(const char *text, uint64_t *value, const char **end)
+{
+	const char *p = text;
+	uint64_t n = 0;
+
+	for (; *p >= '0' && *p <= '9'; p++)
+		if (__builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)(*p - '0'), &n))
+			return false;
+	if (p == text)
+		return false;
+	switch (*p | 0x20) {
+	case 'g':
+		n <<= 10;
+		/* fallthrough */
+	case 'm':
+		n <<= 10;
+		/* fallthrough */
+	case 'k':
+		n <<= 10;
+		p++;
+		break;
+	case '%' | 0x20:
+		n = n * (kernel->mem->size / 100);
+		p++;
+		break;
+	}
+	*value = n;
+	*end = p;
+	return true;
+}
+
+static bool parse_octal(const char *text, uint32_t *value, const char **end)
+{
+	uint32_t n = 0;
+
+	for (*end = text; **end >= '0' && **end <= '7'; (*end)++)
+		n = n * 8 + (uint32_t)(**end - '0');
+	*value = n;
+	return *end != text && n <= S_IALLUGO;
+}
+
+/* One "key=value", up to a comma or the end. */
+static bool parse_option(struct tmpfs_options *o, const char *text, const char **end)
+{
+	uint64_t n;
+	bool ok;
+
+	if (!strncmp(text, "mode=", 5))
+		return parse_octal(text + 5, &o->mode, end);
+	if (!strncmp(text, "size=", 5))
+		return parse_size(text + 5, &o->size, end);
+	if (!strncmp(text, "nr_inodes=", 10))
+		return parse_size(text + 10, &o->inodes, end);
+	if (!strncmp(text, "nr_blocks=", 10)) {
+		ok = parse_size(text + 10, &n, end);
+		o->size = n * PAGE_SIZE;
+		return ok;
+	}
+	if (strncmp(text, "uid=", 4) && strncmp(text, "gid=", 4))
+		return false;
+	ok = parse_size(text + 4, &n, end) && n <= UINT32_MAX;
+	if (ok && *text == 'u')
+		o->uid = (uid_t)n;
+	else if (ok)
+		o->gid = (gid_t)n;
+	return ok;
+}
+
+static struct super_block *tmpfs_mount(const char *text)
+{
+	struct tmpfs_options o = { .size = kernel->mem->size / 2,
+				   .mode = 0777 | S_ISVTX,
+				   .uid = current_fsuid(),
+				   .gid = current_fsgid() };
+	struct super_block *sb;
+
+	while (*text) {
+		if (*text != ',' && (!parse_option(&o, text, &text) || (*text && *text != ',')))
+			return ERR_PTR(-EINVAL);
+		text += *text == ',';
+	}
+	sb = tmpfs_create(o.size, o.mode);
+	if (IS_ERR(sb))
+		return sb;
+	if (o.inodes)
+		tmpfs_of(sb)->max_inodes = o.inodes;
+	sb->root->inode->uid = o.uid;
+	sb->root->inode->gid = o.gid;
+	return sb;
+}
+
+const struct fs_type tmpfs_type = {
+	.name = "tmpfs",
+	.nodev = true,
+	.mount = tmpfs_mount,
+};
