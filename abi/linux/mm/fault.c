@@ -7,7 +7,7 @@
 #include "kernel/signal.h"
 #include "mm/internal.h"
 
-/* Reads of untouched memory share one page of zeroes where a mapping is large enough to be sparse. */
+/* Reads of untouched memory share one page of zeroes where a mapping may well be sparse. */
 #define ZERO_PAGE_MIN (1ull << 20)
 
 pte_t vma_pte_bits(const struct vma *vma)

@@ -59,9 +59,9 @@ static int check_flags(unsigned flags)
 
 	if (flags & MFD_HUGETLB)
 		known |= (unsigned)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
-	if ((flags & ~known) || (flags & (MFD_EXEC | MFD_NOEXEC_SEAL)) == (MFD_EXEC | MFD_NOEXEC_SEAL))
+	if ((flags & MFD_EXEC) && (flags & MFD_NOEXEC_SEAL))
 		return -EINVAL;
-	return 0;
+	return flags & ~known ? -EINVAL : 0;
 }
 
 static int get_name(char name[NAME_MAX + 1], uaddr_t uname)

@@ -52,7 +52,7 @@ struct vma;
 struct vma {
 	uaddr_t start, end;
 	uint64_t flags; /* VM_* */
-	uint64_t pgoff; /* of start: in the file, or start's own page number when private anonymous */
+	uint64_t pgoff; /* of start: in the file; of private memory, its own page number */
 	struct mm *mm;
 	struct file *file;	  /* a reference, or NULL */
 	const struct vm_ops *ops; /* NULL: private anonymous memory (a file may still be named) */
@@ -179,7 +179,7 @@ struct address_space {
 	void *pages;	      /* index -> frame, mm/filemap.c */
 	uint64_t nr_pages;
 	struct list_head vmas; /* mappings of it */
-	struct list_head node; /* mm/: where reclaim looks; empty while there is nothing to take */
+	struct list_head node; /* mm/: where reclaim looks; empty when there is nothing */
 	unsigned writable_maps; /* shared writable mappings (memfd seals, ETXTBSY) */
 	unsigned generation;
 };

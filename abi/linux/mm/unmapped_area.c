@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where a new mapping goes when the caller does not insist. As Linux's arch/x86/kernel/sys_x86_64.c. */
+/* Where a new mapping goes when the caller does not insist; as arch/x86/kernel/sys_x86_64.c. */
 #include "kernel/cred.h"
 #include "kernel/signal.h"
 #include "mm/internal.h"
