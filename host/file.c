@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Calls to the host's kernel about files. Nothing here follows a symlink: names are single
  * components, looked up with openat2(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS) or with calls that

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The host's entropy: getrandom(2), which never gives less than asked up to 256 bytes. */
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Inherited descriptors without blocking. Sockets have MSG_DONTWAIT; pipes RWF_NOWAIT on current
  * hosts; a terminal is opened once more with O_NONBLOCK, which concerns the new open file alone.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Terminals. The table of saved modes is the process's and not a machine's: a signal handler,
  * which knows no machine, must be able to restore them. A slot is filled before it is published.

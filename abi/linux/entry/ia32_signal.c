@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * i386's signal frames: the old one, and the one with siginfo and ucontext for SA_SIGINFO; and the
  * two returns from them (arch/x86/kernel/signal_32.c). 64-bit programs get them, too, for handlers

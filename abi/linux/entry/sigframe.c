@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Signal frames: what both ABIs share (arch/x86/kernel/signal.c, fpu/signal.c, fpu/regset.c). */
 #include "entry/sigframe.h"
 

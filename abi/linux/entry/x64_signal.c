@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* x86-64's signal frame: how a handler is entered, and rt_sigreturn (arch/x86/kernel/signal_64.c). */
 #include <string.h>
 

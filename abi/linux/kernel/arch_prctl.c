@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* arch_prctl(2): segment bases of 64-bit programs, and questions about the CPU. */
 #include "kernel/task.h"
 #include "syscall.h"

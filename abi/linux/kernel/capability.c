@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* capget and capset, with the three versions of their header. */
 #include "kernel/internal.h"
 #include "syscall.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CPU time and resource usage of tasks and processes. */
 #include "kernel/cputime.h"
 #include <string.h>

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Credentials: immutable objects shared by reference. A change is a copy, made ready and then
  * installed whole. There is one user namespace, and files grant no rights (no set-id execution).

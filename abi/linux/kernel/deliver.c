@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signals on the way to user mode: which one is next, what its action is, and what becomes of the
  * system call that it met.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Futexes. A waiter is on its kernel stack, linked into one of a few lists by what it waits on:
  * the address in an address space, or the place in a file for shared mappings. Nothing else runs

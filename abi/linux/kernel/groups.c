@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Supplementary groups and their system calls. */
 #include "kernel/groups.h"
 #include "kernel/slab.h"

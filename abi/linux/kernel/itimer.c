@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Interval timers of a process: ITIMER_REAL on machine time; ITIMER_VIRTUAL, ITIMER_PROF and
  * RLIMIT_CPU on its CPU time. CPU time moves no faster than machine time, so that a timer on the

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* System calls that send signals. */
 #include "kernel/internal.h"
 #include "syscall.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * membarrier(2). There is one CPU, so that every barrier is one already; what remains is who has
  * registered for what.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * nanosleep and clock_nanosleep. A relative sleep that a signal interrupts tells what is left and
  * goes on (through restart_syscall) until its first end; an absolute one is simply repeated.

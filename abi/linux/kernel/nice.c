@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* nice values and I/O priorities: kept and reported; see sched_policy.c. */
 #include "kernel/nice.h"
 #include "kernel/internal.h"

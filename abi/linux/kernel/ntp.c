@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * adjtimex and clock_adjtime. The host's clock drives the machine's, and whether that is disciplined
  * is the host's affair: the machine's own state can be read, and says "not synchronised"; who may

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* personality(2): a word that is kept for the calls and the exec that look at it. */
 #include "kernel/task.h"
 #include "syscall.h"

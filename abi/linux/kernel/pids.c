@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Process ids, process groups and sessions, and what a thread registers for its end. */
 #include "kernel/internal.h"
 #include "syscall.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The clocks of clock_gettime(2) and its sisters. Machine time drives all but the CPU clocks;
  * CLOCK_REALTIME is machine time plus an offset, which is all that setting it changes. There is no

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * POSIX timers. A timer owns its queue entry: while its signal is pending it does not run, and it
  * starts again when the signal is taken; what it would have sent meanwhile is its overrun. Timers on

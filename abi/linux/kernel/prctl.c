@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * prctl(2). What Linux offers for hardware or options that this machine does not have (filters,
  * syscall user dispatch, MDWE, names of anonymous memory) is -EINVAL, as in a kernel built without.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The machine's randomness: ChaCha20 with fast key erasure. Each refill makes a run of blocks, of
  * which the first 32 bytes become the next key, so that what was handed out cannot be found again

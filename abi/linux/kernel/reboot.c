@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* reboot(2): whoever may, ends the machine. */
 #include "kernel/cred.h"
 #include "kernel/task.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Resource limits: Linux's defaults for the first process, never the host's, and their calls. */
 #include "kernel/rlimit.h"
 #include "kernel/internal.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Robust futexes: a thread that ends without unlocking marks the mutexes on its list, so that who
  * waits for one learns that its owner died. The list is the program's own memory, and may be

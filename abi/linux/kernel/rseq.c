@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Restartable sequences: the registration, and the abort of a critical section that a signal's
  * handler interrupts. There is one CPU and one node, so that the ids never change once written.

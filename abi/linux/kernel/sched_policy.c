@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Scheduling policies and affinity. There is one CPU, and tasks take turns on it: policies and
  * priorities are kept, checked and reported as Linux does, and do not change the order of turns.

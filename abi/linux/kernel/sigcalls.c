@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* System calls about actions, masks and waiting for signals. Those that send are in kill.c. */
 #include "kernel/internal.h"
 #include "kernel/time.h"

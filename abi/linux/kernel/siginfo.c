@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* siginfo in the guests' layouts: which fields mean something depends on signal and code. */
 #include <string.h>
 #include "kernel/internal.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signals: the objects, and how one gets onto a queue and off it again. What happens on the way
  * to user mode is in deliver.c, the system calls are in sigcalls.c.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Time values of the guests' layouts, and the calls that read and set the wall clock. */
 #include "kernel/time.h"
 #include "kernel/internal.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One-shot timers on machine time, sorted by expiry. Their number is bounded (a few per task, and
  * POSIX timers by RLIMIT_SIGPENDING), and most are armed for later than those before them: a list

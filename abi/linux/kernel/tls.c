@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Segment descriptors that a program makes for itself: three in the GDT for its thread, and the
  * LDT of its address space (arch/x86/kernel/tls.c and ldt.c).

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * User and group ids: the calls of kernel/sys.c, and their 16-bit forms (kernel/uid16.c). What a
  * change of user id does to capabilities is security/commoncap.c's.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The machine's name: uname in its three sizes, and the calls that set host and domain name. */
 #include <string.h>
 #include "kernel/cred.h"

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * devtmpfs: as in Linux a tmpfs that the kernel has filled; the guest's root may change it. Which
  * device a node means is a matter of its number alone (chrdev_ops), wherever the node lies: in

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Waiting for a host descriptor. Nothing below this file blocks; a task that finds nothing to read
  * goes to sleep on our own wait queue, and the machine's epoll set wakes it.

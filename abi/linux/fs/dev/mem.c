@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /dev/null, /dev/zero and /dev/full. */
 #include "fs/dev/internal.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * /dev/random and /dev/urandom: the machine's generator. As in Linux since 5.18 the two differ in
  * poll alone, for the generator is keyed before the first task runs.

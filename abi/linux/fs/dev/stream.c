@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Standard input, output and error: the host's descriptors as files of the guest. A regular file
  * keeps the position that it shares with the host's other users (the shell's `>>log; cmd`), pipes

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Terminals: opening, reading, writing, job control. The ioctls are in tty_ioctl.c. */
 #include "fs/dev/tty.h"
 

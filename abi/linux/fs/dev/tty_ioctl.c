@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ioctls of terminals. Modes and window size are the host's; sessions and groups are ours. What
  * would reach over to other processes of the host's terminal (typing for them, its console's

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * hostfs: reading directories. The guest's position is the number of the entry in this reading of
  * the directory (0 ".", 1 "..", then the host's order), which fits any off_t; the host's own

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which host descriptors hostfs holds. An inode has up to three: O_PATH, for reading, for writing.
  * Those that no open file uses are a cache, bounded and given up in order of age; the inode finds

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * hostfs: data of regular files. read and write go straight between the host's file and the
  * guest's frames; mappings go through the page cache. The two are kept in step: writes update

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* hostfs inodes: identity, attributes, and the cache of those that nobody uses. */
 #include "fs/hostfs/internal.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * hostfs: names. Each operation is one call on the host relative to the directory's descriptor;
  * the host has the last word on permission.

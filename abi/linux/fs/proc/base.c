@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/PID and /proc/PID/task/TID: the tables of what there is about a process and a thread. */
 #include "fs/proc/internal.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* procfs: inodes, directories, links and files of text; all that the tables share. */
 #include "fs/proc/internal.h"
 

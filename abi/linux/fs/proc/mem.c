@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/PID/mem, and what is read from a process's memory: its command line and environment. */
 #include "fs/proc/internal.h"
 

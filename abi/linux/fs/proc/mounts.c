@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/PID/mounts and mountinfo. */
 #include "fs/proc/internal.h"
 

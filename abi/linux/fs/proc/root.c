@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The root of /proc: what there is about the machine, and a directory for each process. */
 #include "fs/proc/internal.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* /proc/sys: settings. Most state a fact; the names of the machine can be written by root. */
 #include "fs/proc/internal.h"
 

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What /proc tells about the machine: the emulated one, and nothing about the host. */
 #include "fs/proc/internal.h"
 
