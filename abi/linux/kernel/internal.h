@@ -36,7 +36,7 @@ struct i386_siginfo;
 void x64_pack_siginfo(struct x64_siginfo *s, const struct ksiginfo *info);
 void ia32_pack_siginfo(struct i386_siginfo *s, const struct ksiginfo *info);
 int copy_siginfo_from_user(struct ksiginfo *info, uaddr_t from, int sig);
-/* kernel/sigcalls.c: the alternate stack, from the point of view of a stack pointer. */
+/* kernel/altstack.c: the alternate stack, from the point of view of a stack pointer. */
 struct altstack {
 	uint64_t sp, size;
 	unsigned flags;

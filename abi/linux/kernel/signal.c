@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Signals: the objects, and how one gets onto a queue and off it again. What happens on the way
- * to user mode is in deliver.c, the system calls are in sigcalls.c.
+ * Signals: how one gets onto a queue and off it again. The objects are in sighand.c, what happens on
+ * the way to user mode in deliver.c, the system calls in sigcalls.c, kill.c and altstack.c.
  */
 #include "kernel/internal.h"
-#include "kernel/rlimit.h"
 #include "kernel/slab.h"
 
 #define SIG_KERNEL_ONLY_MASK (sigmask(SIGKILL) | sigmask(SIGSTOP))
@@ -35,52 +34,7 @@ bool sig_kernel_stop(int sig)
 	return sig < SIGRTMIN && sigmask(sig) & SIG_KERNEL_STOP_MASK;
 }
 
-/* --- objects --- */
-
-struct sighand *sighand_create(void)
-{
-	struct sighand *s = kzalloc(sizeof(*s));
-
-	if (s)
-		s->refs = 1;
-	return s;
-}
-
-void sighand_put(struct sighand *s)
-{
-	if (s && --s->refs == 0)
-		kfree(s);
-}
-
-struct signal_struct *signal_struct_create(void)
-{
-	struct signal_struct *s = kzalloc(sizeof(*s));
-
-	if (!s)
-		return NULL;
-	s->refs = 1;
-	list_init(&s->threads);
-	list_init(&s->posix_timers);
-	sigpending_init(&s->shared_pending);
-	init_waitqueue_head(&s->wait_chldexit);
-	rlimit_init(s->rlim);
-	s->itimers = itimers_create(s);
-	if (!s->itimers) {
-		kfree(s);
-		return NULL;
-	}
-	return s;
-}
-
-void signal_struct_put(struct signal_struct *s)
-{
-	if (!s || --s->refs)
-		return;
-	posix_timers_exit(s);
-	itimers_free(s->itimers);
-	flush_sigqueue(&s->shared_pending);
-	kfree(s);
-}
+/* --- queues --- */
 
 void sigpending_init(struct sigpending *p)
 {
@@ -144,21 +98,6 @@ void flush_process_signals(struct task *t, uint64_t mask)
 	flush_signals_in(&t->signal->shared_pending, mask);
 	list_for_each_entry(p, &t->signal->threads, thread_node)
 		flush_signals_in(&p->pending, mask);
-}
-
-void signal_exec(struct task *t)
-{
-	for (int i = 0; i < NSIG; i++) {
-		struct k_sigaction *ka = &t->sighand->action[i];
-
-		if (ka->handler != SIG_IGN)
-			ka->handler = SIG_DFL;
-		ka->flags = 0;
-		ka->restorer = 0;
-		ka->mask.bits = 0;
-	}
-	t->sas_sp = t->sas_size = 0; /* the flags stay, as in Linux */
-	posix_timers_exit(t->signal);
 }
 
 /* --- masks and pending --- */
