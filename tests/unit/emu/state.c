@@ -400,7 +400,7 @@ static void the_translation_buffer_may_overflow(void **state)
 	struct rig *r = *state;
 	const struct engine_options small = { .buffer_size = 2u << 20 };
 	const char *why;
-	const unsigned pages = 300;
+	const unsigned pages = 60;
 	static uint8_t page[PAGE_SIZE];
 	unsigned n = 0;
 
