@@ -44,6 +44,72 @@ static bool canonical(uaddr_t va)
 	return va < USER_TOP || va >= -USER_TOP;
 }
 
+/* Opcodes that use the stack by themselves: of PUSH, POP, CALL, RET, ENTER, LEAVE. */
+static bool uses_stack(const uint8_t *insn)
+{
+	switch (insn[0]) {
+	case 0x50 ... 0x5f: case 0x68: case 0x6a: case 0x8f: case 0x9c: case 0x9d:
+	case 0xc2: case 0xc3: case 0xc8: case 0xc9: case 0xe8:
+		return true;
+	case 0x0f: /* of FS and GS */
+		return (insn[1] & 0xf6) == 0xa0;
+	case 0xff:
+		return (insn[1] & 0x38) == 0x10 || (insn[1] & 0x38) == 0x30;
+	default:
+		return false;
+	}
+}
+
+/* Opcodes of the first map that touch memory without a ModRM byte. */
+static bool has_implicit_operand(uint8_t opcode)
+{
+	return (opcode >= 0xa0 && opcode <= 0xaf) || opcode == 0xd7;
+}
+
+/* Is the operand's base rsp or rbp? modrm and sib follow each other; rex.B makes them others. */
+static bool is_stack_based(const uint8_t *modrm, uint8_t rex)
+{
+	unsigned mod = modrm[0] >> 6, base = modrm[0] & 7;
+
+	if (mod == 3 || rex & 1)
+		return false;
+	if (base == 4) {
+		base = modrm[1] & 7;
+		if (base == 4)
+			return true;
+	}
+	return base == 5 && mod != 0;
+}
+
+/*
+ * A non-canonical address is #SS and not #GP where it goes through the stack segment: by the
+ * stack's own instructions, or by an operand with rsp or rbp for its base.
+ */
+static bool through_stack_segment(struct engine *e)
+{
+	uint8_t insn[20] = { 0 }, rex = 0;
+	size_t n = guest_peek(e, reg_read(e, CPU_RIP), insn, 15), i = 0;
+	const uint8_t *modrm;
+
+	if (e->fill_access == CPU_EXEC)
+		return false;
+	for (; i < n && insn_is_prefix(insn[i], true); i++) {
+		if (insn[i] == 0x64 || insn[i] == 0x65)
+			return false;
+		rex = (insn[i] & 0xf0) == 0x40 ? insn[i] : 0;
+	}
+	if (uses_stack(&insn[i]) &&
+	    (insn[i] == 0xc9 || align_down(reg_read(e, CPU_RSP) - 8, PAGE_SIZE) == e->fill_va ||
+	     align_down(reg_read(e, CPU_RSP), PAGE_SIZE) == e->fill_va))
+		return true;
+	if (insn[i] != 0x0f && has_implicit_operand(insn[i]))
+		return false;
+	modrm = &insn[i + 1];
+	if (insn[i] == 0x0f)
+		modrm += insn[i + 1] == 0x38 || insn[i + 1] == 0x3a ? 2 : 1;
+	return is_stack_based(modrm, rex);
+}
+
 enum cpu_answer fault_page(struct engine *e)
 {
 	uaddr_t address = e->fill_va;
@@ -51,7 +117,7 @@ enum cpu_answer fault_page(struct engine *e)
 	const pte_t *ptep;
 
 	if (!canonical(address))
-		return fault_deliver(e, CPU_VEC_GP, 0, 0);
+		return fault_deliver(e, through_stack_segment(e) ? CPU_VEC_SS : CPU_VEC_GP, 0, 0);
 	/* The exact byte, unless the field does not belong to this page: then the page's first. */
 	if (e->cal.fault_address && align_down(*e->cal.fault_address, PAGE_SIZE) == address)
 		address = *e->cal.fault_address;

@@ -65,6 +65,10 @@ static const struct shape shapes64[] = {
 	{ "jump to hole", { 0xff, 0xe3 }, CPU_VEC_PF, 20, HOLE, 0x123456789a - CODE_VA },
 	{ "jump to data", { 0xff, 0xe1 }, CPU_VEC_PF, 21, RDONLY, RDONLY - CODE_VA },
 	{ "non-canonical", { 0x48, 0x8b, 0x06 }, CPU_VEC_GP, 0, 0, 0 },
+	{ "non-canonical, rbp", { 0x48, 0x8b, 0x45, 0x08 }, CPU_VEC_SS, 0, 0, 0 },
+	{ "non-canonical, r13", { 0x49, 0x8b, 0x45, 0x08 }, CPU_VEC_GP, 0, 0, 0 },
+	{ "non-canonical, leave", { 0xc9 }, CPU_VEC_SS, 0, 0, 0 },
+	{ "non-canonical, push", { 0xff, 0x36 }, CPU_VEC_GP, 0, 0, 0 },
 	{ "kernel half", { 0x8b, 0x07 }, CPU_VEC_PF, 4, 0xffff900000001230, 0 },
 	{ "mov to ds", { 0x8e, 0xdb }, CPU_VEC_GP, 0, 0, 0 },
 	{ "AVX", { 0xc5, 0xf8, 0x58, 0xc1 }, CPU_VEC_UD, 0, 0, 0 },
@@ -107,6 +111,8 @@ static void try_shape(struct rig *r, const struct shape *s, bool wide)
 	rig_set(r, CPU_RBX, wide ? HOLE : 0x3456789a);
 	rig_set(r, CPU_RCX, RDONLY);
 	rig_set(r, CPU_RSI, 0x1234567812345678);
+	rig_set(r, CPU_RBP, 0x1234567812345678);
+	rig_set(r, CPU_R13, 0x1234567812345678);
 	rig_set(r, CPU_RDI, 0xffff900000001230);
 	rig_set(r, CPU_RFLAGS, 0x800);
 	r->on_fault = expect_shape;
