@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* prctl's odds and ends, names, limits, personality, arch_prctl, membarrier, rseq. */
 #include <limits.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/personality.h>
@@ -69,6 +70,35 @@ static void prctls(void)
 	show(prctl(PR_SET_THP_DISABLE, 0, 1, 0, 0));
 	for (unsigned i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
 		printf("prctl(%d): %ld\n", unknown[i], raw(SYS_prctl, unknown[i], 0, 0, 0, 0, 0));
+}
+
+static sigjmp_buf out;
+
+static void segv(int sig, siginfo_t *si, void *ctx)
+{
+	(void)ctx;
+	printf("signal %d code %d\n", sig, si->si_code);
+	siglongjmp(out, 1);
+}
+
+static unsigned rdtsc(void)
+{
+	unsigned low, high;
+
+	asm volatile("rdtsc" : "=a"(low), "=d"(high));
+	return low | high;
+}
+
+static void time_stamps(void)
+{
+	struct sigaction sa = { .sa_sigaction = segv, .sa_flags = SA_SIGINFO };
+
+	sigaction(SIGSEGV, &sa, NULL);
+	show(prctl(PR_SET_TSC, PR_TSC_SIGSEGV));
+	if (!sigsetjmp(out, 1))
+		printf("read %d\n", rdtsc() != 0);
+	show(prctl(PR_SET_TSC, PR_TSC_ENABLE));
+	printf("read %d\n", rdtsc() != 0);
 }
 
 static void limits(void)
@@ -271,6 +301,7 @@ int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	prctls();
+	time_stamps();
 	limits();
 	personalities();
 	usage();

@@ -134,6 +134,7 @@ static long set_tsc(uint64_t how)
 	if (how != PR_TSC_ENABLE && how != PR_TSC_SIGSEGV)
 		return -EINVAL;
 	current->tsc_traps = how == PR_TSC_SIGSEGV;
+	task_leave_engine(); /* control registers change while it does not run */
 	kernel->cpu_ops->trap_rdtsc(kernel->cpu, current->tsc_traps);
 	return 0;
 }
