@@ -149,6 +149,69 @@ static void names_that_the_host_changes_are_seen(void **state)
 	rig_run(see_new_names);
 }
 
+/* Often enough for the directories to be watched. */
+static void walk_often(void)
+{
+	struct guest_stat st;
+	long err;
+
+	for (unsigned i = 0; i < 10; i++) {
+		assert_int_equal(stat_at("/m/d/e/f", true, &st), 0);
+		assert_int_equal(stat_at("/m/d/none", true, &st), -ENOENT);
+		assert_int_equal(stat_at("/m/l/f", true, &st), 0);
+		assert_string_equal(slurp("/m/d/e/f", &err), "old");
+	}
+}
+
+static void walk_after_rename(void)
+{
+	struct guest_stat st;
+	long err;
+
+	assert_string_equal(slurp("/m/d/e/f", &err), "new");
+	assert_string_equal(slurp("/m/l/f", &err), "new");
+	assert_int_equal(stat_at("/m/d/none", true, &st), 0);
+}
+
+static void walk_after_chmod(void)
+{
+	struct guest_stat st;
+
+	as_user(1001, 1001);
+	assert_int_equal(stat_at("/m/d/e/f", true, &st), -EACCES);
+	assert_int_equal(stat_at("/m/d/e", true, &st), 0);
+	assert_int_equal(st.mode & 07777, 0700);
+}
+
+/* What is believed without asking is what nobody has changed. */
+static void watched_names_are_not_believed_too_long(void **state)
+{
+	(void)state;
+	h_mkdir("d");
+	h_mkdir("d/e");
+	h_write("d/e/f", "old");
+	h_symlink("d/e", "l");
+	h_mkdir("other");
+	h_write("other/f", "new");
+	rig_mount("", "/m", RIG_RW);
+	rig_run(walk_often);
+	h_exchange("d/e", "other");
+	h_write("d/none", "");
+	rig_run(walk_after_rename);
+	h_exchange("d/e", "other");
+	h_remove("d/none");
+	rig_run(walk_often);
+	h_remove("l");
+	h_symlink("other", "l");
+	h_exchange("d/e", "other");
+	h_write("d/none", "");
+	h_remove("l");
+	h_symlink("d/e", "l");
+	rig_run(walk_after_rename);
+	h_chmod("d/e", 0700);
+	rig_run(walk_after_chmod);
+}
+
 #define MANY 700
 
 /* Read a few at a time, remove what was read, go back to remembered places. */
@@ -335,6 +398,7 @@ int main(void)
 		TEST(read_only_is_read_only),
 		TEST(attributes_are_changed_on_the_host),
 		TEST(names_that_the_host_changes_are_seen),
+		TEST(watched_names_are_not_believed_too_long),
 		TEST(a_directory_is_read_while_it_is_emptied),
 		TEST(positions_in_directories_are_stable),
 		TEST(a_single_file_can_be_shown),

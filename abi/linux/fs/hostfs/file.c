@@ -9,7 +9,7 @@
 #include "kernel/sched.h"
 #include "kernel/slab.h"
 
-#define IOV_BATCH 16
+#define IOV_BATCH 64
 #define CHUNK (1ul << 20) /* between two looks at whether to stop */
 
 static int readpage(struct inode *inode, uint64_t index, void *page)

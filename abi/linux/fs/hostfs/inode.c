@@ -4,15 +4,6 @@
 
 #include "kernel/slab.h"
 
-/*
- * A number that differs from one system call to the next: what was asked of the host within a call
- * need not be asked again (a path walk ends at an inode that stat then describes).
- */
-static uint64_t epoch(void)
-{
-	return kernel->stats.calls_x64 + kernel->stats.calls_ia32 + 1;
-}
-
 static struct list_head *bucket(struct hostfs_sb *hs, uint64_t dev, uint64_t ino)
 {
 	uint64_t h = (ino ^ dev << 32) * 0x9e3779b97f4a7c15ull;
@@ -102,7 +93,7 @@ void hostfs_take(struct inode *inode, const struct host_stat *st)
 	hi->has_btime = st->has_btime;
 	hi->attributes = st->attributes;
 	hi->attributes_mask = st->attributes_mask;
-	hi->checked = epoch();
+	hi->checked = hostfs_epoch();
 }
 
 /* The inode's own: by a descriptor, else by its name. */
@@ -136,7 +127,7 @@ int hostfs_refresh_now(struct inode *inode)
 
 int hostfs_refresh(struct inode *inode)
 {
-	return hostfs_i(inode)->checked == epoch() ? 0 : hostfs_refresh_now(inode);
+	return hostfs_i(inode)->checked == hostfs_epoch() ? 0 : hostfs_refresh_now(inode);
 }
 
 /* --- names --- */
@@ -260,6 +251,8 @@ static struct inode *new_inode(struct super_block *sb, const struct host_stat *s
 	hi->keep = true;
 	list_init(&hi->hash);
 	list_init(&hi->lru);
+	list_init(&hi->watches);
+	hi->watch = -1;
 	inode->priv = hi;
 	inode->ino = st->ino;
 	inode->i_flags |= S_NOATIME; /* the host does that */
@@ -340,6 +333,7 @@ void hostfs_destroy_inode(struct inode *inode)
 	if (!hi)
 		return;
 	list_del(&hi->hash);
+	hostfs_unwatch(hi);
 	hostfs_close_fds(hi);
 	hostfs_forget_name(hi);
 	inode->priv = NULL;

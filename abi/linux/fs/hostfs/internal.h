@@ -17,6 +17,8 @@
 #define HOSTFS_HASH 256	    /* buckets */
 #define HOSTFS_MAX_FDS 256  /* descriptors kept open without being in use */
 #define HOSTFS_MAX_DEVS 64
+#define HOSTFS_MAX_WATCHES 512
+#define HOSTFS_WATCH_HASH 64
 #define HOSTFS_MAGIC 0x00c0ffee /* as of User Mode Linux's filesystem of this name */
 
 struct hostfs_sb {
@@ -27,6 +29,12 @@ struct hostfs_sb {
 	struct list_head hash[HOSTFS_HASH];
 	struct list_head lru; /* inodes with descriptors not in use, least recent first */
 	unsigned nr_fds;      /* descriptors of those on lru */
+	/* watch.c */
+	int notify; /* -1: the host tells nothing */
+	unsigned nr_watches;
+	uint64_t generation; /* the last one given */
+	uint64_t told;	     /* epoch in which the host was asked for news */
+	struct list_head watches[HOSTFS_WATCH_HASH];
 	struct hostfs_inode *to_put; /* directories that lost a child, see forget_name */
 	bool putting;
 	uint64_t devs[HOSTFS_MAX_DEVS]; /* the host's devices seen; [0] is the root's */
@@ -52,6 +60,12 @@ struct hostfs_inode {
 	unsigned pins;			/* uses of path_fd in progress */
 	bool nameless; /* no name leads to it: what is open must stay open */
 
+	/* of a directory: watch.c */
+	int watch; /* -1: none */
+	unsigned checks;
+	uint64_t generation;
+	struct list_head watches;
+
 	bool keep;	 /* may be kept for its pages when unused */
 	bool hidden;	 /* a kernel filesystem of the host begins here */
 	bool may_be_newer; /* cached pages may hold what the host's file does not, yet */
@@ -73,6 +87,14 @@ static inline struct hostfs_inode *hostfs_i(const struct inode *inode)
 }
 
 /* inode.c */
+/*
+ * A number that differs from one system call to the next: what was asked of the host within a call
+ * need not be asked again (a path walk ends at an inode that stat then describes).
+ */
+static inline uint64_t hostfs_epoch(void)
+{
+	return kernel->stats.calls_x64 + kernel->stats.calls_ia32 + 1;
+}
 /* The inode that st describes, by the name in dir (NULL: root); referenced, or ERR_PTR. */
 struct inode *hostfs_iget(struct super_block *sb, struct inode *dir, const char *name,
 			  const struct host_stat *st);
@@ -87,6 +109,14 @@ int hostfs_set_name(struct hostfs_inode *hi, struct inode *parent, const char *n
 void hostfs_forget_name(struct hostfs_inode *hi);
 void hostfs_destroy_inode(struct inode *inode);
 bool hostfs_keep_inode(struct inode *inode);
+
+/* watch.c */
+/*
+ * A number that the directory's names may be marked with, and which it keeps until the host tells
+ * of a change; 0: it is not watched.
+ */
+uint64_t hostfs_generation(struct inode *dir);
+void hostfs_unwatch(struct hostfs_inode *dir);
 
 /* fd.c: borrowed descriptors, good until the next call of one of these */
 int hostfs_path_fd(struct inode *inode);

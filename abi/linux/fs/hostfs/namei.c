@@ -13,13 +13,21 @@ static bool writable(const struct inode *inode)
 	return hostfs_s(inode->sb)->writable;
 }
 
+/* Checked, in the directory's generation. */
+static void mark(struct dentry *dentry, uint64_t generation)
+{
+	dentry->priv = (void *)(uintptr_t)generation;
+}
+
 static int hostfs_lookup(struct inode *dir, struct dentry *dentry)
 {
+	uint64_t generation = hostfs_generation(dir);
 	struct host_stat st;
 	struct inode *inode;
 	int fd = hostfs_path_fd(dir);
 	int err = fd < 0 ? fd : host_stat_at(fd, dentry->name, &st);
 
+	mark(dentry, generation);
 	if (err == -ENOENT) {
 		d_add(dentry, NULL);
 		return 0;
@@ -36,15 +44,21 @@ static int hostfs_lookup(struct inode *dir, struct dentry *dentry)
 /* One question to the host answers both: is it still there, and what is it like. */
 static bool hostfs_revalidate(struct inode *dir, struct dentry *dentry)
 {
+	struct inode *inode = dentry->inode;
+	bool regular = inode && S_ISREG(inode->mode);
+	uint64_t generation = regular ? 0 : hostfs_generation(dir);
 	struct host_stat st;
-	int fd = hostfs_path_fd(dir);
-	int err = fd < 0 ? fd : host_stat_at(fd, dentry->name, &st);
+	int fd, err;
 
-	if (err)
-		return err == -ENOENT && !dentry->inode;
-	if (!dentry->inode || !hostfs_same(hostfs_i(dentry->inode), &st))
+	if (generation && dentry->priv == (void *)(uintptr_t)generation)
+		return true;
+	fd = hostfs_path_fd(dir);
+	err = fd < 0 ? fd : host_stat_at(fd, dentry->name, &st);
+	if (err ? err != -ENOENT || inode : !inode || !hostfs_same(hostfs_i(inode), &st))
 		return false;
-	hostfs_take(dentry->inode, &st);
+	mark(dentry, generation);
+	if (inode)
+		hostfs_take(inode, &st);
 	return true;
 }
 
@@ -103,6 +117,7 @@ static int adopt(struct inode *dir, struct dentry *dentry, uint32_t mode, int fd
 	if (fd >= 0)
 		hostfs_adopt_write_fd(hostfs_i(inode), fd);
 	dress(dir, inode, mode);
+	mark(dentry, 0);
 	d_instantiate(dentry, inode);
 	return 0;
 }
@@ -166,6 +181,7 @@ static int hostfs_link(struct dentry *old, struct inode *dir, struct dentry *den
 		hostfs_set_nameless(hostfs_i(inode), false);
 	hostfs_refresh_now(inode);
 	inode_get(inode);
+	mark(dentry, 0);
 	d_instantiate(dentry, inode);
 	return 0;
 }
@@ -305,6 +321,8 @@ static int hostfs_rename(struct inode *odir, struct dentry *od, struct inode *nd
 	if (victim && !replace && hostfs_set_name(hostfs_i(victim), odir, od->name))
 		hostfs_forget_name(hostfs_i(victim));
 	hostfs_i(od->inode)->checked = 0;
+	mark(od, 0);
+	mark(nd, 0);
 	dir_changed(odir);
 	dir_changed(ndir);
 	return 0;

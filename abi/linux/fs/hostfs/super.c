@@ -2,6 +2,7 @@
 /* hostfs superblocks. */
 #include "fs/hostfs/internal.h"
 
+#include "host/notify.h"
 #include "kernel/cred.h"
 #include "kernel/slab.h"
 
@@ -37,6 +38,7 @@ static void hostfs_put_super(struct super_block *sb)
 	if (!hs)
 		return;
 	host_close(hs->self_fds);
+	host_close(hs->notify);
 	sb->priv = NULL;
 	kfree(hs);
 }
@@ -57,8 +59,11 @@ static struct hostfs_sb *hostfs_sb_alloc(struct super_block *sb, bool writable)
 	hs->sb = sb;
 	hs->writable = writable;
 	hs->self_fds = -1;
+	hs->notify = host_notify_create();
 	for (unsigned i = 0; i < HOSTFS_HASH; i++)
 		list_init(&hs->hash[i]);
+	for (unsigned i = 0; i < HOSTFS_WATCH_HASH; i++)
+		list_init(&hs->watches[i]);
 	list_init(&hs->lru);
 	return hs;
 }
