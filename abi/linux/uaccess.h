@@ -24,6 +24,9 @@ long __must_check strncpy_from_user(char *to, uaddr_t from, size_t size);
 /* Length including the NUL; > max when there is none within max; 0 on a fault. */
 long __must_check strnlen_user(uaddr_t s, size_t max);
 
+/* The nth copy (or string, or clearing) from now on fails whole; 0: none. For tests. */
+void uaccess_fail_nth(unsigned long n);
+
 /* Linux's access_ok: is the range below the task's limit (says nothing of presence). */
 bool access_ok(uaddr_t addr, size_t n);
 

@@ -12,6 +12,21 @@ bool access_ok(uaddr_t addr, size_t n)
 	return n <= TASK_SIZE_MAX && addr <= TASK_SIZE_MAX - n;
 }
 
+void uaccess_fail_nth(unsigned long n)
+{
+	kernel->mm->fail_copy = n;
+}
+
+/* May current's memory be used at all, and is no injected failure due? */
+static inline bool uaccess_begin(void)
+{
+	struct mm_state *s = kernel->mm;
+
+	if (unlikely(!current->mm))
+		return false;
+	return likely(!s->fail_copy) || --s->fail_copy;
+}
+
 /* Present and allowed: the host address of the byte; else NULL. */
 static inline uint8_t *lookup_page(struct mm *mm, uaddr_t addr, bool write)
 {
@@ -90,7 +105,7 @@ static inline size_t copy_out(struct mm *mm, uaddr_t to, const void *from, size_
 
 size_t raw_copy_from_user(void *to, uaddr_t from, size_t n)
 {
-	return likely(access_ok(from, n) && current->mm) ? copy_in(current->mm, to, from, n) : n;
+	return likely(access_ok(from, n) && uaccess_begin()) ? copy_in(current->mm, to, from, n) : n;
 }
 
 size_t copy_from_user(void *to, uaddr_t from, size_t n)
@@ -104,12 +119,12 @@ size_t copy_from_user(void *to, uaddr_t from, size_t n)
 
 size_t copy_to_user(uaddr_t to, const void *from, size_t n)
 {
-	return likely(access_ok(to, n) && current->mm) ? copy_out(current->mm, to, from, n) : n;
+	return likely(access_ok(to, n) && uaccess_begin()) ? copy_out(current->mm, to, from, n) : n;
 }
 
 size_t clear_user(uaddr_t to, size_t n)
 {
-	if (!access_ok(to, n) || !current->mm)
+	if (!access_ok(to, n) || !uaccess_begin())
 		return n;
 	while (n) {
 		size_t part = in_page(to, n);
@@ -139,7 +154,7 @@ static size_t below_limit(uaddr_t s, size_t max)
 
 long strncpy_from_user(char *to, uaddr_t from, size_t size)
 {
-	size_t limit = current->mm ? below_limit(from, size) : 0, done = 0;
+	size_t limit = uaccess_begin() ? below_limit(from, size) : 0, done = 0;
 
 	while (done < limit) {
 		size_t part = in_page(from + done, limit - done), len;
@@ -158,7 +173,7 @@ long strncpy_from_user(char *to, uaddr_t from, size_t size)
 
 long strnlen_user(uaddr_t s, size_t max)
 {
-	size_t limit = current->mm ? below_limit(s, max) : 0, done = 0;
+	size_t limit = uaccess_begin() ? below_limit(s, max) : 0, done = 0;
 
 	while (done < limit) {
 		size_t part = in_page(s + done, limit - done), len;

@@ -114,6 +114,49 @@ static void every_object_may_be_missing(__unused void **state)
 	assert_in_range(tell(arm_objects, objects_fired), 20, 1000);
 }
 
+/* Every call that copies, in one go; true: one of them met the failure. */
+static bool copying_calls(uaddr_t a)
+{
+	static const uint32_t old_mmap[6] = { AREA + 8 * PG, PG, RW, ANON | MAP_FIXED, -1u, 0 };
+	const uint64_t iov[20] = { a, 1, a, 2 };
+	struct iov_seg fast[UIO_FASTIOV], *array;
+	struct iov_iter i;
+	uint32_t seen;
+	bool failed = false;
+	int fd;
+
+	failed |= copy_to_user(a, old_mmap, sizeof(old_mmap)) != 0;
+	failed |= call(compat_ia32_mmap, a) < 0;
+	failed |= call(mincore, a, 2 * PG, a + 100) < 0;
+	failed |= copy_to_user(a, "name", 5) != 0;
+	fd = call(memfd_create, a, 0);
+	failed |= fd < 0;
+	if (fd >= 0)
+		fd_close(fd);
+	failed |= cmpxchg_user32(a, 0, 1, &seen) < 0;
+	failed |= copy_to_user(a, iov, sizeof(iov)) != 0;
+	failed |= import_iovec(&i, a, 10, fast, &array) < 0;
+	kfree(array);
+	failed |= clear_user(a, 8) != 0;
+	failed |= strnlen_user(a, 8) != 1;
+	return failed;
+}
+
+static void every_copy_may_fail(__unused void **state)
+{
+	uaddr_t a = map_at(0, 2, RW);
+	unsigned long n = 0;
+	bool failed;
+
+	do {
+		uaccess_fail_nth(++n);
+		failed = copying_calls(a);
+		check_mm(current->mm);
+	} while (failed);
+	uaccess_fail_nth(0);
+	assert_in_range(n, 15, 100);
+}
+
 static void creation_fails_whole(__unused void **state)
 {
 	for (unsigned n = 1; n < 3; n++) {
@@ -133,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		machine_test(every_frame_may_be_missing),
 		machine_test(every_object_may_be_missing),
+		machine_test(every_copy_may_fail),
 		machine_test(creation_fails_whole),
 	};
 
