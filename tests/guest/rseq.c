@@ -24,12 +24,10 @@ struct section {
 
 static struct area area;
 static struct section section;
-static volatile int signals;
 
 static void handler(int sig)
 {
 	(void)sig;
-	signals++;
 }
 
 /* Spins in the section until something gets it out. 1: by the abort handler. */
@@ -75,6 +73,6 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "nowhere"))
 		area.cs = 64;
 	printf("aborted %d\n", spin(!strcmp(argv[1], "signature")));
-	printf("signals %d section forgotten %d\n", signals > 0, area.cs == 0);
+	printf("section forgotten %d\n", area.cs == 0); /* natively preemption may be first */
 	return 0;
 }
