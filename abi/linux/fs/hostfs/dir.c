@@ -170,11 +170,13 @@ static int dir_iterate(struct file *f, struct dir_context *ctx)
 /* Positions are ours: only the beginning, the end of what was read, and between. */
 static loff_t dir_llseek(struct file *f, loff_t offset, int whence)
 {
-	if (whence == SEEK_CUR && offset == 0)
-		return f->pos;
-	if (whence != SEEK_SET || offset < 0)
+	bool moves = whence != SEEK_CUR || offset;
+
+	if (whence == SEEK_CUR && __builtin_add_overflow(offset, f->pos, &offset))
+		return -EOVERFLOW;
+	if ((whence != SEEK_SET && whence != SEEK_CUR) || offset < 0)
 		return -EINVAL;
-	if (offset == 0)
+	if (offset == 0 && moves)
 		((struct hostfs_dir *)f->priv)->next = -1; /* read anew what the host has now */
 	f->pos = offset;
 	return offset;
