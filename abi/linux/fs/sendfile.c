@@ -60,8 +60,7 @@ static int64_t copy_file_to_file(struct file *in, loff_t *pos_in, struct file *o
 
 static int64_t splice_direct(struct file *in, loff_t *pos, struct file *out, size_t count)
 {
-	loff_t pos_out = out->pos;
-	int64_t ret = rw_verify_area(pos_out, count);
+	int64_t ret = rw_verify_area(out->pos, count);
 
 	if (ret)
 		return ret;
@@ -69,10 +68,8 @@ static int64_t splice_direct(struct file *in, loff_t *pos, struct file *out, siz
 		return -EINVAL;
 	if (!count)
 		return 0;
-	ret = copy_file_to_file(in, pos, out, &pos_out, count);
-	if (ret > 0)
-		out->pos = pos_out;
-	return ret;
+	/* The file's own position, which an inherited file shares with others: not a copy of it. */
+	return copy_file_to_file(in, pos, out, &out->pos, count);
 }
 
 static int64_t send(struct file *out, struct file *in, loff_t *pos, size_t count, loff_t max)
