@@ -35,6 +35,7 @@ static void catch_fatal_signals(void)
 		if (!sigaction(signals[i], NULL, &old) && old.sa_handler == SIG_DFL)
 			sigaction(signals[i], &sa, NULL);
 	signal(SIGPIPE, SIG_IGN); /* EPIPE is the guest's to die of */
+	signal(SIGXFSZ, SIG_IGN); /* and EFBIG, at the caller's own limit */
 }
 
 /*

@@ -406,6 +406,7 @@ int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
 	struct first f = { fn, arg, false };
 	int err = 0;
 
+	k->stats.calls_kernel++;
 	if (!k->init) {
 		k->init = task_create_init();
 		k->stop = false;

@@ -93,7 +93,9 @@ static inline struct hostfs_inode *hostfs_i(const struct inode *inode)
  */
 static inline uint64_t hostfs_epoch(void)
 {
-	return kernel->stats.calls_x64 + kernel->stats.calls_ia32 + 1;
+	const struct kernel_stats *s = &kernel->stats;
+
+	return s->calls_x64 + s->calls_ia32 + s->calls_kernel + 1;
 }
 /* The inode that st describes, by the name in dir (NULL: root); referenced, or ERR_PTR. */
 struct inode *hostfs_iget(struct super_block *sb, struct inode *dir, const char *name,
