@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The block function of ChaCha20 (RFC 8439, with a 64-bit counter and nonce as its author has it). */
+/* The block function of ChaCha20 (RFC 8439, but with a 64-bit counter and nonce). */
 #ifndef LIB_CHACHA20_H
 #define LIB_CHACHA20_H
 

@@ -75,7 +75,8 @@ static int setup_old_frame(const struct ksignal *ksig, const struct sigset64 *ol
 	size_t after = offsetof(struct i386_sigframe, extramask);
 
 	task_get_regs(current, &r);
-	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), true) || !save_fpstate(at.fpstate, true))
+	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), true) ||
+	    !save_fpstate(at.fpstate, true))
 		return -EFAULT;
 	f.pretcode = restorer(ksig, VDSO32_kernel_sigreturn,
 			      at.frame + offsetof(struct i386_sigframe, retcode));
@@ -100,7 +101,8 @@ static int setup_rt_frame(const struct ksignal *ksig, const struct sigset64 *old
 	struct cpu_regs r;
 
 	task_get_regs(current, &r);
-	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), true) || !save_fpstate(at.fpstate, true))
+	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), true) ||
+	    !save_fpstate(at.fpstate, true))
 		return -EFAULT;
 	f.pretcode = restorer(ksig, VDSO32_kernel_rt_sigreturn,
 			      at.frame + offsetof(struct i386_rt_sigframe, retcode));

@@ -28,7 +28,7 @@ static uint64_t place_fpstate(uint64_t sp, bool ia32)
 	return ia32 ? sp - sizeof(struct i386_fsave) : sp;
 }
 
-/* The old way to give a handler a stack of its own: in sa_restorer, when SS is not the usual one. */
+/* The old way to give a handler its own stack: in sa_restorer, when SS is not the usual one. */
 static bool legacy_stack_switch(const struct ksignal *ksig)
 {
 	return !(ksig->ka.flags & SA_RESTORER) && ksig->ka.restorer &&

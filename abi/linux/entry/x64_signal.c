@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* x86-64's signal frame: how a handler is entered, and rt_sigreturn (arch/x86/kernel/signal_64.c). */
+/* x86-64's signal frame: entering a handler, and rt_sigreturn (arch/x86/kernel/signal_64.c). */
 #include <string.h>
 
 #include "entry/sigframe.h"
@@ -72,7 +72,8 @@ int x64_setup_frame(const struct ksignal *ksig, const struct sigset64 *oldmask)
 	if (!(ksig->ka.flags & SA_RESTORER))
 		return -EFAULT;
 	task_get_regs(current, &r);
-	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), false) || !save_fpstate(at.fpstate, false))
+	if (place_frame(&at, ksig, r.r[CPU_RSP], sizeof(f), false) ||
+	    !save_fpstate(at.fpstate, false))
 		return -EFAULT;
 	memset(&f, 0, sizeof(f));
 	f.pretcode = ksig->ka.restorer;

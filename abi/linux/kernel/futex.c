@@ -48,7 +48,7 @@ static struct list_head *bucket(const struct futex_key *key)
 	return &kernel->futexes[h >> 32 & (FUTEX_BUCKETS - 1)];
 }
 
-/* 0, -EINVAL (not aligned), -EFAULT. A shared word must be there; a private one is not looked at. */
+/* 0, -EINVAL (not aligned), -EFAULT. A shared word must be there; a private one may not be. */
 static int get_key(struct futex_key *key, uaddr_t uaddr, bool shared)
 {
 	struct vma_info vma;

@@ -38,7 +38,8 @@ static void send_to_process(struct signal_struct *s, int sig)
 	struct ksiginfo info = { .signo = sig, .code = SI_KERNEL };
 
 	if (!list_empty(&s->threads))
-		send_signal_info(&info, list_first_entry(&s->threads, struct task, thread_node), true);
+		send_signal_info(&info, list_first_entry(&s->threads, struct task, thread_node),
+				 true);
 }
 
 /* --- real --- */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * adjtimex and clock_adjtime. The host's clock drives the machine's, and whether that is disciplined
- * is the host's affair: the machine's own state can be read, and says "not synchronised"; who may
- * set the clock may step it (ADJ_SETOFFSET). Requests to slew are checked and kept, and move nothing.
+ * adjtimex and clock_adjtime. The host's clock drives the machine's, and whether that one is
+ * disciplined is the host's affair: the machine's own state can be read, and says "not
+ * synchronised"; who may set the clock may step it (ADJ_SETOFFSET). Requests to slew are checked
+ * and kept, and move nothing.
  */
 #include <string.h>
 #include "kernel/cred.h"
@@ -183,7 +184,7 @@ SYSCALL_DEFINE1(adjtimex_time32, utimex_inout_t, txc_p)
 	return adjust(txc_p, get_timex32, put_timex32);
 }
 
-/* Only CLOCK_REALTIME can be adjusted; of the others those of descriptors could be, if there were. */
+/* Only CLOCK_REALTIME can be adjusted; those of descriptors could be, too, if there were any. */
 static int check_clock(clockid_t clock)
 {
 	int64_t now;

@@ -108,7 +108,7 @@ uint64_t clock_to_ktime(clockid_t clock, int64_t ns)
 	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI) {
 		if (ns < kernel->realtime_offset)
 			return 0;
-		return ns == INT64_MAX ? (uint64_t)INT64_MAX : (uint64_t)(ns - kernel->realtime_offset);
+		return ns == INT64_MAX ? ns : ns - kernel->realtime_offset;
 	}
 	return ns < 0 ? 0 : ns;
 }

@@ -2,8 +2,8 @@
 /*
  * POSIX timers. A timer owns its queue entry: while its signal is pending it does not run, and it
  * starts again when the signal is taken; what it would have sent meanwhile is its overrun. Timers on
- * machine time keep their end in it, those on CPU time in CPU time (see itimer.c for how the latter
- * are driven).
+ * machine time keep their end in it, those on CPU time in CPU time (itimer.c says how these are
+ * driven).
  */
 #include <string.h>
 #include "kernel/internal.h"

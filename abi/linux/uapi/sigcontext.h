@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a signal handler finds on its stack, in both ABIs (uapi/asm/sigcontext.h, asm/sigframe.h). */
+/* What a signal handler finds on its stack, in both ABIs (asm/sigcontext.h, asm/sigframe.h). */
 #ifndef UAPI_SIGCONTEXT_H
 #define UAPI_SIGCONTEXT_H
 
