@@ -45,11 +45,8 @@ bool insn_is_prefix(uint8_t byte, bool is_64bit)
 	return legacy_prefix(byte) || (is_64bit && (byte & 0xf0) == 0x40);
 }
 
-/*
- * Up to the opcode, which is returned. A REX prefix in front of another prefix does not count, but
- * Unicorn lets it: *stray then, and the byte is made a copy of the prefix that follows.
- */
-static int read_prefixes(struct reader *r, bool *stray)
+/* Up to the opcode, which is returned. What does not count is not in insn->prefixes and rex. */
+static int read_prefixes(struct reader *r)
 {
 	struct insn *insn = r->insn;
 
@@ -57,16 +54,62 @@ static int read_prefixes(struct reader *r, bool *stray)
 		uint8_t byte = next_byte(r);
 		unsigned prefix = legacy_prefix(byte);
 
-		if (!insn_is_prefix(byte, r->is_64bit))
+		if (!insn_is_prefix(byte, r->is_64bit)) {
+			insn->nr_bytes = insn->len - 1;
 			return byte;
-		if (insn->rex) {
-			insn->bytes[insn->len - 2] = byte;
-			*stray = true;
 		}
-		insn->rex = prefix ? 0 : byte;
+		if (prefix & (PREFIX_REP | PREFIX_REPNE)) /* the last of these */
+			insn->prefixes &= ~(unsigned)(PREFIX_REP | PREFIX_REPNE);
 		insn->prefixes |= prefix;
+		insn->rex = prefix ? 0 : byte; /* only in front of the opcode */
 	}
 	return -1;
+}
+
+static void replace_prefix(struct insn *insn, uint8_t from, uint8_t to)
+{
+	for (unsigned i = 0; i < insn->nr_bytes; i++) {
+		if (insn->bytes[i] == from) {
+			insn->bytes[i] = to;
+			insn->rewritten = true;
+		}
+	}
+}
+
+/* Opcodes of the second map that REP, REPNE and DATA choose among, REP and REPNE first. */
+static bool is_chosen_by_prefix(uint16_t opcode)
+{
+	switch (opcode) {
+	case 0x0f10 ... 0x0f17: case 0x0f28 ... 0x0f2f: case 0x0f50 ... 0x0f7f: case 0x0fc2:
+	case 0x0fd0 ... 0x0fff:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * Unicorn lets prefixes count that do not: a REX that is not the last, all but the last of REP and
+ * REPNE, DATA next to these. They become copies of one that does.
+ */
+static void drop_idle_prefixes(struct reader *r)
+{
+	struct insn *insn = r->insn;
+	unsigned rep = insn->prefixes & (PREFIX_REP | PREFIX_REPNE);
+
+	for (unsigned i = insn->nr_bytes; i-- > 1;) {
+		if (r->is_64bit && (insn->bytes[i - 1] & 0xf0) == 0x40) {
+			insn->bytes[i - 1] = insn->bytes[i];
+			insn->rewritten = true;
+		}
+	}
+	if (!rep || insn->nr_bytes < 2)
+		return;
+	replace_prefix(insn, rep == PREFIX_REP ? 0xf2 : 0xf3, rep == PREFIX_REP ? 0xf3 : 0xf2);
+	if (insn->prefixes & PREFIX_DATA && is_chosen_by_prefix(insn->opcode)) {
+		replace_prefix(insn, 0x66, rep == PREFIX_REP ? 0xf3 : 0xf2);
+		insn->prefixes &= ~(unsigned)PREFIX_DATA;
+	}
 }
 
 static bool read_modrm(struct reader *r)
@@ -135,60 +178,93 @@ static bool lock_is_legal(struct reader *r)
 	return !members || members & BIT(modrm_reg(r->insn));
 }
 
-/* Instructions that the guest's CPUID does not announce and Unicorn has all the same. */
-static bool is_beyond_cpuid(struct reader *r)
+/* Shifts of vectors by a number: the register form, and only some members of the group. */
+static bool is_vector_shift(const struct insn *insn)
+{
+	unsigned members = BIT(2) | BIT(4) | BIT(6);
+
+	if (insn->opcode == 0x0f73)
+		members = BIT(2) | BIT(6) | (insn->prefixes & PREFIX_DATA ? BIT(3) | BIT(7) : 0);
+	return modrm_mod(insn) == 3 && members & BIT(modrm_reg(insn));
+}
+
+/* What is undefined, or not announced by the guest's CPUID, and Unicorn has all the same. */
+static bool is_undefined(struct reader *r)
 {
 	struct insn *insn = r->insn;
+	bool rep = insn->prefixes & (PREFIX_REP | PREFIX_REPNE), data = insn->prefixes & PREFIX_DATA;
 
 	switch (insn->opcode) {
 	case 0x0f0e: case 0x0f0f: /* 3DNow! */
-		return true;
 	case 0x0f78: case 0x0f79: /* SSE4A */
 		return true;
-	case 0xc6: case 0xc7: /* XABORT, XBEGIN of RTM: MOV's group /7 with this one operand */
-		return read_modrm(r) && insn->modrm == 0xf8;
 	case 0x0f2b: /* MOVNTSS, MOVNTSD of SSE4A; MOVNTPS, MOVNTPD are SSE's */
-		return insn->prefixes & (PREFIX_REP | PREFIX_REPNE);
+		return rep;
+	case 0x0fc3: /* MOVNTI */
+		return rep || data;
+	default:
+		break;
+	}
+	switch (insn->opcode) {
+	case 0xc6: case 0xc7: /* XABORT, XBEGIN of RTM in MOV's group */
+		return read_modrm(r) && modrm_mod(insn) == 3 && modrm_reg(insn) == 7;
+	case 0x0f12: case 0x0f16: /* MOVLPD, MOVHPD */
+		return data && !rep && read_modrm(r) && modrm_mod(insn) == 3;
+	case 0x0f20: case 0x0f22: /* control registers that do not exist */
+		return read_modrm(r) && BIT(modrm_reg(insn)) & (BIT(1) | BIT(5) | BIT(6) | BIT(7));
+	case 0x0f50: case 0x0fc5: case 0x0fd7: case 0x0ff7: /* have no operand in memory */
+		return read_modrm(r) && modrm_mod(insn) != 3;
+	case 0x0fd6: /* MOVQ2DQ, MOVDQ2Q, likewise */
+		return rep && read_modrm(r) && modrm_mod(insn) != 3;
+	case 0x0fe7: /* MOVNTQ has no other */
+		return !data && read_modrm(r) && modrm_mod(insn) == 3;
+	case 0x0f71: case 0x0f72: case 0x0f73:
+		return read_modrm(r) && !is_vector_shift(insn);
+	case 0x0fae: /* FXSAVE, FXRSTOR, LDMXCSR, STMXCSR */
+		return (rep || data) && read_modrm(r) && modrm_mod(insn) != 3 && modrm_reg(insn) < 4;
 	default:
 		return false;
 	}
 }
 
-/*
- * Without LOCK it is right, and nothing is lost: no other CPU of the machine runs at the same time.
- * REP means nothing to it.
- */
-static enum insn_kind drop_lock(struct insn *insn)
+/* Members of a group that real CPUs have and Unicorn does not: made those that do the same. */
+static void complete_group(struct reader *r)
 {
-	for (unsigned i = 0; i < insn->nr_bytes; i++)
-		if (insn->bytes[i] == 0xf0)
-			insn->bytes[i] = 0xf3;
-	return INSN_REWRITTEN;
+	struct insn *insn = r->insn;
+	bool test = (insn->opcode == 0xf6 || insn->opcode == 0xf7) && modrm_reg(insn) == 1;
+	bool hint = insn->opcode == 0x0f18 && (modrm_mod(insn) == 3 || modrm_reg(insn) > 3);
+
+	if (!test && !hint)
+		return;
+	if (hint)
+		insn->bytes[insn->len - 2] = 0x1f; /* NOP with an operand */
+	insn->bytes[insn->len - 1] &= 0xc7; /* member 0 */
+	insn->nr_bytes = insn->len;
+	insn->rewritten = true;
 }
 
-static enum insn_kind classify_locked(struct reader *r)
+/* False: LOCK is not allowed there. */
+static bool repair_lock(struct reader *r)
 {
 	struct insn *insn = r->insn;
 
 	if (!lock_is_legal(r))
-		return INSN_REFUSED;
-	switch (insn->opcode) {
-	case 0xf6: case 0xf7: /* NEG: wrong flags */
-		return modrm_reg(insn) == 3 ? drop_lock(insn) : INSN_PLAIN;
-	default:
-		return INSN_PLAIN;
-	}
+		return false;
+	/*
+	 * LOCK NEG leaves wrong flags. Without LOCK it is right, and nothing is lost: no other CPU
+	 * of the machine runs at the same time. REP means nothing to it.
+	 */
+	if ((insn->opcode == 0xf6 || insn->opcode == 0xf7) && modrm_reg(insn) == 3)
+		replace_prefix(insn, 0xf0, 0xf3);
+	return true;
 }
 
 /* CVTPI2PD from memory is no MMX instruction; CVTDQ2PD does the same and Unicorn knows that. */
-static enum insn_kind as_cvtdq2pd(struct insn *insn)
+static void as_cvtdq2pd(struct insn *insn)
 {
-	for (unsigned i = 0; i < insn->nr_bytes; i++)
-		if (insn->bytes[i] == 0x66)
-			insn->bytes[i] = 0xf3;
+	replace_prefix(insn, 0x66, 0xf3);
 	insn->bytes[insn->nr_bytes++] = 0x0f;
 	insn->bytes[insn->nr_bytes++] = 0xe6;
-	return INSN_REWRITTEN;
 }
 
 /* The mandatory prefix of an SSE instruction: REP and REPNE win over DATA. */
@@ -257,6 +333,8 @@ static enum insn_kind classify_three_bytes(struct reader *r)
 	if (insn->len == INSN_MAX)
 		return INSN_PLAIN;
 	third = next_byte(r);
+	if (insn->prefixes & (PREFIX_REP | PREFIX_REPNE))
+		return third == 0xf0 || third == 0xf1 ? INSN_PLAIN : INSN_REFUSED; /* CRC32 */
 	if (mandatory_prefix(insn) == PREFIX_DATA)
 		insn->aligned = is_aligned_sse4(insn->opcode, third);
 	else if (!mandatory_prefix(insn) && is_ssse3_mmx(insn->opcode, third))
@@ -278,6 +356,12 @@ static enum insn_kind classify_opcode(struct reader *r)
 	case 0xe4: case 0xe5: case 0xe6: case 0xe7:			/* IN OUT, by number */
 	case 0xec: case 0xed: case 0xee: case 0xef:			/* by DX */
 		return INSN_PRIVILEGED;
+	case 0x0f07: case 0x0f35: /* SYSRET SYSEXIT */
+		return INSN_PRIVILEGED;
+	case 0xf6: case 0xf7: case 0x0f18: /* TEST, hints */
+		if (read_modrm(r))
+			complete_group(r);
+		return INSN_PLAIN;
 	case 0x0f34: /* SYSENTER: as on an AMD processor, for 32-bit code alone */
 		return r->is_64bit ? INSN_REFUSED : INSN_SYSENTER;
 	case 0xcd: /* INT n: to the gates that ring 3 may use */
@@ -293,8 +377,8 @@ static enum insn_kind classify_opcode(struct reader *r)
 		insn->keeps_rax = true;
 		return modrm_mod(insn) == 3 ? INSN_EMULATED : INSN_PLAIN;
 	case 0x0f2a:
-		if (insn->prefixes & PREFIX_DATA && read_modrm(r) && modrm_mod(insn) != 3)
-			return as_cvtdq2pd(insn);
+		if (mandatory_prefix(insn) == PREFIX_DATA && read_modrm(r) && modrm_mod(insn) != 3)
+			as_cvtdq2pd(insn);
 		return INSN_PLAIN;
 	case 0x0f38: case 0x0f3a:
 		return classify_three_bytes(r);
@@ -307,15 +391,12 @@ static enum insn_kind classify_opcode(struct reader *r)
 enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit)
 {
 	struct reader r = { env, pc, is_64bit, insn };
-	enum insn_kind kind;
-	bool stray = false;
 	int opcode;
 
 	*insn = (struct insn){ 0 };
-	opcode = read_prefixes(&r, &stray);
+	opcode = read_prefixes(&r);
 	if (opcode < 0)
 		return INSN_PLAIN; /* too long, which the translator finds too */
-	insn->nr_bytes = insn->len - 1;
 	insn->opcode = (uint16_t)opcode;
 	if (is_vector_prefix(&r))
 		return INSN_REFUSED;
@@ -324,10 +405,11 @@ enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc,
 			return INSN_PLAIN;
 		insn->opcode = 0x0f00 | next_byte(&r);
 	}
-	if (is_beyond_cpuid(&r))
+	if (insn->nr_bytes > 1)
+		drop_idle_prefixes(&r);
+	if (is_undefined(&r))
 		return INSN_REFUSED;
-	kind = insn->prefixes & PREFIX_LOCK ? classify_locked(&r) : INSN_PLAIN;
-	if (kind == INSN_PLAIN)
-		kind = classify_opcode(&r);
-	return kind == INSN_PLAIN && stray ? INSN_REWRITTEN : kind;
+	if (insn->prefixes & PREFIX_LOCK && !repair_lock(&r))
+		return INSN_REFUSED;
+	return classify_opcode(&r);
 }

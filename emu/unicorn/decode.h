@@ -23,7 +23,7 @@ struct insn {
 	unsigned len; /* of what was looked at; whole for EMULATED */
 	bool aligned;	/* a 16-byte operand in memory must stand at a multiple of 16 */
 	bool keeps_rax; /* RAX is written by 32 bits only if they change (CMPXCHG) */
-	/* REWRITTEN: what to translate in the place of its first bytes. */
+	bool rewritten; /* bytes[] is to be translated in the place of its first nr_bytes */
 	unsigned nr_bytes;
 	uint8_t bytes[INSN_MAX];
 };
@@ -33,7 +33,6 @@ enum insn_kind {
 	INSN_PRIVILEGED,  /* #GP in ring 3, which Unicorn does not know or says otherwise */
 	INSN_SYSENTER,	  /* to be an interrupt, SYSENTER_VECTOR */
 	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
-	INSN_REWRITTEN,	  /* right if the prefixes are changed */
 	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src, and cc_op says so */
 	INSN_ENTERS_MMX,  /* right if it begins as MMX instructions do */
 	INSN_EMULATED,	  /* helper_rdpmc() does all of it */

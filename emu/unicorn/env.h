@@ -3,7 +3,7 @@
  * The inside of Unicorn 2.1.1, as far as the repairs in this folder reach into it: the layout of
  * its x86 CPU state and a few of its functions. Its own headers do not have them. The functions
  * named __wrap_X here take the place of Unicorn's X when ring3 is linked (interpose.list); whether
- * all this fits the Unicorn that was linked is checked by the engine's self-test (repairs_work).
+ * all this fits the Unicorn that was linked is checked at every creation (selftest.c).
  */
 #ifndef EMU_UNICORN_ENV_H
 #define EMU_UNICORN_ENV_H

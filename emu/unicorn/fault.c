@@ -162,8 +162,5 @@ enum cpu_answer fault_invalid(struct engine *e)
 		reg_write(e, CPU_RIP, rip + 1);
 		return fault_deliver(e, CPU_VEC_DB, 0, 0);
 	}
-	/* sysret and sysexit exist, but not for ring 3 */
-	if (bytes[0] == 0x0f && (bytes[1] == 0x07 || bytes[1] == 0x35))
-		return fault_deliver(e, CPU_VEC_GP, 0, 0);
 	return fault_deliver(e, CPU_VEC_UD, 0, 0);
 }

@@ -21,10 +21,22 @@ enum {
 	AT_INT80 = AT_SYSCALL + 2,
 	AT_SYSENTER = AT_INT80 + 2,
 	AT_LANDING = AT_SYSENTER + 4, /* int $0x80 again: the end */
+	AT_REPAIRS = AT_LANDING + 2,
+	AT_VEX = AT_REPAIRS + 28,
+	AT_UNALIGNED = AT_VEX + 3,
 };
 
 static const uint8_t code[] = { 0xf7, 0xf2, 0xf4, 0x0f, 0x0b, 0x89, 0x02, 0x0f, 0x05, 0xcd,
-				0x80, 0x0f, 0x34, 0xcc, 0xcc, 0xcd, 0x80 };
+				0x80, 0x0f, 0x34, 0xcc, 0xcc, 0xcd, 0x80,
+				/* what Unicorn itself gets wrong */
+				0xd9, 0xe8, 0xd9, 0xeb, 0xd9, 0xf8,	/* fld1; fldpi; fprem */
+				0xb8, 0x03, 0x00, 0x00, 0x00,		/* mov $3,%eax */
+				0xf3, 0x0f, 0x2a, 0xc8,			/* cvtsi2ss %eax,%xmm1 */
+				0x0f, 0x28, 0xc1,			/* movaps %xmm1,%xmm0 */
+				0xf3, 0x0f, 0x53, 0xc1,			/* rcpss %xmm1,%xmm0 */
+				0xf3, 0x0f, 0x5e, 0xc1, 0x90, 0x90,	/* divss %xmm1,%xmm0 */
+				0xc5, 0xf8, 0x77,			/* vzeroupper */
+				0x0f, 0x29, 0x42, 0x01 };		/* movaps %xmm0,1(%rdx) */
 
 struct test {
 	struct engine *e;
@@ -71,6 +83,23 @@ static enum cpu_answer test_syscall(void *ctx, enum cpu_trap trap)
 	}
 }
 
+/* pi modulo 1 to the last bit, a quotient of 3, and a division that was not exact. */
+static bool repairs_work(struct engine *e)
+{
+	struct {
+		uint64_t mantissa;
+		uint16_t exponent;
+	} st0 = { 0 };
+	uint16_t fsw = 0;
+	uint32_t mxcsr = 0;
+
+	uc_reg_read(e->uc, UC_X86_REG_ST0, &st0);
+	uc_reg_read(e->uc, UC_X86_REG_FPSW, &fsw);
+	uc_reg_read(e->uc, UC_X86_REG_MXCSR, &mxcsr);
+	return st0.mantissa == 0x90fdaa22168c2350 && st0.exponent == 0x3ffc &&
+	       (fsw & FSW_CC) == (FSW_C1 | FSW_C3) && (mxcsr & 0x3f) == 0x20;
+}
+
 static enum cpu_answer test_fault(void *ctx, const struct cpu_fault *fault)
 {
 	struct test *t = ctx;
@@ -82,10 +111,15 @@ static enum cpu_answer test_fault(void *ctx, const struct cpu_fault *fault)
 			break;
 		return ++t->divisions < 5 ? CPU_GO_ON : go_to(t, AT_HLT);
 	case CPU_VEC_GP:
+		if (at == AT_UNALIGNED)
+			return go_to(t, AT_UD2);
 		if (at != AT_HLT)
 			break;
-		return ++t->halts < 5 ? CPU_GO_ON : go_to(t, AT_UD2);
+		return ++t->halts < 5 ? CPU_GO_ON : go_to(t, AT_REPAIRS);
 	case CPU_VEC_UD:
+		if (at == AT_VEX)
+			return repairs_work(t->e) ? go_to(t, AT_UNALIGNED)
+						  : fail(t, "the repairs do not fit this Unicorn");
 		if (at != AT_UD2)
 			break;
 		reg_write(t->e, CPU_RDX, t->wide ? HOLE : HOLE32);

@@ -45,6 +45,9 @@ struct translator_ops {
 
 enum { BLOCK_CS32 = 1 << 4, BLOCK_CS64 = 1 << 15 };
 
+/* The call of our own at run time: rdpmc. */
+#define CALL "\x0f\x33"
+
 /* Translation runs to its end or is abandoned (a page fault of the fetch); then the next starts. */
 static __thread struct {
 	void (*translate_insn)(struct translation *t, struct cpu_state *cpu);
@@ -85,11 +88,6 @@ static void translate_before(struct translation *t, struct cpu_state *cpu, const
 	t->is_jmp = 0; /* with TF set every instruction ends its block: this one is not the end */
 }
 
-static void translate_ud2(struct translation *t, struct cpu_state *cpu)
-{
-	translate_as(t, cpu, "\x0f\x0b", 2);
-}
-
 /* Two complements of CF: all flags stand in cc_src afterwards, and the translator knows. */
 static void translate_flags(struct translation *t, struct cpu_state *cpu)
 {
@@ -97,25 +95,30 @@ static void translate_flags(struct translation *t, struct cpu_state *cpu)
 	translate_before(t, cpu, "\xf5", 1);
 }
 
-static void translate_call(struct translation *t, struct cpu_state *cpu)
+/* As it stands, but for the bytes that decode.c has changed. */
+static void translate_rest(struct translation *t, struct cpu_state *cpu, const struct insn *insn)
 {
-	translate_before(t, cpu, "\x0f\x33", 2); /* rdpmc */
+	if (insn->rewritten)
+		translate_as(t, cpu, insn->bytes, insn->nr_bytes);
+	else
+		now.translate_insn(t, cpu);
 }
 
 static void translate_insn(struct translation *t, struct cpu_state *cpu)
 {
 	bool is_64bit = t->block->flags & BLOCK_CS64;
+	uint64_t pc = t->pc_next;
 	struct insn insn;
-	enum insn_kind kind = insn_classify(&insn, cpu->env, t->pc_next, is_64bit);
+	enum insn_kind kind = insn_classify(&insn, cpu->env, pc, is_64bit);
 
 	now.align = insn.aligned;
 	now.keeps_rax = insn.keeps_rax;
 	switch (kind) {
 	case INSN_PLAIN:
-		now.translate_insn(t, cpu);
+		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_REFUSED:
-		translate_ud2(t, cpu);
+		translate_as(t, cpu, "\x0f\x0b", 2); /* ud2 */
 		break;
 	case INSN_SYSENTER:
 		translate_as(t, cpu, (const uint8_t[]){ 0xcd, SYSENTER_VECTOR }, 2);
@@ -125,20 +128,17 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		break;
 	case INSN_NEEDS_FLAGS:
 		translate_flags(t, cpu);
-		translate_call(t, cpu);
-		now.translate_insn(t, cpu);
+		translate_before(t, cpu, CALL, 2);
+		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_ENTERS_MMX:
 		translate_before(t, cpu, "\x0f\x6f\xc0", 3); /* movq %mm0, %mm0 */
-		now.translate_insn(t, cpu);
+		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_EMULATED:
 		translate_flags(t, cpu);
-		translate_call(t, cpu);
-		t->pc_next += insn.len;
-		break;
-	case INSN_REWRITTEN:
-		translate_as(t, cpu, insn.bytes, insn.nr_bytes);
+		translate_as(t, cpu, CALL, 2);
+		t->pc_next = pc + insn.len;
 		break;
 	}
 }

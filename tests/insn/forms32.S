@@ -10,3 +10,4 @@
 #include "forms-sse.inc"
 #include "forms-sse4.inc"
 #include "forms-refused.inc"
+#include "forms-prefix.inc"

@@ -11,3 +11,4 @@
 #include "forms-sse.inc"
 #include "forms-sse4.inc"
 #include "forms-refused.inc"
+#include "forms-prefix.inc"

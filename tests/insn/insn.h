@@ -10,7 +10,7 @@
 
 /* Where things are, in both worlds: below 4 GiB, so that 32-bit code reaches them. */
 #define FORM_CODE 0x20000000ull
-#define FORM_CODE_SIZE 0x80000ull
+#define FORM_CODE_SIZE 0x100000ull
 #define FORM_SLOT 64 /* bytes per form */
 #define FORM_DATA 0x30000000ull
 #define FORM_DATA_SIZE 0x2000ull /* followed by a hole */
