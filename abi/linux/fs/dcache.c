@@ -318,11 +318,35 @@ struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned len)
 	return d_lookup_hash(parent, name, len, name_hash(name, len));
 }
 
+static struct dentry *deepest(struct dentry *d)
+{
+	while (!list_empty(&d->children))
+		d = list_first_entry(&d->children, struct dentry, sibling);
+	return d;
+}
+
+/* What is unused below top goes, children before parents, without recursion. */
+void dcache_prune_below(struct dentry *top)
+{
+	struct dentry *d = deepest(top), *next;
+
+	while (d != top) {
+		next = d->sibling.next == &d->parent->children ?
+			       d->parent :
+			       deepest(list_next_entry(d, sibling));
+		if (!d->refs)
+			d_free(d)->refs--; /* the parent's turn comes */
+		d = next;
+	}
+}
+
 /* A mount keeps its place, whatever the filesystem below has come to think of the name. */
 void d_invalidate(struct dentry *d)
 {
-	if (!d->mounts)
-		d_drop(d);
+	if (d->mounts)
+		return;
+	d_drop(d);
+	dcache_prune_below(d);
 }
 
 /* d takes target's name, sharing a long one; target keeps it for "(deleted)". */
@@ -412,16 +436,6 @@ bool is_subdir(const struct dentry *d, const struct dentry *ancestor)
 	while (d != ancestor && d->parent != d)
 		d = d->parent;
 	return d == ancestor;
-}
-
-/* Unused children, and theirs, go: the directory is to be removed. */
-void dcache_prune_parent(struct dentry *parent)
-{
-	struct dentry *d, *tmp;
-
-	list_for_each_entry_safe(d, tmp, &parent->children, sibling)
-		if (!d->refs)
-			dput(d_free(d));
 }
 
 void dcache_prune_all(void)

@@ -4,7 +4,7 @@
 
 const struct file_ops bad_file_ops = {};
 
-struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op)
+struct file *file_alloc_empty(unsigned flags)
 {
 	struct file *f = kzalloc(sizeof(*f));
 
@@ -13,18 +13,33 @@ struct file *file_alloc(const struct path *path, unsigned flags, const struct fi
 	f->refs = 1;
 	f->flags = flags & ~(unsigned)(O_CLOEXEC | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	f->mode = (flags + 1) & (FMODE_READ | FMODE_WRITE); /* O_RDONLY.. -> bits; 3: neither */
-	f->path = *path;
-	path_get(path);
-	f->inode = path->dentry->inode;
-	f->op = op;
+	f->op = &bad_file_ops;
 	f->cred = current ? get_cred(current->cred) : NULL;
 	list_init(&f->epoll_items);
 	fs_state()->nr_files++;
 	return f;
 }
 
-/* The last reference: watchers, locks, the object's own end, access counts, names. */
-static void file_end(struct file *f)
+void file_set_path(struct file *f, const struct path *path)
+{
+	f->path = *path;
+	path_get(path);
+	f->inode = path->dentry->inode;
+}
+
+struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op)
+{
+	struct file *f = file_alloc_empty(flags);
+
+	if (!IS_ERR(f)) {
+		file_set_path(f, path);
+		f->op = op;
+	}
+	return f;
+}
+
+/* What was open ends: watchers, locks, the object's own end, access counts, names. */
+static void file_shut(struct file *f)
 {
 	if (!list_empty(&f->epoll_items))
 		eventpoll_release_file(f);
@@ -35,6 +50,12 @@ static void file_end(struct file *f)
 	if (f->mode & FMODE_WRITER)
 		put_write_access(f->inode);
 	path_put(&f->path);
+}
+
+static void file_end(struct file *f)
+{
+	if (f->inode)
+		file_shut(f);
 	if (f->cred)
 		put_cred(f->cred);
 	kfree(f);

@@ -75,7 +75,7 @@ void d_invalidate(struct dentry *dentry);	 /* a cached answer turned out wrong *
 void d_remove(struct dentry *dentry);		 /* its file is unlinked here */
 void d_move(struct dentry *dentry, struct dentry *target); /* takes target's place and name */
 void d_exchange(struct dentry *a, struct dentry *b);
-void dcache_prune_parent(struct dentry *parent); /* unused children go */
+void dcache_prune_below(struct dentry *top); /* what is unused there goes */
 void dcache_prune_all(void);
 void dcache_kill_tree(struct dentry *root);	 /* the superblock ends */
 bool is_subdir(const struct dentry *dentry, const struct dentry *ancestor);
@@ -163,6 +163,8 @@ uint32_t prepare_mode(const struct inode *dir, uint32_t mode);
 bool check_sticky(const struct inode *dir, const struct inode *inode);
 
 /* open.c, namei_open.c */
+#define O_TMPFILE_BIT (O_TMPFILE & ~O_DIRECTORY)
+
 struct open_flags {
 	unsigned open_flag; /* O_* */
 	uint32_t mode;
@@ -174,7 +176,14 @@ struct open_how {
 };
 int build_open_flags(const struct open_how *how, struct open_flags *op);
 struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *op);
+/*
+ * Opens f, which has its flags and nothing else, on path; permissions were checked. fmode:
+ * FMODE_CREATED. 0 or -errno; the file is the caller's to put either way. May sleep (op->open).
+ */
+int file_open_on(struct file *f, const struct path *path, unsigned fmode);
 struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode);
+struct file *file_alloc_empty(unsigned flags); /* or ERR_PTR */
+void file_set_path(struct file *f, const struct path *path); /* takes references */
 /* attr.c */
 unsigned setattr_kill_sgid(const struct inode *inode);
 int do_truncate(struct dentry *dentry, uint64_t length, unsigned time_attrs, struct file *f);

@@ -112,81 +112,78 @@ static int truncate_opened(struct file *f)
 	return err;
 }
 
-static struct file *open_found(struct nameidata *nd, const struct open_flags *op, bool created)
+static int check_found(const struct nameidata *nd, unsigned flag, bool created)
 {
-	struct inode *inode = nd->path.dentry->inode;
-	unsigned flag = op->open_flag, acc_mode = op->acc_mode;
-	bool truncate = false;
-	struct file *f;
-	int err;
+	const struct inode *inode = nd->path.dentry->inode;
+	int err = 0;
 
 	if (flag & O_CREAT) {
 		if ((flag & O_EXCL) && !created)
-			return ERR_PTR(-EEXIST);
+			return -EEXIST;
 		if (S_ISDIR(inode->mode))
-			return ERR_PTR(-EISDIR);
+			return -EISDIR;
 		err = created ? 0 : may_create_in_sticky(&nd->path);
-		if (err)
-			return ERR_PTR(err);
 	}
-	if ((nd->flags & LOOKUP_DIRECTORY) && !(S_ISDIR(inode->mode) && inode->op->lookup))
-		return ERR_PTR(-ENOTDIR);
+	if (!err && (nd->flags & LOOKUP_DIRECTORY) && !(S_ISDIR(inode->mode) && inode->op->lookup))
+		err = -ENOTDIR;
+	return err;
+}
+
+static int open_found(struct file *f, struct nameidata *nd, const struct open_flags *op,
+		      bool created)
+{
+	unsigned flag = op->open_flag, acc_mode = op->acc_mode;
+	bool truncate = false;
+	int err = check_found(nd, flag, created);
+
+	if (err)
+		return err;
 	if (created) {
 		acc_mode = 0; /* who makes a file may open it, whatever mode he gives it */
 		flag &= ~(unsigned)O_TRUNC;
-	} else if ((flag & O_TRUNC) && S_ISREG(inode->mode)) {
+	} else if ((flag & O_TRUNC) && S_ISREG(nd->path.dentry->inode->mode)) {
 		err = mnt_want_write(nd->path.mnt);
 		if (err)
-			return ERR_PTR(err);
+			return err;
 		truncate = true;
 	}
-	if (!(nd->flags & LOOKUP_KERNEL)) {
+	if (!(nd->flags & LOOKUP_KERNEL))
 		err = may_open(&nd->path, acc_mode, flag);
-		if (err)
-			return ERR_PTR(err);
-	}
-	f = file_open_path(&nd->path, op->open_flag, created ? FMODE_CREATED : 0);
-	if (truncate && !IS_ERR(f)) {
+	if (!err)
+		err = file_open_on(f, &nd->path, created ? FMODE_CREATED : 0);
+	if (!err && truncate)
 		err = truncate_opened(f);
-		if (err) {
-			file_put(f);
-			return ERR_PTR(err);
-		}
-	}
-	return f;
+	return err;
 }
 
 /* O_TMPFILE: a file without a name in a directory. */
-static struct file *open_tmpfile(struct nameidata *nd, const struct open_flags *op)
+static int open_tmpfile(struct file *f, const struct nameidata *nd, const struct open_flags *op)
 {
 	struct dentry *parent = nd->path.dentry;
 	struct inode *dir = parent->inode;
 	struct path path = { nd->path.mnt, NULL };
-	struct file *f;
 	int err = mnt_want_write(path.mnt);
 
+	if (!err)
+		err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
 	if (err)
-		return ERR_PTR(err);
-	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
-	if (err)
-		return ERR_PTR(err);
+		return err;
 	if (!dir->op->tmpfile)
-		return ERR_PTR(-EOPNOTSUPP);
+		return -EOPNOTSUPP;
 	path.dentry = d_alloc(parent, "", 0);
 	if (!path.dentry)
-		return ERR_PTR(-ENOMEM);
+		return -ENOMEM;
 	err = dir->op->tmpfile(dir, path.dentry, prepare_mode(dir, op->mode));
-	if (err) {
-		f = ERR_PTR(err);
-	} else {
+	if (!err) {
 		if (!(op->open_flag & O_EXCL))
 			path.dentry->inode->i_flags |= S_LINKABLE;
-		f = file_open_path(&path, op->open_flag, FMODE_CREATED);
+		err = file_open_on(f, &path, FMODE_CREATED);
 	}
 	dput(path.dentry);
-	return f;
+	return err;
 }
 
+/* Without creation (O_PATH, O_TMPFILE) the walk is a plain lookup. */
 static int walk_to_open(struct nameidata *nd, const struct open_flags *op, bool *created)
 {
 	int err;
@@ -196,35 +193,42 @@ static int walk_to_open(struct nameidata *nd, const struct open_flags *op, bool 
 		if (!err)
 			err = open_last(nd, op, created);
 	} while (err > 0);
+	if (!err && (nd->flags & LOOKUP_DIRECTORY) &&
+	    (op->open_flag & (O_PATH | O_TMPFILE_BIT)) && !S_ISDIR(nd->path.dentry->inode->mode))
+		err = -ENOTDIR;
 	return err;
 }
 
-/* Without creation the walk is a plain lookup. */
+/* f has its flags; walks and opens it on what is found. */
+static int path_open(struct file *f, struct nameidata *nd, const struct open_flags *op)
+{
+	bool created = false;
+	int err = walk_to_open(nd, op, &created);
+
+	if (err)
+		return err;
+	if (op->open_flag & O_TMPFILE_BIT)
+		return open_tmpfile(f, nd, op);
+	if (op->open_flag & O_PATH)
+		return file_open_on(f, &nd->path, 0);
+	return open_found(f, nd, op, created);
+}
+
+/* The file object comes first: its want of memory must not leave a new name behind. */
 struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *op)
 {
-	bool tmpfile = (op->open_flag & O_TMPFILE & ~O_DIRECTORY);
-	struct open_flags plain = *op;
+	struct file *f = file_alloc_empty(op->open_flag);
 	struct nameidata nd;
-	bool created = false;
-	struct file *f;
 	int err;
 
-	if (tmpfile || (op->open_flag & O_PATH))
-		plain.open_flag &= ~(unsigned)O_CREAT;
+	if (IS_ERR(f))
+		return f;
 	err = nd_start(&nd, dfd, name, op->lookup);
 	if (!err)
-		err = walk_to_open(&nd, &plain, &created);
-	if (!err && (nd.flags & LOOKUP_DIRECTORY) && ((op->open_flag & O_PATH) || tmpfile) &&
-	    !S_ISDIR(nd.path.dentry->inode->mode))
-		err = -ENOTDIR;
-	if (err)
-		f = ERR_PTR(err);
-	else if (tmpfile)
-		f = open_tmpfile(&nd, op);
-	else if (op->open_flag & O_PATH)
-		f = file_open_path(&nd.path, op->open_flag, 0);
-	else
-		f = open_found(&nd, op, created);
+		err = path_open(f, &nd, op);
 	nd_end(&nd);
-	return f;
+	if (!err)
+		return f;
+	file_put(f);
+	return ERR_PTR(err);
 }

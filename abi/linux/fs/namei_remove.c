@@ -29,7 +29,7 @@ static int vfs_rmdir(struct inode *dir, struct dentry *dentry)
 		return -EPERM;
 	if (is_mountpoint(dentry))
 		return -EBUSY;
-	dcache_prune_parent(dentry);
+	dcache_prune_below(dentry);
 	err = dir->op->rmdir(dir, dentry);
 	if (!err) {
 		dentry->inode->i_flags |= S_DEAD;

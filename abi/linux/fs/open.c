@@ -8,7 +8,6 @@
 	 O_DSYNC | O_ASYNC | O_DIRECT | O_LARGEFILE | O_DIRECTORY | O_NOFOLLOW | O_NOATIME |      \
 	 O_CLOEXEC | O_PATH | O_TMPFILE)
 #define O_PATH_FLAGS (O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC)
-#define O_TMPFILE_BIT (O_TMPFILE & ~O_DIRECTORY)
 #define O_SYNC_BIT (O_SYNC & ~O_DSYNC)
 #define VALID_RESOLVE                                                                             \
 	(RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |        \
@@ -113,46 +112,67 @@ bool can_odirect(const struct inode *inode)
 	return S_ISREG(inode->mode) || S_ISFIFO(inode->mode);
 }
 
-/* A file on path; permissions were checked. fmode: FMODE_CREATED. May sleep (op->open). */
-struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode)
+/* Who writes is counted, and may not where the mount is read-only. */
+static int take_write_access(struct file *f)
 {
-	struct inode *inode = path->dentry->inode;
-	const struct file_ops *op = flags & O_PATH ? &bad_file_ops : inode_file_ops(inode);
-	struct file *f;
+	int err = get_write_access(f->inode);
+
+	if (err)
+		return err;
+	f->mode |= FMODE_WRITER;
+	return f->mode & FMODE_CREATED ? 0 : mnt_want_write(f->path.mnt);
+}
+
+static int call_open(struct file *f)
+{
+	struct inode *inode = f->inode;
 	int err = 0;
 
-	if (IS_ERR(op))
-		return (struct file *)op;
-	f = file_alloc(path, flags, op);
-	if (IS_ERR(f))
-		return f;
-	if (flags & O_PATH) {
+	if (f->op->open)
+		err = f->op->open(inode, f);
+	else if (S_ISREG(inode->mode))
+		err = generic_file_open(inode, f);
+	if (err)
+		f->op = &bad_file_ops; /* it never was open: nothing to release */
+	else if ((f->flags & O_DIRECT) && !can_odirect(inode))
+		err = -EINVAL;
+	return err;
+}
+
+int file_open_on(struct file *f, const struct path *path, unsigned fmode)
+{
+	struct inode *inode = path->dentry->inode;
+	const struct file_ops *op;
+	int err = 0;
+
+	if (f->flags & O_PATH) {
+		file_set_path(f, path);
 		f->mode = FMODE_PATH;
 		f->flags &= O_PATH_FLAGS;
-		return f;
+		return 0;
 	}
+	op = inode_file_ops(inode);
+	if (IS_ERR(op))
+		return PTR_ERR(op);
+	file_set_path(f, path);
 	f->mode |= fmode;
-	if ((f->mode & FMODE_WRITE) && !special_file(inode->mode)) {
-		err = get_write_access(inode);
-		if (!err && !(f->mode & FMODE_CREATED))
-			err = mnt_want_write(path->mnt);
-		if (!err)
-			f->mode |= FMODE_WRITER;
-		else if (err == -EROFS)
-			put_write_access(inode);
-	}
-	if (!err && op->open)
-		err = op->open(inode, f);
-	else if (!err && S_ISREG(inode->mode))
-		err = generic_file_open(inode, f);
-	if (err) {
-		f->op = &bad_file_ops; /* it never was open: nothing to release */
-	} else if ((flags & O_DIRECT) && !can_odirect(inode)) {
-		err = -EINVAL;
-	}
+	if ((f->mode & FMODE_WRITE) && !special_file(inode->mode))
+		err = take_write_access(f);
+	if (err)
+		return err;
+	f->op = op;
+	return call_open(f);
+}
+
+struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode)
+{
+	struct file *f = file_alloc_empty(flags);
+	int err = IS_ERR(f) ? PTR_ERR(f) : file_open_on(f, path, fmode);
+
 	if (!err)
 		return f;
-	file_put(f);
+	if (!IS_ERR(f))
+		file_put(f);
 	return ERR_PTR(err);
 }
 

@@ -87,7 +87,7 @@ static int vfs_rename(const struct renaming *r)
 	if (is_mountpoint(r->old) || is_mountpoint(r->new))
 		return -EBUSY;
 	if (is_dir(r->new))
-		dcache_prune_parent(r->new);
+		dcache_prune_below(r->new);
 	err = odir->op->rename(odir, r->old, ndir, r->new, r->flags);
 	if (err)
 		return err;
