@@ -34,10 +34,9 @@ enum { NR, A0, A1, A2, A3, A4, A5, SP };
  */
 static bool fast_call(struct task *t, enum cpu_trap trap, uint64_t *v)
 {
-	static const enum cpu_reg out[] = { CPU_RIP, CPU_RCX, CPU_RSP, CPU_RBP };
-	uint64_t landing = current->mm->vdso_landing;
+	static const enum cpu_reg rip = CPU_RIP;
+	uint64_t landing = t->mm->vdso_landing;
 	uint64_t sp = (uint32_t)(trap == CPU_TRAP_SYSENTER ? v[A5] : v[SP]);
-	uint64_t after[4] = { landing, landing, sp, v[A5] };
 	uint32_t sixth;
 	bool ok;
 
@@ -45,11 +44,12 @@ static bool fast_call(struct task *t, enum cpu_trap trap, uint64_t *v)
 		v[A1] = v[A5];
 	ok = get_user(sixth, sp) == 0;
 	if (ok)
-		v[A5] = after[3] = sixth;
-	else
-		after[1] = v[A1]; /* a failed fetch returns by iret, with ecx as it was */
-	kernel->cpu_ops->set(kernel->cpu, out, after, 4);
-	(void)t;
+		v[A5] = sixth;
+	/* a failed fetch returns by iret, with ecx as it was */
+	cpu_set_gpr(kernel->cpu, CPU_RCX, ok ? landing : v[A1]);
+	cpu_set_gpr(kernel->cpu, CPU_RSP, sp);
+	cpu_set_gpr(kernel->cpu, CPU_RBP, v[A5]);
+	kernel->cpu_ops->set(kernel->cpu, &rip, &landing, 1);
 	return ok;
 }
 
