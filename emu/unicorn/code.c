@@ -35,7 +35,7 @@ static void drop_translations(struct engine *e, pfn_t pfn)
 	e->window_on = false;
 	e->must_flush = true;
 	e->stats.code_forgotten++;
-	memset(e->lengths, 0, sizeof(e->lengths));
+	memset(e->calls, 0, sizeof(e->calls));
 }
 
 void code_fetched(struct engine *e, pfn_t pfn)
@@ -112,7 +112,7 @@ void code_flushed(struct engine *e)
 	for (unsigned i = 0; i < e->nr_forgotten; i++)
 		e->mem->frames[e->forgotten[i]].flags &= ~(FRAME_CODE | FRAME_FORGOTTEN);
 	e->nr_forgotten = 0;
-	memset(e->lengths, 0, sizeof(e->lengths));
+	memset(e->calls, 0, sizeof(e->calls));
 }
 
 /*

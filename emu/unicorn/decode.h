@@ -31,14 +31,12 @@ struct insn {
 enum insn_kind {
 	INSN_PLAIN,	  /* as it is */
 	INSN_PRIVILEGED,  /* #GP in ring 3, which Unicorn does not know or says otherwise */
-	INSN_SYSENTER,	  /* to be an interrupt, SYSENTER_VECTOR */
+	INSN_SYSENTER,	  /* to be translated as SYSCALL (trap.c) */
 	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
 	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src, and cc_op says so */
 	INSN_ENTERS_MMX,  /* right if it begins as MMX instructions do */
 	INSN_EMULATED,	  /* helper_rdpmc() does all of it */
 };
-
-#define SYSENTER_VECTOR 0x81 /* as INT n it is refused, and so it is free */
 
 bool insn_is_prefix(uint8_t byte, bool is_64bit);
 

@@ -55,7 +55,7 @@
 #define SMC_MAX 4 /* pages that one instruction may write to */
 #define HFLAGS_CS64 0x8000u
 #define BLOCK_MAX 512 /* instructions in a translated block */
-#define LENGTHS 16
+#define CALLS 16
 
 /* Why uc_emu_start() returned, as our hooks saw it. */
 enum stop {
@@ -79,6 +79,13 @@ struct calibration {
 struct engine_options {
 	uint32_t buffer_size; /* of translated code, in bytes */
 	bool no_calibration;  /* the slower ways everywhere, for tests of them */
+};
+
+/* What is known of a SYSCALL or SYSENTER instruction. */
+struct call_insn {
+	uaddr_t rip;
+	unsigned len; /* that Unicorn adds to RIP; 0: nothing is known */
+	bool is_sysenter;
 };
 
 struct engine {
@@ -124,10 +131,7 @@ struct engine {
 	unsigned nr_forgotten;
 	uint64_t translated; /* instructions since creation */
 	bool tb_flush_due, tb_flushed;
-	struct {
-		uaddr_t rip;
-		unsigned len;
-	} lengths[LENGTHS]; /* of syscall instructions; emptied when code may have changed */
+	struct call_insn calls[CALLS]; /* by address; emptied when code may have changed */
 
 	/* kick */
 	bool kicked, running, quit; /* atomic */

@@ -121,7 +121,7 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		translate_as(t, cpu, "\x0f\x0b", 2); /* ud2 */
 		break;
 	case INSN_SYSENTER:
-		translate_as(t, cpu, (const uint8_t[]){ 0xcd, SYSENTER_VECTOR }, 2);
+		translate_as(t, cpu, "\x0f\x05", 2); /* syscall */
 		break;
 	case INSN_PRIVILEGED:
 		translate_as(t, cpu, "\xf4", 1); /* hlt: #GP */

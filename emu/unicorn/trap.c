@@ -1,34 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Traps: the four ways into the kernel, and the hook of exceptions. All are served inside their
- * hooks, with exact state: SYSENTER, whose own hook has neither RIP nor flags, is translated as an
- * interrupt that nothing else makes (translate.c).
+ * hooks, with exact state: SYSENTER, whose own hook has neither RIP nor flags, is translated as
+ * SYSCALL (translate.c) and told from it by its bytes.
  */
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/engine.h"
 
+#define SYSENTER_OPCODE 0x34 /* behind 0f; SYSCALL's is 05 */
+
 /* Prefixes count; almost nobody writes any. */
-static unsigned decode_length(struct engine *e, uaddr_t rip, bool wide)
+static void decode_call(struct engine *e, struct call_insn *c, uaddr_t rip, bool wide)
 {
 	uint8_t bytes[15];
-	size_t n = guest_peek(e, rip, bytes, sizeof(bytes));
+	size_t n = guest_peek(e, rip, bytes, sizeof(bytes)), i = 0;
 
-	for (size_t i = 0; i + 1 < n; i++)
-		if (!insn_is_prefix(bytes[i], wide))
-			return i + 2;
-	return 2;
+	while (i + 1 < n && insn_is_prefix(bytes[i], wide))
+		i++;
+	c->rip = rip;
+	c->is_sysenter = i + 1 < n && bytes[i + 1] == SYSENTER_OPCODE;
+	/* What the engine will add: SYSENTER is two bytes to it, whatever its prefixes. */
+	c->len = c->is_sysenter ? 2 : i + 2;
 }
 
-static unsigned syscall_length(struct engine *e, bool wide)
+static const struct call_insn *call_at_rip(struct engine *e, bool wide)
 {
 	uaddr_t rip = reg_read(e, CPU_RIP);
-	unsigned slot = (rip >> 1) % LENGTHS;
+	struct call_insn *c = &e->calls[(rip >> 1) % CALLS];
 
-	if (unlikely(e->lengths[slot].rip != rip || !e->lengths[slot].len)) {
-		e->lengths[slot].rip = rip;
-		e->lengths[slot].len = decode_length(e, rip, wide);
-	}
-	return e->lengths[slot].len;
+	if (unlikely(c->rip != rip || !c->len))
+		decode_call(e, c, rip, wide);
+	return c;
 }
 
 static void stop(struct engine *e, enum stop why)
@@ -52,14 +54,18 @@ static void on_syscall(uc_engine *uc __unused, void *user)
 {
 	struct engine *e = user;
 	bool wide = segment_is_64bit(e);
-	unsigned len = syscall_length(e, wide);
+	const struct call_insn *c = call_at_rip(e, wide);
+	enum cpu_trap trap = wide ? CPU_TRAP_SYSCALL64 : CPU_TRAP_SYSCALL32;
 	enum cpu_answer answer;
 
-	e->trap_len = len;
-	reg_write(e, CPU_RCX, reg_read(e, CPU_RIP));
-	reg_write(e, CPU_R11, reg_read(e, CPU_RFLAGS));
-	answer = e->client->syscall(e->client->ctx,
-				    wide ? CPU_TRAP_SYSCALL64 : CPU_TRAP_SYSCALL32);
+	e->trap_len = c->len;
+	if (c->is_sysenter) {
+		trap = CPU_TRAP_SYSENTER;
+	} else {
+		reg_write(e, CPU_RCX, reg_read(e, CPU_RIP));
+		reg_write(e, CPU_R11, reg_read(e, CPU_RFLAGS));
+	}
+	answer = e->client->syscall(e->client->ctx, trap);
 	e->trap_len = 0;
 	after_call(e, answer);
 }
@@ -68,10 +74,8 @@ static void on_interrupt(uc_engine *uc __unused, uint32_t intno, void *user)
 {
 	struct engine *e = user;
 
-	if (likely(intno == 0x80 || intno == SYSENTER_VECTOR)) {
-		enum cpu_trap trap = intno == 0x80 ? CPU_TRAP_INT80 : CPU_TRAP_SYSENTER;
-
-		after_call(e, e->client->syscall(e->client->ctx, trap));
+	if (likely(intno == 0x80)) {
+		after_call(e, e->client->syscall(e->client->ctx, CPU_TRAP_INT80));
 		return;
 	}
 	if (unlikely(is_on_its_way(e)))
