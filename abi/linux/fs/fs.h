@@ -207,6 +207,7 @@ struct super_ops {
 	int (*statfs)(struct super_block *sb, struct kstatfs *st); /* absent: zeroes but magic, bsize */
 	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
+	bool has_handles; /* name_to_handle_at works: inode numbers are never used again */
 };
 
 struct fs_type {
@@ -490,6 +491,7 @@ int64_t generic_read_dir(struct file *f, struct iov_iter *to, loff_t *pos); /* -
 /* Directories of persistent dentries: listing, and lseek over its positions. */
 int dcache_iterate(struct file *f, struct dir_context *ctx);
 loff_t dcache_dir_llseek(struct file *f, loff_t offset, int whence);
+void dcache_dir_release(struct file *f);
 int noop_fsync(struct file *f, loff_t start, loff_t end, bool datasync);
 void generic_fillattr(struct inode *inode, struct kstat *stat);
 int setattr_prepare(struct dentry *dentry, struct iattr *attr); /* owner and capability checks */

@@ -175,7 +175,9 @@ struct open_how {
 	uint64_t flags, mode, resolve;
 };
 int build_open_flags(const struct open_how *how, struct open_flags *op);
+int open_flags_of(unsigned flags, struct open_flags *op); /* of an open(2) that makes nothing */
 struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *op);
+struct file *file_reopen(const struct path *path, const struct open_flags *op);
 /*
  * Opens f, which has its flags and nothing else, on path; permissions were checked. fmode:
  * FMODE_CREATED. 0 or -errno; the file is the caller's to put either way. May sleep (op->open).

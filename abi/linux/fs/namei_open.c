@@ -232,3 +232,22 @@ struct file *do_filp_open(dfd_t dfd, const char *name, const struct open_flags *
 	file_put(f);
 	return ERR_PTR(err);
 }
+
+/* Opens what is known already (by handle) as open(2) does: types, permissions, truncation. */
+struct file *file_reopen(const struct path *path, const struct open_flags *op)
+{
+	struct nameidata nd = { .path = *path, .flags = op->lookup };
+	struct file *f = file_alloc_empty(op->open_flag);
+	int err;
+
+	if (IS_ERR(f))
+		return f;
+	if (op->open_flag & O_PATH)
+		err = file_open_on(f, path, 0);
+	else
+		err = open_found(f, &nd, op, false);
+	if (!err)
+		return f;
+	file_put(f);
+	return ERR_PTR(err);
+}

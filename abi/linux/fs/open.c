@@ -200,6 +200,14 @@ struct file *filp_open(const char *name, unsigned flags, uint32_t mode)
 	return err ? ERR_PTR(err) : do_filp_open(AT_FDCWD, name, &op);
 }
 
+int open_flags_of(unsigned flags, struct open_flags *op)
+{
+	struct open_how how = { .flags = flags & VALID_OPEN_FLAGS };
+
+	how.flags &= how.flags & O_PATH ? O_PATH_FLAGS : ~(uint64_t)(O_CREAT | O_TMPFILE_BIT);
+	return build_open_flags(&how, op);
+}
+
 static long do_sys_openat2(dfd_t dfd, uaddr_t upath, const struct open_how *how)
 {
 	struct open_flags op;

@@ -28,22 +28,57 @@ static bool emit_dots(struct file *f, struct dir_context *ctx)
 	return true;
 }
 
+/*
+ * A listing that was cut short leaves a mark among the directory's children, so that the next call
+ * need not search for its place. The mark is a dentry without a name that only the file refers to;
+ * its cookie is the position that it stands for. Without memory for it, the search is made.
+ */
+static void leave_mark(struct file *f, struct dentry *next, loff_t pos)
+{
+	struct dentry *mark = f->priv;
+
+	if (!mark)
+		mark = f->priv = d_alloc(f->path.dentry, "", 0);
+	if (!mark)
+		return;
+	mark->cookie = (uint64_t)pos;
+	list_del(&mark->sibling);
+	list_add_tail(&mark->sibling, &next->sibling); /* before it */
+}
+
+/* The first child that can be at pos or behind it. */
+static struct list_head *find_mark(const struct file *f, loff_t pos)
+{
+	const struct dentry *mark = f->priv;
+
+	return mark && (loff_t)mark->cookie == pos ? mark->sibling.next :
+						     f->path.dentry->children.next;
+}
+
+void dcache_dir_release(struct file *f)
+{
+	if (f->priv)
+		dput(f->priv);
+}
+
 /* Entries have ascending positions for life: what is removed or added leaves the others' alone. */
 int dcache_iterate(struct file *f, struct dir_context *ctx)
 {
-	const struct dentry *child;
+	struct list_head *head = &f->path.dentry->children, *at;
+	struct dentry *child;
 
 	if (!emit_dots(f, ctx))
 		return 0;
-	list_for_each_entry(child, &f->path.dentry->children, sibling) {
-		loff_t next = (loff_t)child->cookie + 1;
-
+	for (at = find_mark(f, ctx->pos); at != head; at = at->next) {
+		child = list_entry(at, struct dentry, sibling);
 		if (!(child->flags & D_PERSISTENT) || (loff_t)child->cookie < ctx->pos)
 			continue;
-		if (!ctx->emit(ctx, child->name, child->name_len, next, child->inode->ino,
-			       MODE_TO_DT(child->inode->mode)))
+		if (!ctx->emit(ctx, child->name, child->name_len, (loff_t)child->cookie + 1,
+			       child->inode->ino, MODE_TO_DT(child->inode->mode))) {
+			leave_mark(f, child, ctx->pos);
 			break;
-		ctx->pos = next;
+		}
+		ctx->pos = (loff_t)child->cookie + 1;
 	}
 	return 0;
 }

@@ -39,6 +39,18 @@ int fs_teardown(void **state)
 	return machine_teardown(state);
 }
 
+int fs_end(__unused void **state)
+{
+	struct kernel *k = kernel;
+
+	exit_objects(current);
+	task_free(current);
+	current = NULL;
+	kernel_enter(NULL);
+	kernel_destroy(k);
+	return 0;
+}
+
 uaddr_t str(const char *text)
 {
 	static unsigned next;

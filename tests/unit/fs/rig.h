@@ -9,6 +9,7 @@
 /* machine_setup() with a page for strings and one for buffers. */
 int fs_setup(void **state);
 int fs_teardown(void **state);
+int fs_end(void **state); /* a teardown for what cannot be counted: another root */
 #define fs_test(fn) cmocka_unit_test_setup_teardown(fn, fs_setup, fs_teardown)
 
 #define BUF (AREA + 16 * PG) /* 16 pages for data */

@@ -48,6 +48,7 @@ static const struct super_ops hostfs_super_ops = {
 	.keep_inode = hostfs_keep_inode,
 	.statfs = hostfs_statfs,
 	.put_super = hostfs_put_super,
+	.has_handles = true,
 };
 
 static struct hostfs_sb *hostfs_sb_alloc(struct super_block *sb, bool writable)

@@ -205,6 +205,7 @@ const struct inode_ops tmpfs_special_inode_ops = {
 const struct file_ops tmpfs_dir_file_ops = {
 	.read = generic_read_dir,
 	.iterate = dcache_iterate,
+	.release = dcache_dir_release,
 	.llseek = dcache_dir_llseek,
 	.fsync = noop_fsync,
 };

@@ -110,6 +110,7 @@ static const struct super_ops tmpfs_super_ops = {
 	.destroy_inode = tmpfs_destroy_inode,
 	.statfs = tmpfs_statfs,
 	.put_super = tmpfs_put_super,
+	.has_handles = true,
 };
 
 struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode)
