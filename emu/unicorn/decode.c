@@ -33,7 +33,12 @@ static unsigned legacy_prefix(uint8_t byte)
 		return PREFIX_DATA;
 	case 0x67:
 		return PREFIX_ADDRESS;
-	case 0x26: case 0x2e: case 0x36: case 0x3e: case 0x64: case 0x65:
+	case 0x26:
+	case 0x2e:
+	case 0x36:
+	case 0x3e:
+	case 0x64:
+	case 0x65:
 		return PREFIX_SEGMENT;
 	default:
 		return 0;
@@ -80,7 +85,10 @@ static void replace_prefix(struct insn *insn, uint8_t from, uint8_t to)
 static bool is_chosen_by_prefix(uint16_t opcode)
 {
 	switch (opcode) {
-	case 0x0f10 ... 0x0f17: case 0x0f28 ... 0x0f2f: case 0x0f50 ... 0x0f7f: case 0x0fc2:
+	case 0x0f10 ... 0x0f17:
+	case 0x0f28 ... 0x0f2f:
+	case 0x0f50 ... 0x0f7f:
+	case 0x0fc2:
 	case 0x0fd0 ... 0x0fff:
 		return true;
 	default:
@@ -127,7 +135,9 @@ static bool read_modrm(struct reader *r)
 static bool is_vector_prefix(struct reader *r)
 {
 	switch (r->insn->opcode) {
-	case 0xc4: case 0xc5: case 0x62:
+	case 0xc4:
+	case 0xc5:
+	case 0x62:
 		return r->is_64bit || (read_modrm(r) && modrm_mod(r->insn) == 3);
 	case 0x8f:
 		return read_modrm(r) && modrm_reg(r->insn) != 0;
@@ -140,11 +150,16 @@ static bool is_vector_prefix(struct reader *r)
 static unsigned lockable_members(uint16_t opcode)
 {
 	switch (opcode) {
-	case 0x80: case 0x81: case 0x82: case 0x83:
+	case 0x80:
+	case 0x81:
+	case 0x82:
+	case 0x83:
 		return 0x7f; /* all but CMP */
-	case 0xf6: case 0xf7:
+	case 0xf6:
+	case 0xf7:
 		return BIT(2) | BIT(3); /* NOT NEG */
-	case 0xfe: case 0xff:
+	case 0xfe:
+	case 0xff:
 		return BIT(0) | BIT(1); /* INC DEC */
 	case 0x0fba:
 		return BIT(5) | BIT(6) | BIT(7); /* BTS BTR BTC */
@@ -158,9 +173,15 @@ static unsigned lockable_members(uint16_t opcode)
 static bool is_lockable_opcode(uint16_t opcode)
 {
 	switch (opcode) {
-	case 0x86: case 0x87:						/* XCHG */
-	case 0x0fab: case 0x0fb3: case 0x0fbb:				/* BTS BTR BTC */
-	case 0x0fb0: case 0x0fb1: case 0x0fc0: case 0x0fc1:		/* CMPXCHG XADD */
+	case 0x86:
+	case 0x87: /* XCHG */
+	case 0x0fab:
+	case 0x0fb3:
+	case 0x0fbb: /* BTS BTR BTC */
+	case 0x0fb0:
+	case 0x0fb1:
+	case 0x0fc0:
+	case 0x0fc1: /* CMPXCHG XADD */
 		return true;
 	default:
 		return opcode < 0x38 && (opcode & 6) == 0; /* ADD ... XOR to memory */
@@ -192,11 +213,14 @@ static bool is_vector_shift(const struct insn *insn)
 static bool is_undefined(struct reader *r)
 {
 	struct insn *insn = r->insn;
-	bool rep = insn->prefixes & (PREFIX_REP | PREFIX_REPNE), data = insn->prefixes & PREFIX_DATA;
+	bool rep = insn->prefixes & (PREFIX_REP | PREFIX_REPNE),
+	     data = insn->prefixes & PREFIX_DATA;
 
 	switch (insn->opcode) {
-	case 0x0f0e: case 0x0f0f: /* 3DNow! */
-	case 0x0f78: case 0x0f79: /* SSE4A */
+	case 0x0f0e:
+	case 0x0f0f: /* 3DNow! */
+	case 0x0f78:
+	case 0x0f79: /* SSE4A */
 		return true;
 	case 0x0f2b: /* MOVNTSS, MOVNTSD of SSE4A; MOVNTPS, MOVNTPD are SSE's */
 		return rep;
@@ -206,22 +230,31 @@ static bool is_undefined(struct reader *r)
 		break;
 	}
 	switch (insn->opcode) {
-	case 0xc6: case 0xc7: /* XABORT, XBEGIN of RTM in MOV's group */
+	case 0xc6:
+	case 0xc7: /* XABORT, XBEGIN of RTM in MOV's group */
 		return read_modrm(r) && modrm_mod(insn) == 3 && modrm_reg(insn) == 7;
-	case 0x0f12: case 0x0f16: /* MOVLPD, MOVHPD */
+	case 0x0f12:
+	case 0x0f16: /* MOVLPD, MOVHPD */
 		return data && !rep && read_modrm(r) && modrm_mod(insn) == 3;
-	case 0x0f20: case 0x0f22: /* control registers that do not exist */
+	case 0x0f20:
+	case 0x0f22: /* control registers that do not exist */
 		return read_modrm(r) && BIT(modrm_reg(insn)) & (BIT(1) | BIT(5) | BIT(6) | BIT(7));
-	case 0x0f50: case 0x0fc5: case 0x0fd7: case 0x0ff7: /* have no operand in memory */
+	case 0x0f50:
+	case 0x0fc5:
+	case 0x0fd7:
+	case 0x0ff7: /* have no operand in memory */
 		return read_modrm(r) && modrm_mod(insn) != 3;
 	case 0x0fd6: /* MOVQ2DQ, MOVDQ2Q, likewise */
 		return rep && read_modrm(r) && modrm_mod(insn) != 3;
 	case 0x0fe7: /* MOVNTQ has no other */
 		return !data && read_modrm(r) && modrm_mod(insn) == 3;
-	case 0x0f71: case 0x0f72: case 0x0f73:
+	case 0x0f71:
+	case 0x0f72:
+	case 0x0f73:
 		return read_modrm(r) && !is_vector_shift(insn);
 	case 0x0fae: /* FXSAVE, FXRSTOR, LDMXCSR, STMXCSR */
-		return (rep || data) && read_modrm(r) && modrm_mod(insn) != 3 && modrm_reg(insn) < 4;
+		return (rep || data) && read_modrm(r) && modrm_mod(insn) != 3 &&
+		       modrm_reg(insn) < 4;
 	default:
 		return false;
 	}
@@ -238,7 +271,7 @@ static void complete_group(struct reader *r)
 		return;
 	if (hint)
 		insn->bytes[insn->len - 2] = 0x1f; /* NOP with an operand */
-	insn->bytes[insn->len - 1] &= 0xc7; /* member 0 */
+	insn->bytes[insn->len - 1] &= 0xc7;	   /* member 0 */
 	insn->nr_bytes = insn->len;
 	insn->rewritten = true;
 }
@@ -279,23 +312,43 @@ static unsigned mandatory_prefix(const struct insn *insn)
 static bool is_aligned_sse(const struct insn *insn)
 {
 	unsigned prefix = mandatory_prefix(insn);
-	bool packed = !(prefix & (PREFIX_REP | PREFIX_REPNE)); /* or MMX, which has no such operand */
+	bool packed =
+		!(prefix & (PREFIX_REP | PREFIX_REPNE)); /* or MMX, which has no such operand */
 
 	switch (insn->opcode & 0xff) {
-	case 0x12: case 0x16: /* MOVSLDUP, MOVSHDUP */
-	case 0x5b:	      /* CVTTPS2DQ; the others below */
+	case 0x12:
+	case 0x16: /* MOVSLDUP, MOVSHDUP */
+	case 0x5b: /* CVTTPS2DQ; the others below */
 		return prefix == PREFIX_REP || (packed && (insn->opcode & 0xff) == 0x5b);
-	case 0x14: case 0x15: case 0x28: case 0x29: case 0x2b:		  /* UNPCK MOVAPS MOVNTPS */
-	case 0x51 ... 0x59: case 0x5c ... 0x5f: case 0xc2: case 0xc6:	  /* arithmetic, CMP, SHUF */
+	case 0x14:
+	case 0x15:
+	case 0x28:
+	case 0x29:
+	case 0x2b: /* UNPCK MOVAPS MOVNTPS */
+	case 0x51 ... 0x59:
+	case 0x5c ... 0x5f:
+	case 0xc2:
+	case 0xc6: /* arithmetic, CMP, SHUF */
 		return packed;
-	case 0x2c: case 0x2d: case 0x5a:				  /* CVTPD2PI, CVTPD2PS */
-	case 0x60 ... 0x6d: case 0x6f: case 0x74 ... 0x76: case 0x7f:	  /* integers, MOVDQA */
-	case 0xd1 ... 0xd5: case 0xd8 ... 0xe5: case 0xe7 ... 0xef: case 0xf1 ... 0xf6:
+	case 0x2c:
+	case 0x2d:
+	case 0x5a: /* CVTPD2PI, CVTPD2PS */
+	case 0x60 ... 0x6d:
+	case 0x6f:
+	case 0x74 ... 0x76:
+	case 0x7f: /* integers, MOVDQA */
+	case 0xd1 ... 0xd5:
+	case 0xd8 ... 0xe5:
+	case 0xe7 ... 0xef:
+	case 0xf1 ... 0xf6:
 	case 0xf8 ... 0xfe:
 		return prefix == PREFIX_DATA;
-	case 0x70:							  /* PSHUFD and kin */
+	case 0x70: /* PSHUFD and kin */
 		return prefix != 0;
-	case 0x7c: case 0x7d: case 0xd0: case 0xe6: /* HADD HSUB ADDSUB, CVTPD2DQ */
+	case 0x7c:
+	case 0x7d:
+	case 0xd0:
+	case 0xe6: /* HADD HSUB ADDSUB, CVTPD2DQ */
 		return prefix == PREFIX_DATA || prefix == PREFIX_REPNE;
 	default:
 		return false;
@@ -306,11 +359,21 @@ static bool is_aligned_sse(const struct insn *insn)
 static bool is_aligned_sse4(uint16_t map, uint8_t opcode)
 {
 	switch (map << 8 | opcode) {
-	case 0x0f3800 ... 0x0f380b: case 0x0f3810: case 0x0f3814: case 0x0f3815: case 0x0f3817:
-	case 0x0f381c ... 0x0f381e: case 0x0f3828 ... 0x0f382b: case 0x0f3837 ... 0x0f3841:
+	case 0x0f3800 ... 0x0f380b:
+	case 0x0f3810:
+	case 0x0f3814:
+	case 0x0f3815:
+	case 0x0f3817:
+	case 0x0f381c ... 0x0f381e:
+	case 0x0f3828 ... 0x0f382b:
+	case 0x0f3837 ... 0x0f3841:
 	case 0x0f38db ... 0x0f38df:
-	case 0x0f3a08: case 0x0f3a09: case 0x0f3a0c ... 0x0f3a0f: case 0x0f3a40 ... 0x0f3a42:
-	case 0x0f3a44: case 0x0f3adf:
+	case 0x0f3a08:
+	case 0x0f3a09:
+	case 0x0f3a0c ... 0x0f3a0f:
+	case 0x0f3a40 ... 0x0f3a42:
+	case 0x0f3a44:
+	case 0x0f3adf:
 		return true;
 	default:
 		return false;
@@ -352,13 +415,25 @@ static enum insn_kind classify_opcode(struct reader *r)
 	struct insn *insn = r->insn;
 
 	switch (insn->opcode) {
-	case 0x6c: case 0x6d: case 0x6e: case 0x6f:			/* INS OUTS */
-	case 0xe4: case 0xe5: case 0xe6: case 0xe7:			/* IN OUT, by number */
-	case 0xec: case 0xed: case 0xee: case 0xef:			/* by DX */
+	case 0x6c:
+	case 0x6d:
+	case 0x6e:
+	case 0x6f: /* INS OUTS */
+	case 0xe4:
+	case 0xe5:
+	case 0xe6:
+	case 0xe7: /* IN OUT, by number */
+	case 0xec:
+	case 0xed:
+	case 0xee:
+	case 0xef: /* by DX */
 		return INSN_PRIVILEGED;
-	case 0x0f07: case 0x0f35: /* SYSRET SYSEXIT */
+	case 0x0f07:
+	case 0x0f35: /* SYSRET SYSEXIT */
 		return INSN_PRIVILEGED;
-	case 0xf6: case 0xf7: case 0x0f18: /* TEST, hints */
+	case 0xf6:
+	case 0xf7:
+	case 0x0f18: /* TEST, hints */
 		if (read_modrm(r))
 			complete_group(r);
 		return INSN_PLAIN;
@@ -380,7 +455,8 @@ static enum insn_kind classify_opcode(struct reader *r)
 		if (mandatory_prefix(insn) == PREFIX_DATA && read_modrm(r) && modrm_mod(insn) != 3)
 			as_cvtdq2pd(insn);
 		return INSN_PLAIN;
-	case 0x0f38: case 0x0f3a:
+	case 0x0f38:
+	case 0x0f3a:
 		return classify_three_bytes(r);
 	default:
 		insn->aligned = insn->opcode >= 0x0f00 && is_aligned_sse(insn);

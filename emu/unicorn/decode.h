@@ -10,7 +10,11 @@
 struct uc_env;
 
 enum insn_prefix {
-	PREFIX_LOCK = 1, PREFIX_REPNE = 2, PREFIX_REP = 4, PREFIX_DATA = 8, PREFIX_ADDRESS = 16,
+	PREFIX_LOCK = 1,
+	PREFIX_REPNE = 2,
+	PREFIX_REP = 4,
+	PREFIX_DATA = 8,
+	PREFIX_ADDRESS = 16,
 	PREFIX_SEGMENT = 32
 };
 
@@ -20,7 +24,7 @@ struct insn {
 	uint16_t opcode;   /* 0x0f in the upper byte: of the second map */
 	uint8_t modrm;	   /* where has_modrm */
 	bool has_modrm;
-	unsigned len; /* of what was looked at; whole for EMULATED */
+	unsigned len;	/* of what was looked at; whole for EMULATED */
 	bool aligned;	/* a 16-byte operand in memory must stand at a multiple of 16 */
 	bool keeps_rax; /* RAX is written by 32 bits only if they change (CMPXCHG) */
 	bool rewritten; /* bytes[] is to be translated in the place of its first nr_bytes */
@@ -40,7 +44,8 @@ enum insn_kind {
 
 bool insn_is_prefix(uint8_t byte, bool is_64bit);
 
-/* Reads no byte that the CPU would not fetch. May not return: a fetch that faults ends translation. */
+/* Reads no byte that the CPU would not fetch. May not return: a fetch that faults ends translation.
+ */
 enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit);
 
 static inline unsigned modrm_mod(const struct insn *insn)

@@ -3,6 +3,8 @@
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/env.h"
 
+uint32_t cpu_ldub_code_x86_64(struct uc_env *env, uint64_t pc);
+
 /* CMPXCHG of two 32-bit registers: where they are unequal the destination keeps its upper half. */
 static void emulate_cmpxchg(struct uc_env *env, const struct insn *insn)
 {
@@ -27,6 +29,9 @@ INTERPOSE(void, helper_rdpmc, struct uc_env *env)
 {
 	struct insn insn;
 
+	/* LOCK CMPXCHG8B, mostly: it needs no more than that RDPMC was translated before it. */
+	if (likely((uint8_t)cpu_ldub_code_x86_64(env, env->eip) == 0xf0))
+		return;
 	insn_classify(&insn, env, env->eip, env->hflags & HFLAGS_CS64);
 	switch (insn.opcode) {
 	case 0x0f33: /* RDPMC itself: not for ring 3 */

@@ -34,9 +34,14 @@ struct soft_status {
 
 /* The bits of MXCSR's flags, but for the last two. */
 enum {
-	SOFT_INVALID = 1, SOFT_DENORMAL_OPERAND = 2 /* ours */, SOFT_DIVBYZERO = 4,
-	SOFT_OVERFLOW = 8, SOFT_UNDERFLOW = 16,
-	SOFT_INEXACT = 32, SOFT_INPUT_DENORMAL = 64, SOFT_OUTPUT_DENORMAL = 128
+	SOFT_INVALID = 1,
+	SOFT_DENORMAL_OPERAND = 2 /* ours */,
+	SOFT_DIVBYZERO = 4,
+	SOFT_OVERFLOW = 8,
+	SOFT_UNDERFLOW = 16,
+	SOFT_INEXACT = 32,
+	SOFT_INPUT_DENORMAL = 64,
+	SOFT_OUTPUT_DENORMAL = 128
 };
 
 struct uc_env {
@@ -53,7 +58,7 @@ struct uc_env {
 	uint8_t fptags[8]; /* 1: empty */
 	uint8_t pad1[4];
 	struct f80 fpregs[8]; /* physical registers */
-	uint16_t fpop; /* of the last x87 instruction: opcode, code and data pointers */
+	uint16_t fpop;	      /* of the last x87 instruction: opcode, code and data pointers */
 	uint16_t fpcs, fpds;
 	uint64_t fpip, fpdp;
 	struct soft_status fp_status; /* not used any more */
@@ -104,10 +109,10 @@ static inline uint64_t env_flags(const struct uc_env *env)
 }
 
 /* How a wrapper is written: INTERPOSE(void, helper_fprem, struct uc_env *env) { ... } */
-#define INTERPOSE(type, name, ...)                         \
-	type __wrap_##name##_x86_64(__VA_ARGS__);          \
+#define INTERPOSE(type, name, ...)                                                                 \
+	type __wrap_##name##_x86_64(__VA_ARGS__);                                                  \
 	type __wrap_##name##_x86_64(__VA_ARGS__)
-/* The function that was replaced. It must not be one that can fault: it would not find its caller. */
+/* The function that was replaced. It must not be one that can fault: it would miss its caller. */
 #define REPLACED(type, name, ...) extern type __real_##name##_x86_64(__VA_ARGS__)
 
 /* The guest's memory; a fault is one of the instruction whose translation is at caller. */

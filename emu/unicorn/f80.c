@@ -15,11 +15,23 @@ static int precision_of(const struct f80_op *op)
 	}
 }
 
+/* The magnitude of b in units of a's, whose exponent is larger by d: 64 bits, 64 behind the point.
+ */
+static u128 aligned(uint64_t mantissa, unsigned d)
+{
+	if (d == 0)
+		return (u128)mantissa << 64;
+	if (d < 64)
+		return (u128)(mantissa >> d) << 64 | mantissa << (64 - d);
+	return f80_shift_sticky((u128)mantissa << 64, (int)d);
+}
+
 /* a and b are not zero; |a| >= |b| is not assumed. */
 static struct f80 add_numbers(struct f80_op *op, struct number a, struct number b)
 {
-	u128 x, y;
-	int shift;
+	uint64_t high, low;
+	int exponent;
+	u128 v;
 
 	if (a.exponent < b.exponent || (a.exponent == b.exponent && a.mantissa < b.mantissa)) {
 		struct number t = a;
@@ -27,13 +39,31 @@ static struct f80 add_numbers(struct f80_op *op, struct number a, struct number 
 		a = b;
 		b = t;
 	}
-	x = (u128)a.mantissa << 63; /* a bit on top for the carry */
-	y = f80_shift_sticky((u128)b.mantissa << 63, a.exponent - b.exponent);
-	x = a.sign == b.sign ? x + y : x - y;
-	if (x == 0)
+	exponent = a.exponent;
+	v = aligned(b.mantissa, (unsigned)(a.exponent - b.exponent));
+	if (a.sign == b.sign) {
+		low = (uint64_t)v;
+		if (__builtin_add_overflow(a.mantissa, (uint64_t)(v >> 64), &high)) {
+			low = low >> 1 | (low & 1) | high << 63;
+			high = high >> 1 | F80_INTEGER_BIT;
+			exponent++;
+		}
+		return f80_finish(op, a.sign, exponent, (u128)high << 64 | low, precision_of(op));
+	}
+	v = ((u128)a.mantissa << 64) - v;
+	high = (uint64_t)(v >> 64);
+	if (likely(high >> 63))
+		return f80_finish(op, a.sign, exponent, v, precision_of(op));
+	if (v == 0)
 		return zero(f80_rounding(op) == ROUND_DOWN);
-	shift = x >> 64 ? __builtin_clzll((uint64_t)(x >> 64)) : 64 + __builtin_clzll((uint64_t)x);
-	return f80_pack(op, a.sign, a.exponent + 1 - shift, x << shift, precision_of(op));
+	if (high) {
+		int shift = __builtin_clzll(high);
+
+		return f80_finish(op, a.sign, exponent - shift, v << shift, precision_of(op));
+	}
+	low = (uint64_t)v; /* one bit at most: what cancels all of high was shifted by one place */
+	return f80_finish(op, a.sign, exponent - 64 - __builtin_clzll(low),
+			  (u128)(low << __builtin_clzll(low)) << 64, precision_of(op));
 }
 
 /* A sum with zero is rounded to the precision, too. */
@@ -66,6 +96,8 @@ struct f80 f80_add(struct f80_op *op, struct f80 a, struct f80 b)
 {
 	struct f80 r;
 
+	if (likely(is_normal(a) && is_normal(b)))
+		return add_numbers(op, take(a), take(b));
 	return f80_special_operands(op, a, b, &r) ? r : add(op, a, b);
 }
 
@@ -73,23 +105,35 @@ struct f80 f80_sub(struct f80_op *op, struct f80 a, struct f80 b)
 {
 	struct f80 r;
 
-	if (f80_special_operands(op, a, b, &r))
+	if (unlikely(!is_normal(a) || !is_normal(b)) && f80_special_operands(op, a, b, &r))
 		return r;
 	b.exponent ^= F80_SIGN;
+	if (likely(is_normal(a) && is_normal(b)))
+		return add_numbers(op, take(a), take(b));
 	return add(op, a, b);
+}
+
+static struct f80 mul_numbers(struct f80_op *op, struct number x, struct number y)
+{
+	u128 v = (u128)x.mantissa * y.mantissa;
+	int shift = v >> 127 ? 0 : 1;
+
+	return f80_finish(op, x.sign != y.sign, x.exponent + y.exponent + 1 - shift, v << shift,
+			  precision_of(op));
 }
 
 struct f80 f80_mul(struct f80_op *op, struct f80 a, struct f80 b)
 {
-	enum f80_class ca = f80_classify(a), cb = f80_classify(b);
+	enum f80_class ca, cb;
 	bool sign = f80_sign(a) != f80_sign(b);
-	struct number x, y;
 	struct f80 r;
-	u128 v;
-	int shift;
 
+	if (likely(is_normal(a) && is_normal(b)))
+		return mul_numbers(op, take(a), take(b));
 	if (f80_special_operands(op, a, b, &r))
 		return r;
+	ca = f80_classify(a);
+	cb = f80_classify(b);
 	if (ca == F80_INFINITE || cb == F80_INFINITE) {
 		if (ca == F80_ZERO || cb == F80_ZERO)
 			return invalid(op);
@@ -99,24 +143,32 @@ struct f80 f80_mul(struct f80_op *op, struct f80 a, struct f80 b)
 	note_denormals(op, a, b);
 	if (ca == F80_ZERO || cb == F80_ZERO)
 		return zero(sign);
-	x = f80_unpack(a);
-	y = f80_unpack(b);
-	v = (u128)x.mantissa * y.mantissa;
-	shift = v >> 127 ? 0 : 1;
-	return f80_pack(op, sign, x.exponent + y.exponent + 1 - shift, v << shift, precision_of(op));
+	return mul_numbers(op, f80_unpack(a), f80_unpack(b));
+}
+
+static struct f80 div_numbers(struct f80_op *op, struct number x, struct number y)
+{
+	int shift = x.mantissa >= y.mantissa; /* so that the quotient has 64 bits exactly */
+	u128 dividend = (u128)x.mantissa << (64 - shift), q = dividend / y.mantissa;
+	u128 rest = (dividend % y.mantissa) << 64;
+
+	q = q << 64 | rest / y.mantissa | (rest % y.mantissa != 0);
+	return f80_finish(op, x.sign != y.sign, x.exponent - y.exponent - 1 + shift, q,
+			  precision_of(op));
 }
 
 struct f80 f80_div(struct f80_op *op, struct f80 a, struct f80 b)
 {
-	enum f80_class ca = f80_classify(a), cb = f80_classify(b);
+	enum f80_class ca, cb;
 	bool sign = f80_sign(a) != f80_sign(b);
-	struct number x, y;
 	struct f80 r;
-	u128 dividend, rest, q;
-	int shift;
 
+	if (likely(is_normal(a) && is_normal(b)))
+		return div_numbers(op, take(a), take(b));
 	if (f80_special_operands(op, a, b, &r))
 		return r;
+	ca = f80_classify(a);
+	cb = f80_classify(b);
 	if (ca == cb && (ca == F80_INFINITE || ca == F80_ZERO))
 		return invalid(op);
 	if (cb == F80_ZERO && ca != F80_INFINITE) {
@@ -128,14 +180,7 @@ struct f80 f80_div(struct f80_op *op, struct f80 a, struct f80 b)
 		return infinity(sign);
 	if (cb == F80_INFINITE || ca == F80_ZERO)
 		return zero(sign);
-	x = f80_unpack(a);
-	y = f80_unpack(b);
-	shift = x.mantissa >= y.mantissa; /* so that the quotient has 64 bits exactly */
-	dividend = (u128)x.mantissa << (64 - shift);
-	q = dividend / y.mantissa;
-	rest = (dividend % y.mantissa) << 64;
-	q = q << 64 | rest / y.mantissa | (rest % y.mantissa != 0);
-	return f80_pack(op, sign, x.exponent - y.exponent - 1 + shift, q, precision_of(op));
+	return div_numbers(op, f80_unpack(a), f80_unpack(b));
 }
 
 /* The integer part of the root of v, 2^126 <= v: from 52 right bits, one step of Newton's. */
@@ -182,11 +227,26 @@ struct f80 f80_sqrt(struct f80_op *op, struct f80 a)
 	return f80_pack(op, false, n.exponent >> 1, (u128)root << 64 | low, precision_of(op));
 }
 
+static enum f80_relation compare_numbers(struct number x, struct number y)
+{
+	bool smaller;
+
+	if (x.sign != y.sign)
+		return x.sign ? F80_LESS : F80_GREATER;
+	if (x.exponent == y.exponent && x.mantissa == y.mantissa)
+		return F80_EQUAL;
+	smaller = x.exponent < y.exponent || (x.exponent == y.exponent && x.mantissa < y.mantissa);
+	return smaller != x.sign ? F80_LESS : F80_GREATER;
+}
+
 enum f80_relation f80_compare(struct f80_op *op, struct f80 a, struct f80 b, bool quiet)
 {
-	enum f80_class ca = f80_classify(a), cb = f80_classify(b);
-	struct number x, y;
+	enum f80_class ca, cb;
 
+	if (likely(is_normal(a) && is_normal(b)))
+		return compare_numbers(take(a), take(b));
+	ca = f80_classify(a);
+	cb = f80_classify(b);
 	if (ca >= F80_NAN || cb >= F80_NAN) {
 		if (!quiet || ca == F80_UNSUPPORTED || cb == F80_UNSUPPORTED || is_signalling(a) ||
 		    is_signalling(b))
@@ -196,16 +256,11 @@ enum f80_relation f80_compare(struct f80_op *op, struct f80 a, struct f80 b, boo
 	note_denormals(op, a, b);
 	if (ca == F80_ZERO && cb == F80_ZERO)
 		return F80_EQUAL;
-	if (f80_sign(a) != f80_sign(b) || ca == F80_ZERO || cb == F80_ZERO)
-		return ca == F80_ZERO ? (f80_sign(b) ? F80_GREATER : F80_LESS)
-				      : (f80_sign(a) ? F80_LESS : F80_GREATER);
-	x = f80_unpack(a);
-	y = f80_unpack(b);
-	if (x.exponent == y.exponent && x.mantissa == y.mantissa)
-		return F80_EQUAL;
-	if (x.exponent < y.exponent || (x.exponent == y.exponent && x.mantissa < y.mantissa))
-		return f80_sign(a) ? F80_GREATER : F80_LESS;
-	return f80_sign(a) ? F80_LESS : F80_GREATER;
+	if (ca == F80_ZERO)
+		return f80_sign(b) ? F80_GREATER : F80_LESS;
+	if (cb == F80_ZERO)
+		return f80_sign(a) ? F80_LESS : F80_GREATER;
+	return compare_numbers(f80_unpack(a), f80_unpack(b)); /* infinite is larger than all */
 }
 
 /* --- exponents --- */

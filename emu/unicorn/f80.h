@@ -16,10 +16,22 @@ struct f80 {
 
 /* Status word; the first six stand at the same places in the control word, as masks. */
 enum {
-	FSW_IE = 0x01, FSW_DE = 0x02, FSW_ZE = 0x04, FSW_OE = 0x08, FSW_UE = 0x10, FSW_PE = 0x20,
-	FSW_SF = 0x40, FSW_ES = 0x80, FSW_C0 = 0x100, FSW_C1 = 0x200, FSW_C2 = 0x400,
-	FSW_C3 = 0x4000, FSW_B = 0x8000,
-	FSW_CC = FSW_C0 | FSW_C1 | FSW_C2 | FSW_C3, FSW_EXCEPTIONS = 0x3f, FSW_OF_OPERANDS = FSW_IE | FSW_DE | FSW_ZE
+	FSW_IE = 0x01,
+	FSW_DE = 0x02,
+	FSW_ZE = 0x04,
+	FSW_OE = 0x08,
+	FSW_UE = 0x10,
+	FSW_PE = 0x20,
+	FSW_SF = 0x40,
+	FSW_ES = 0x80,
+	FSW_C0 = 0x100,
+	FSW_C1 = 0x200,
+	FSW_C2 = 0x400,
+	FSW_C3 = 0x4000,
+	FSW_B = 0x8000,
+	FSW_CC = FSW_C0 | FSW_C1 | FSW_C2 | FSW_C3,
+	FSW_EXCEPTIONS = 0x3f,
+	FSW_OF_OPERANDS = FSW_IE | FSW_DE | FSW_ZE
 };
 
 enum { FCW_PC = 0x300, FCW_RC = 0xc00 };

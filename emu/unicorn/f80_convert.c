@@ -25,7 +25,7 @@ struct f80 f80_round_to_int(struct f80_op *op, struct f80 a)
 	bits = n.exponent + 1; /* before the point */
 	if (bits < 1)
 		r = f80_round(f80_shift_sticky((u128)n.mantissa << 64, 1 - bits), 1,
-				   f80_rounding(op), n.sign);
+			      f80_rounding(op), n.sign);
 	else
 		r = f80_round((u128)n.mantissa << 64, bits, f80_rounding(op), n.sign);
 	f80_report(op, &r);
@@ -72,18 +72,41 @@ struct f80 f80_from_f32(uint32_t v, bool *denormal)
 
 struct f80 f80_from_f64(uint64_t v, bool *denormal)
 {
-	return widen(v >> 63, v >> 52 & 0x7ff, 0x7ff, 1023, (v & ((1ull << 52) - 1)) << 11, denormal);
+	return widen(v >> 63, v >> 52 & 0x7ff, 0x7ff, 1023, (v & ((1ull << 52) - 1)) << 11,
+		     denormal);
+}
+
+/* To nearest, far from the ends of f. A carry out of the fraction is the next exponent. */
+static uint64_t narrow_usual(struct f80_op *op, struct number n, const struct format *f)
+{
+	int drop = 64 - f->bits;
+	uint64_t fraction = n.mantissa >> drop, rest = n.mantissa << f->bits;
+	bool up = rest > F80_INTEGER_BIT || (rest == F80_INTEGER_BIT && fraction & 1);
+	uint64_t biased = (uint64_t)(n.exponent + f->max_exponent - 1); /* one in the fraction */
+
+	if (rest)
+		op->flags |= FSW_PE;
+	op->up = up;
+	return ((uint64_t)n.sign * (2 * (uint64_t)f->max_exponent + 2) + biased) *
+		       (1ull << (f->bits - 1)) +
+	       fraction + up;
 }
 
 /* To a format with f's bits: sign, biased exponent, fraction; laid out like IEEE 754's. */
 static uint64_t narrow(struct f80_op *op, struct f80 a, const struct format *f)
 {
-	uint64_t fraction_mask = (1ull << (f->bits - 1)) - 1, max_exponent, exponent = 0, fraction = 0;
+	uint64_t fraction_mask = (1ull << (f->bits - 1)) - 1, max_exponent, exponent = 0,
+		 fraction = 0;
 	bool sign = f80_sign(a);
 	struct result r;
 	struct number n;
 
 	max_exponent = (uint64_t)f->max_exponent * 2 + 1;
+	if (likely(is_normal(a) && !(op->cw & FCW_RC))) {
+		n = take(a);
+		if (likely(n.exponent >= f->min_exponent && n.exponent < f->max_exponent))
+			return narrow_usual(op, n, f);
+	}
 	switch (f80_classify(a)) {
 	case F80_ZERO:
 		break;
@@ -121,37 +144,48 @@ uint64_t f80_to_f64(struct f80_op *op, struct f80 a)
 	return narrow(op, a, &f);
 }
 
+/* The integer part of a normal number below 2^64 and what is behind the point, in units of 2^-64.
+ */
+static uint64_t split(struct number n, uint64_t *fraction)
+{
+	if (n.exponent == 63) {
+		*fraction = 0;
+		return n.mantissa;
+	}
+	if (n.exponent >= 0) {
+		*fraction = n.mantissa << (n.exponent + 1);
+		return n.mantissa >> (63 - n.exponent);
+	}
+	*fraction = n.exponent == -1   ? n.mantissa
+		    : n.exponent < -64 ? 1
+				       : n.mantissa >> (-1 - n.exponent) | 1;
+	return 0;
+}
+
 int64_t f80_to_int(struct f80_op *op, struct f80 a, unsigned bits, enum rounding rounding)
 {
 	const int64_t indefinite = (int64_t)(~0ull << (bits - 1));
-	struct f80_op whole = { .cw = (op->cw & ~(unsigned)FCW_RC) | (unsigned)rounding << 10 };
-	uint64_t limit = 1ull << (bits - 1), magnitude;
+	uint64_t limit = 1ull << (bits - 1), magnitude, fraction;
 	enum f80_class class = f80_classify(a);
-	bool sign = f80_sign(a);
-	int exponent;
+	bool sign = f80_sign(a), up;
+	struct number n;
 
 	if (class == F80_ZERO)
 		return 0;
-	if (class != F80_FINITE) {
+	n = class == F80_FINITE ? f80_unpack(a) : (struct number){ .exponent = 64 };
+	if (n.exponent > 63) {
 		op->flags |= FSW_IE;
 		return indefinite;
 	}
-	a = f80_round_to_int(&whole, a);
-	if (f80_classify(a) == F80_ZERO) {
-		magnitude = 0;
-	} else {
-		exponent = (a.exponent & F80_MAX_EXPONENT) - F80_BIAS;
-		if (exponent > 63) {
-			op->flags |= FSW_IE;
-			return indefinite;
-		}
-		magnitude = a.mantissa >> (63 - exponent);
-	}
-	if (magnitude > limit || (magnitude == limit && !sign)) {
+	magnitude = split(n, &fraction);
+	up = f80_rounds_up(rounding, sign, magnitude & 1, fraction, F80_INTEGER_BIT);
+	if (magnitude + up > limit || (magnitude + up == limit && !sign) || magnitude + up < up) {
 		op->flags |= FSW_IE;
 		return indefinite;
 	}
-	op->flags |= whole.flags & FSW_PE;
-	op->up = whole.up;
-	return sign ? (int64_t)-magnitude : (int64_t)magnitude;
+	if (fraction)
+		op->flags |= FSW_PE;
+	op->up = up;
+	magnitude += up;
+	return (int64_t)(sign ? -magnitude : magnitude);
 }

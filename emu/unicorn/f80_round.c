@@ -78,21 +78,6 @@ bool f80_special_operands(struct f80_op *op, struct f80 a, struct f80 b, struct 
 
 /* --- rounding --- */
 
-/* Is 0 < rest < 1 ulp rounded away from zero? half: 2^(bits of rest - 1). */
-static bool rounds_up(enum rounding rounding, bool sign, bool odd, u128 rest, u128 half)
-{
-	switch (rounding) {
-	case ROUND_NEAREST:
-		return rest > half || (rest == half && odd);
-	case ROUND_DOWN:
-		return sign && rest;
-	case ROUND_UP:
-		return !sign && rest;
-	default:
-		return false;
-	}
-}
-
 /* v: 1.xxx with its integer bit on top of 128, or less for a denormal one. bits: 1 to 64. */
 struct rounded f80_round(u128 v, int bits, enum rounding rounding, bool sign)
 {
@@ -100,22 +85,13 @@ struct rounded f80_round(u128 v, int bits, enum rounding rounding, bool sign)
 	u128 unit = (u128)1 << drop, rest = v & (unit - 1), kept = v - rest;
 	struct rounded r = { .inexact = rest != 0 };
 
-	r.up = rounds_up(rounding, sign, (kept & unit) != 0, rest, unit >> 1);
+	r.up = f80_rounds_up(rounding, sign, (kept & unit) != 0, rest, unit >> 1);
 	if (r.up) {
 		kept += unit;
 		r.carry = kept == 0;
 	}
 	r.mantissa = (uint64_t)(kept >> 64);
 	return r;
-}
-
-u128 f80_shift_sticky(u128 v, int n)
-{
-	if (n <= 0)
-		return v;
-	if (n >= 128)
-		return v != 0;
-	return v >> n | ((v & (((u128)1 << n) - 1)) != 0);
 }
 
 void f80_report(struct f80_op *op, const struct rounded *r)
@@ -161,12 +137,13 @@ static struct result underflow(struct f80_op *op, const struct format *f, int ex
 	f80_report(op, &r);
 	if (tiny && r.inexact)
 		op->flags |= FSW_UE;
-	return (struct result){ r.carry ? F80_INTEGER_BIT : r.mantissa, f->min_exponent - 1 +
-				(r.carry || r.mantissa & F80_INTEGER_BIT), false };
+	return (struct result){ r.carry ? F80_INTEGER_BIT : r.mantissa,
+				f->min_exponent - 1 + (r.carry || r.mantissa & F80_INTEGER_BIT),
+				false };
 }
 
-struct result f80_round_result(struct f80_op *op, const struct format *f, bool sign,
-				  int exponent, u128 v)
+struct result f80_round_result(struct f80_op *op, const struct format *f, bool sign, int exponent,
+			       u128 v)
 {
 	enum rounding rounding = f80_rounding(op);
 	struct rounded r;

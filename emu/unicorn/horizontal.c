@@ -42,20 +42,20 @@ static int16_t subs16(int16_t a, int16_t b)
 }
 
 /* Neighbours of d, then neighbours of s; in 8 bytes or 16. */
-#define HORIZONTAL(name, type, bytes, fn)                                                \
-	INTERPOSE(void, helper_##name, struct uc_env *env, void *d, const void *s)       \
-	{                                                                                \
-		type in[2 * (bytes) / sizeof(type)], out[(bytes) / sizeof(type)];        \
-                                                                                         \
-		(void)env;                                                               \
-		memcpy(in, d, bytes);                                                    \
-		memcpy((uint8_t *)in + (bytes), s, bytes);                               \
-		for (unsigned i = 0; i < ARRAY_SIZE(out); i++)                           \
-			out[i] = fn(in[2 * i], in[2 * i + 1]);                           \
-		memcpy(d, out, bytes);                                                   \
+#define HORIZONTAL(name, type, bytes, fn)                                                          \
+	INTERPOSE(void, helper_##name, struct uc_env *env, void *d, const void *s)                 \
+	{                                                                                          \
+		type in[2 * (bytes) / sizeof(type)], out[(bytes) / sizeof(type)];                  \
+                                                                                                   \
+		(void)env;                                                                         \
+		memcpy(in, d, bytes);                                                              \
+		memcpy((uint8_t *)in + (bytes), s, bytes);                                         \
+		for (unsigned i = 0; i < ARRAY_SIZE(out); i++)                                     \
+			out[i] = fn(in[2 * i], in[2 * i + 1]);                                     \
+		memcpy(d, out, bytes);                                                             \
 	}
-#define BOTH_WIDTHS(name, type, fn)               \
-	HORIZONTAL(name##_mmx, type, 8, fn)       \
+#define BOTH_WIDTHS(name, type, fn)                                                                \
+	HORIZONTAL(name##_mmx, type, 8, fn)                                                        \
 	HORIZONTAL(name##_xmm, type, 16, fn)
 
 BOTH_WIDTHS(phaddw, int16_t, add16)

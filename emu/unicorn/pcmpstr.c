@@ -8,9 +8,17 @@
 
 /* The control byte. */
 enum {
-	WORDS = 0x01, SIGNED = 0x02, AGGREGATION = 0x0c, EQUAL_ANY = 0x00, RANGES = 0x04,
-	EQUAL_EACH = 0x08, EQUAL_ORDERED = 0x0c, NEGATE = 0x10, NEGATE_VALID = 0x20,
-	LAST_OR_EXPAND = 0x40, LENGTHS_64 = 0x100 /* the translator's: REX.W */
+	WORDS = 0x01,
+	SIGNED = 0x02,
+	AGGREGATION = 0x0c,
+	EQUAL_ANY = 0x00,
+	RANGES = 0x04,
+	EQUAL_EACH = 0x08,
+	EQUAL_ORDERED = 0x0c,
+	NEGATE = 0x10,
+	NEGATE_VALID = 0x20,
+	LAST_OR_EXPAND = 0x40,
+	LENGTHS_64 = 0x100 /* the translator's: REX.W */
 };
 
 static int elements(unsigned ctrl)
@@ -85,7 +93,8 @@ static bool matches(const union xmm *pattern, int pattern_len, const union xmm *
 	case EQUAL_ANY:
 		return i < text_len && in_set(pattern, pattern_len, element(text, i, ctrl), ctrl);
 	case RANGES:
-		return i < text_len && in_ranges(pattern, pattern_len, element(text, i, ctrl), ctrl);
+		return i < text_len &&
+		       in_ranges(pattern, pattern_len, element(text, i, ctrl), ctrl);
 	case EQUAL_EACH:
 		if (i >= text_len || i >= pattern_len)
 			return i >= text_len && i >= pattern_len;

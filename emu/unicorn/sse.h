@@ -10,9 +10,20 @@
 #include "emu/unicorn/env.h"
 
 enum {
-	MXCSR_IE = 1, MXCSR_DE = 2, MXCSR_ZE = 4, MXCSR_OE = 8, MXCSR_UE = 16, MXCSR_PE = 32,
-	MXCSR_EXCEPTIONS = 0x3f, MXCSR_OF_OPERANDS = MXCSR_IE | MXCSR_DE | MXCSR_ZE, MXCSR_DAZ = 0x40, MXCSR_MASKS = 0x1f80, MXCSR_UM = 0x800,
-	MXCSR_FZ = 0x8000, MXCSR_DEFINED = 0xffff, MXCSR_MASK_SHIFT = 7
+	MXCSR_IE = 1,
+	MXCSR_DE = 2,
+	MXCSR_ZE = 4,
+	MXCSR_OE = 8,
+	MXCSR_UE = 16,
+	MXCSR_PE = 32,
+	MXCSR_EXCEPTIONS = 0x3f,
+	MXCSR_OF_OPERANDS = MXCSR_IE | MXCSR_DE | MXCSR_ZE,
+	MXCSR_DAZ = 0x40,
+	MXCSR_MASKS = 0x1f80,
+	MXCSR_UM = 0x800,
+	MXCSR_FZ = 0x8000,
+	MXCSR_DEFINED = 0xffff,
+	MXCSR_MASK_SHIFT = 7
 };
 
 /* MXCSR and what follows from it. Its exception flags live in sse_status.flags too. */
@@ -38,6 +49,8 @@ static inline bool sse_end(struct uc_env *env, uint8_t before)
 {
 	uint8_t now = env->sse_status.flags, unmasked;
 
+	if (likely(now == before && (env->mxcsr & MXCSR_MASKS) == MXCSR_MASKS))
+		return false;			  /* nothing new */
 	if (unlikely(now & SOFT_OUTPUT_DENORMAL)) /* flushed to zero */
 		now |= SOFT_UNDERFLOW | SOFT_INEXACT;
 	now &= MXCSR_EXCEPTIONS;
@@ -49,10 +62,10 @@ static inline bool sse_end(struct uc_env *env, uint8_t before)
 	return unlikely(unmasked);
 }
 
-#define sse_finish(env, before)                           \
-	do {                                              \
-		if (sse_end(env, before))                 \
-			raise_here(env, VECTOR_XM);       \
+#define sse_finish(env, before)                                                                    \
+	do {                                                                                       \
+		if (sse_end(env, before))                                                          \
+			raise_here(env, VECTOR_XM);                                                \
 	} while (0)
 
 /* A denormal result: exact or not, it is an exception when underflow is unmasked. */
@@ -64,51 +77,22 @@ static inline void sse_note_tiny(struct soft_status *s)
 		s->flags |= SOFT_UNDERFLOW;
 }
 
-/* One width of numbers: its bits, and the functions of softfloat for it. */
-#define SSE_WIDTH(bits, exponent_mask)                                                            \
-	static inline bool f##bits##_is_denormal(uint##bits##_t a)                                \
-	{                                                                                         \
-		return (a & (exponent_mask)) == 0 && a << 1 != 0;                                 \
-	}                                                                                         \
-	static inline bool f##bits##_is_nan(uint##bits##_t a)                                     \
-	{                                                                                         \
-		return (uint##bits##_t)(a << 1) > (uint##bits##_t)((exponent_mask) << 1);         \
-	}                                                                                         \
-	static inline uint##bits##_t f##bits##_quiet(struct soft_status *s, uint##bits##_t a)     \
-	{                                                                                         \
-		const uint##bits##_t quiet = ((exponent_mask) >> 1) & ~(exponent_mask);           \
-                                                                                                  \
-		if (!(a & quiet))                                                                 \
-			s->flags |= SOFT_INVALID;                                                 \
-		return a | quiet;                                                                 \
-	}                                                                                         \
-	/* A result that is NaN because an operand is: the first one that is, made quiet. */      \
-	static inline uint##bits##_t f##bits##_nan(struct soft_status *s, uint##bits##_t a,       \
-						   uint##bits##_t b)                              \
-	{                                                                                         \
-		if (!f##bits##_is_nan(a))                                                         \
-			return f##bits##_quiet(s, b);                                             \
-		if (f##bits##_is_nan(b))                                                          \
-			(void)f##bits##_quiet(s, b);                                              \
-		return f##bits##_quiet(s, a);                                                     \
-	}                                                                                         \
-	/* A denormal operand is an exception, unless DAZ makes it zero or something is worse. */ \
-	static inline void f##bits##_note(struct soft_status *s, uint##bits##_t a,                \
-					  uint##bits##_t b)                                       \
-	{                                                                                         \
-		if (unlikely(f##bits##_is_denormal(a) || f##bits##_is_denormal(b)) &&             \
-		    !s->flush_inputs_to_zero && !f##bits##_is_nan(a) && !f##bits##_is_nan(b))     \
-			s->flags |= SOFT_DENORMAL_OPERAND;                                        \
-	}                                                                                         \
-	/* What an operand counts as. */                                                          \
-	static inline uint##bits##_t f##bits##_input(const struct soft_status *s,                 \
-						     uint##bits##_t a)                            \
-	{                                                                                         \
-		return s->flush_inputs_to_zero && f##bits##_is_denormal(a) ?                      \
-			       a & (uint##bits##_t)1 << (bits - 1) : a;                           \
-	}
+/*
+ * Does the host's own arithmetic round as the guest's? And is "inexact" set already, so that it
+ * need not be found out? Then its results can be taken (softfloat does the same, slower).
+ */
+static inline bool sse_host_rounds(const struct soft_status *s)
+{
+	return s->rounding == 0 && s->flags & SOFT_INEXACT;
+}
 
-SSE_WIDTH(32, 0x7f800000u)
-SSE_WIDTH(64, 0x7ff0000000000000ull)
+enum { LESS = -1, EQUAL = 0, GREATER = 1, UNORDERED = 2 }; /* softfloat's */
+
+#define BITS 32
+#define HOST_FLOAT float
+#include "emu/unicorn/sse_element.inc"
+#define BITS 64
+#define HOST_FLOAT double
+#include "emu/unicorn/sse_element.inc"
 
 #endif

@@ -6,7 +6,8 @@
 
 void sse_set_mxcsr(struct uc_env *env, uint32_t mxcsr)
 {
-	static const uint8_t rounding[] = { 0 /* nearest */, 1 /* down */, 2 /* up */, 3 /* chop */ };
+	static const uint8_t rounding[] = { 0 /* nearest */, 1 /* down */, 2 /* up */,
+					    3 /* chop */ };
 
 	env->mxcsr = mxcsr;
 	env->sse_status.rounding = rounding[mxcsr >> 13 & 3];
@@ -28,94 +29,23 @@ INTERPOSE(void, helper_ldmxcsr, struct uc_env *env, uint32_t mxcsr)
 	sse_set_mxcsr(env, mxcsr);
 }
 
-/* --- one element --- */
-
-/* softfloat chooses among NaNs as the x87 does, which SSE does not. */
-#define ELEMENT_OPERATION(bits, name, denormals_count)                                            \
-	static uint##bits##_t f##bits##_##name(uint##bits##_t a, uint##bits##_t b,                \
-					       struct soft_status *s)                             \
-	{                                                                                         \
-		uint##bits##_t r;                                                                 \
-                                                                                                  \
-		if (unlikely(f##bits##_is_nan(a) || f##bits##_is_nan(b)))                         \
-			return f##bits##_nan(s, a, b);                                            \
-		if (denormals_count)                                                              \
-			f##bits##_note(s, a, b);                                                  \
-		r = float##bits##_##name##_x86_64(a, b, s);                                       \
-		if (unlikely(f##bits##_is_denormal(r)))                                           \
-			sse_note_tiny(s);                                                         \
-		return r;                                                                         \
-	}
-
-#define ELEMENT_OPERATIONS(bits)                                                                  \
-	typedef uint##bits##_t f##bits##_fn(uint##bits##_t a, uint##bits##_t b,                   \
-					    struct soft_status *s);                               \
-	f##bits##_fn float##bits##_add_x86_64, float##bits##_sub_x86_64, float##bits##_mul_x86_64, \
-		float##bits##_div_x86_64;                                                         \
-	uint##bits##_t float##bits##_sqrt_x86_64(uint##bits##_t a, struct soft_status *s);        \
-	uint##bits##_t float##bits##_round_to_int_x86_64(uint##bits##_t a, struct soft_status *s); \
-	int float##bits##_compare_x86_64(uint##bits##_t a, uint##bits##_t b,                      \
-					 struct soft_status *s);                                  \
-	int float##bits##_compare_quiet_x86_64(uint##bits##_t a, uint##bits##_t b,                \
-					       struct soft_status *s);                            \
-	ELEMENT_OPERATION(bits, add, true)                                                        \
-	ELEMENT_OPERATION(bits, sub, true)                                                        \
-	ELEMENT_OPERATION(bits, mul, true)                                                        \
-	/* By zero is worse than of a denormal. */                                                \
-	ELEMENT_OPERATION(bits, div, f##bits##_input(s, b) << 1 != 0)                             \
-	static uint##bits##_t f##bits##_sqrt(uint##bits##_t a, uint##bits##_t b,                  \
-					     struct soft_status *s)                               \
-	{                                                                                         \
-		(void)a; /* the destination */                                                    \
-		if (!(b >> (bits - 1))) /* not invalid */                                         \
-			f##bits##_note(s, b, 0);                                                  \
-		return float##bits##_sqrt_x86_64(b, s);                                           \
-	}                                                                                         \
-	static int f##bits##_compare(uint##bits##_t a, uint##bits##_t b, struct soft_status *s)   \
-	{                                                                                         \
-		f##bits##_note(s, a, b);                                                          \
-		return float##bits##_compare_x86_64(a, b, s);                                     \
-	}                                                                                         \
-	static int f##bits##_compare_quiet(uint##bits##_t a, uint##bits##_t b,                    \
-					   struct soft_status *s)                                 \
-	{                                                                                         \
-		f##bits##_note(s, a, b);                                                          \
-		return float##bits##_compare_quiet_x86_64(a, b, s);                               \
-	}                                                                                         \
-	/* The second operand unless the first is really smaller (larger). */                     \
-	static uint##bits##_t f##bits##_min(uint##bits##_t a, uint##bits##_t b,                   \
-					    struct soft_status *s)                                \
-	{                                                                                         \
-		return f##bits##_input(s, f##bits##_compare(a, b, s) == LESS ? a : b);            \
-	}                                                                                         \
-	static uint##bits##_t f##bits##_max(uint##bits##_t a, uint##bits##_t b,                   \
-					    struct soft_status *s)                                \
-	{                                                                                         \
-		return f##bits##_input(s, f##bits##_compare(a, b, s) == GREATER ? a : b);         \
-	}
-
-enum { LESS = -1, EQUAL = 0, GREATER = 1, UNORDERED = 2 }; /* softfloat's */
-
-ELEMENT_OPERATIONS(32)
-ELEMENT_OPERATIONS(64)
-
 /* --- d = d op s, for all elements or the lowest --- */
 
-#define ELEMENTWISE(name, bits, member, count, fn)                                                \
-	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)            \
-	{                                                                                         \
-		uint8_t before = sse_begin(env);                                                  \
-		uint##bits##_t r[count];                                                          \
-                                                                                                  \
-		for (int i = 0; i < (count); i++)                                                 \
-			r[i] = fn(d->member[i], s->member[i], &env->sse_status);                  \
-		sse_finish(env, before);                                                          \
-		memcpy(d->member, r, sizeof(r));                                                  \
+#define ELEMENTWISE(name, bits, member, count, fn)                                                 \
+	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)             \
+	{                                                                                          \
+		uint8_t before = sse_begin(env);                                                   \
+		uint##bits##_t r[count];                                                           \
+                                                                                                   \
+		for (int i = 0; i < (count); i++)                                                  \
+			r[i] = fn(d->member[i], s->member[i], &env->sse_status);                   \
+		sse_finish(env, before);                                                           \
+		memcpy(d->member, r, sizeof(r));                                                   \
 	}
-#define FOUR_FORMS(name)                                  \
-	ELEMENTWISE(name##ps, 32, l, 4, f32_##name)       \
-	ELEMENTWISE(name##ss, 32, l, 1, f32_##name)       \
-	ELEMENTWISE(name##pd, 64, q, 2, f64_##name)       \
+#define FOUR_FORMS(name)                                                                           \
+	ELEMENTWISE(name##ps, 32, l, 4, f32_##name)                                                \
+	ELEMENTWISE(name##ss, 32, l, 1, f32_##name)                                                \
+	ELEMENTWISE(name##pd, 64, q, 2, f64_##name)                                                \
 	ELEMENTWISE(name##sd, 64, q, 1, f64_##name)
 
 FOUR_FORMS(add)
@@ -128,19 +58,19 @@ FOUR_FORMS(sqrt)
 
 /* --- comparisons --- */
 
-#define PREDICATE(name, compare, condition)                                                       \
-	static uint32_t f32_cmp##name(uint32_t a, uint32_t b, struct soft_status *s)              \
-	{                                                                                         \
-		int r = f32_##compare(a, b, s);                                                   \
-                                                                                                  \
-		return (condition) ? ~0u : 0;                                                     \
-	}                                                                                         \
-	static uint64_t f64_cmp##name(uint64_t a, uint64_t b, struct soft_status *s)              \
-	{                                                                                         \
-		int r = f64_##compare(a, b, s);                                                   \
-                                                                                                  \
-		return (condition) ? ~0ull : 0;                                                   \
-	}                                                                                         \
+#define PREDICATE(name, compare, condition)                                                        \
+	static uint32_t f32_cmp##name(uint32_t a, uint32_t b, struct soft_status *s)               \
+	{                                                                                          \
+		int r = f32_##compare(a, b, s);                                                    \
+                                                                                                   \
+		return (condition) ? ~0u : 0;                                                      \
+	}                                                                                          \
+	static uint64_t f64_cmp##name(uint64_t a, uint64_t b, struct soft_status *s)               \
+	{                                                                                          \
+		int r = f64_##compare(a, b, s);                                                    \
+                                                                                                   \
+		return (condition) ? ~0ull : 0;                                                    \
+	}                                                                                          \
 	FOUR_FORMS(cmp##name)
 
 PREDICATE(eq, compare_quiet, r == EQUAL)
@@ -159,14 +89,14 @@ static unsigned flags_of(int relation)
 	return flags[relation + 1];
 }
 
-#define COMPARE_TO_FLAGS(name, bits, member, compare)                                             \
-	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)            \
-	{                                                                                         \
-		uint8_t before = sse_begin(env);                                                  \
-		int relation = f##bits##_##compare(d->member[0], s->member[0], &env->sse_status); \
-                                                                                                  \
-		sse_finish(env, before);                                                          \
-		env->cc_src = flags_of(relation);                                                 \
+#define COMPARE_TO_FLAGS(name, bits, member, compare)                                              \
+	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)             \
+	{                                                                                          \
+		uint8_t before = sse_begin(env);                                                   \
+		int relation = f##bits##_##compare(d->member[0], s->member[0], &env->sse_status);  \
+                                                                                                   \
+		sse_finish(env, before);                                                           \
+		env->cc_src = flags_of(relation);                                                  \
 	}
 
 COMPARE_TO_FLAGS(comiss, 32, l, compare)
@@ -176,16 +106,16 @@ COMPARE_TO_FLAGS(ucomisd, 64, q, compare_quiet)
 
 /* --- across elements --- */
 
-#define COMBINE(name, bits, member, ...)                                                          \
-	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)            \
-	{                                                                                         \
-		struct soft_status *st = &env->sse_status;                                        \
-		uint8_t before = sse_begin(env);                                                  \
-		const uint##bits##_t *x = d->member, *y = s->member;                              \
-		const uint##bits##_t r[] = { __VA_ARGS__ };                                       \
-                                                                                                  \
-		sse_finish(env, before);                                                          \
-		memcpy(d->member, r, sizeof(r));                                                  \
+#define COMBINE(name, bits, member, ...)                                                           \
+	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)             \
+	{                                                                                          \
+		struct soft_status *st = &env->sse_status;                                         \
+		uint8_t before = sse_begin(env);                                                   \
+		const uint##bits##_t *x = d->member, *y = s->member;                               \
+		const uint##bits##_t r[] = { __VA_ARGS__ };                                        \
+                                                                                                   \
+		sse_finish(env, before);                                                           \
+		memcpy(d->member, r, sizeof(r));                                                   \
 	}
 
 COMBINE(haddps, 32, l, f32_add(x[0], x[1], st), f32_add(x[2], x[3], st), f32_add(y[0], y[1], st),
@@ -235,8 +165,8 @@ struct round_control {
 
 static struct round_control round_start(struct soft_status *s, unsigned mode)
 {
-	struct round_control saved = { s->rounding, mode & 8 && !(s->flags & SOFT_INEXACT) ?
-								 SOFT_INEXACT : 0 };
+	struct round_control saved = { s->rounding,
+				       mode & 8 && !(s->flags & SOFT_INEXACT) ? SOFT_INEXACT : 0 };
 
 	if (!(mode & 4))
 		s->rounding = mode & 3;
@@ -249,21 +179,21 @@ static void round_end(struct soft_status *s, struct round_control saved)
 	s->flags &= (uint8_t)~saved.ignored;
 }
 
-#define ROUND(name, bits, member, count)                                                          \
-	INTERPOSE(void, helper_##name##_xmm, struct uc_env *env, union xmm *d, union xmm *s,      \
-		  uint32_t mode)                                                                  \
-	{                                                                                         \
-		struct soft_status *st = &env->sse_status;                                        \
-		uint8_t before = sse_begin(env);                                                  \
-		struct round_control saved = round_start(st, mode);                               \
-		uint##bits##_t r[count];                                                          \
-                                                                                                  \
-		for (int i = 0; i < (count); i++)                                                 \
-			r[i] = float##bits##_round_to_int_x86_64(                                 \
-				f##bits##_input(st, s->member[i]), st);                           \
-		round_end(st, saved);                                                             \
-		sse_finish(env, before);                                                          \
-		memcpy(d->member, r, sizeof(r));                                                  \
+#define ROUND(name, bits, member, count)                                                           \
+	INTERPOSE(void, helper_##name##_xmm, struct uc_env *env, union xmm *d, union xmm *s,       \
+		  uint32_t mode)                                                                   \
+	{                                                                                          \
+		struct soft_status *st = &env->sse_status;                                         \
+		uint8_t before = sse_begin(env);                                                   \
+		struct round_control saved = round_start(st, mode);                                \
+		uint##bits##_t r[count];                                                           \
+                                                                                                   \
+		for (int i = 0; i < (count); i++)                                                  \
+			r[i] = float##bits##_round_to_int_x86_64(                                  \
+				f##bits##_input(st, s->member[i]), st);                            \
+		round_end(st, saved);                                                              \
+		sse_finish(env, before);                                                           \
+		memcpy(d->member, r, sizeof(r));                                                   \
 	}
 
 ROUND(roundps, 32, l, 4)
@@ -300,12 +230,12 @@ static float reciprocal_root(float v)
 	return v == 0 ? 1 / v : 1 / sqrtf(v);
 }
 
-#define APPROXIMATE(name, count, fn)                                                              \
-	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)            \
-	{                                                                                         \
-		(void)env;                                                                        \
-		for (int i = 0; i < (count); i++)                                                 \
-			d->l[i] = approximate(s->l[i], fn);                                       \
+#define APPROXIMATE(name, count, fn)                                                               \
+	INTERPOSE(void, helper_##name, struct uc_env *env, union xmm *d, union xmm *s)             \
+	{                                                                                          \
+		(void)env;                                                                         \
+		for (int i = 0; i < (count); i++)                                                  \
+			d->l[i] = approximate(s->l[i], fn);                                        \
 	}
 
 APPROXIMATE(rcpps, 4, reciprocal)

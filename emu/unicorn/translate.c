@@ -191,14 +191,18 @@ static int with_alignment(int memop)
 	return memop;
 }
 
-REPLACED(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop);
-INTERPOSE(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop)
+REPLACED(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx,
+	 int memop);
+INTERPOSE(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx,
+	  int memop)
 {
 	__real_tcg_gen_qemu_ld_i64_x86_64(s, v, at, idx, with_alignment(memop));
 }
 
-REPLACED(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop);
-INTERPOSE(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx, int memop)
+REPLACED(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx,
+	 int memop);
+INTERPOSE(void, tcg_gen_qemu_st_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx,
+	  int memop)
 {
 	__real_tcg_gen_qemu_st_i64_x86_64(s, v, at, idx, with_alignment(memop));
 }
@@ -209,8 +213,10 @@ static bool is_misaligned(uint64_t at, uint32_t oi)
 	return (oi >> 4 & TCG_ALIGN_16) && (at & 15);
 }
 
-REPLACED(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi, uintptr_t caller);
-INTERPOSE(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi, uintptr_t caller)
+REPLACED(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi,
+	 uintptr_t caller);
+INTERPOSE(uint64_t, helper_le_ldq_mmu, struct uc_env *env, uint64_t at, uint32_t oi,
+	  uintptr_t caller)
 {
 	if (unlikely(is_misaligned(at, oi)))
 		raise_exception_ra_x86_64(env, VECTOR_GP, caller);

@@ -12,10 +12,10 @@
 enum x87_push { PUSH_NONE, PUSH_DONE, PUSH_OVERFLOWED, PUSH_REFUSED };
 
 /* What every instruction that waits begins with: an exception of an earlier one is due. */
-#define x87_wait(env)                                    \
-	do {                                             \
-		if (unlikely((env)->fpus & FSW_ES))      \
-			raise_here(env, VECTOR_MF);      \
+#define x87_wait(env)                                                                              \
+	do {                                                                                       \
+		if (unlikely((env)->fpus & FSW_ES))                                                \
+			raise_here(env, VECTOR_MF);                                                \
 	} while (0)
 
 static inline unsigned x87_index(const struct uc_env *env, int i)
@@ -66,7 +66,8 @@ static inline bool x87_report(struct uc_env *env, const struct f80_op *op)
 	return !env->ft0.keep;
 }
 
-/* An empty register was read (or a used one pushed over). The same answer: may NaN be the result? */
+/* An empty register was read (or a used one pushed over). The same answer: may NaN be the result?
+ */
 static inline bool x87_stack_fault(struct uc_env *env, bool overflow)
 {
 	const struct f80_op op = { .flags = FSW_IE | FSW_SF, .up = overflow };

@@ -12,7 +12,7 @@ static void note_memory_denormal(const struct uc_env *env, struct f80_op *op, st
 }
 
 /* st(0) = fn of st(0) and FT0. */
-static void with_operand(struct uc_env *env, binary_fn *fn, bool reversed)
+static inline void with_operand(struct uc_env *env, binary_fn *fn, bool reversed)
 {
 	struct f80_op op = x87_op(env);
 	struct f80 a = *x87_st(env, 0), b = x87_operand(env), r;
@@ -29,7 +29,7 @@ static void with_operand(struct uc_env *env, binary_fn *fn, bool reversed)
 }
 
 /* st(i) = fn of st(i) and st(0). */
-static void with_top(struct uc_env *env, int i, binary_fn *fn, bool reversed)
+static inline void with_top(struct uc_env *env, int i, binary_fn *fn, bool reversed)
 {
 	struct f80_op op = x87_op(env);
 	struct f80 a = *x87_st(env, i), b = *x87_st(env, 0), r;
@@ -44,16 +44,16 @@ static void with_top(struct uc_env *env, int i, binary_fn *fn, bool reversed)
 		x87_set(env, i, r);
 }
 
-#define ARITHMETIC(name, fn, reversed)                                    \
-	INTERPOSE(void, helper_##name##_ST0_FT0, struct uc_env *env)      \
-	{                                                                 \
-		x87_wait(env);                                            \
-		with_operand(env, fn, reversed);                          \
-	}                                                                 \
-	INTERPOSE(void, helper_##name##_STN_ST0, struct uc_env *env, int i) \
-	{                                                                 \
-		x87_wait(env);                                            \
-		with_top(env, i, fn, reversed);                           \
+#define ARITHMETIC(name, fn, reversed)                                                             \
+	INTERPOSE(void, helper_##name##_ST0_FT0, struct uc_env *env)                               \
+	{                                                                                          \
+		x87_wait(env);                                                                     \
+		with_operand(env, fn, reversed);                                                   \
+	}                                                                                          \
+	INTERPOSE(void, helper_##name##_STN_ST0, struct uc_env *env, int i)                        \
+	{                                                                                          \
+		x87_wait(env);                                                                     \
+		with_top(env, i, fn, reversed);                                                    \
 	}
 
 ARITHMETIC(fadd, f80_add, false)
@@ -64,7 +64,7 @@ ARITHMETIC(fdiv, f80_div, false)
 ARITHMETIC(fdivr, f80_div, true)
 
 /* st(0) = fn of st(0). */
-static void unary(struct uc_env *env, struct f80 (*fn)(struct f80_op *op, struct f80 a))
+static inline void unary(struct uc_env *env, struct f80 (*fn)(struct f80_op *op, struct f80 a))
 {
 	struct f80_op op = x87_op(env);
 	struct f80 r;
@@ -93,11 +93,11 @@ static struct f80 absolute(struct f80_op *op, struct f80 a)
 	return a;
 }
 
-#define UNARY(name, fn)                                  \
-	INTERPOSE(void, helper_##name, struct uc_env *env) \
-	{                                                \
-		x87_wait(env);                           \
-		unary(env, fn);                          \
+#define UNARY(name, fn)                                                                            \
+	INTERPOSE(void, helper_##name, struct uc_env *env)                                         \
+	{                                                                                          \
+		x87_wait(env);                                                                     \
+		unary(env, fn);                                                                    \
 	}
 
 UNARY(fchs_ST0, negate)
@@ -204,7 +204,9 @@ static enum f80_relation compare(struct uc_env *env, bool quiet)
 static void compare_to_codes(struct uc_env *env, bool quiet)
 {
 	static const uint16_t codes[] = {
-		[F80_LESS] = FSW_C0, [F80_EQUAL] = FSW_C3, [F80_GREATER] = 0,
+		[F80_LESS] = FSW_C0,
+		[F80_EQUAL] = FSW_C3,
+		[F80_GREATER] = 0,
 		[F80_UNORDERED] = FSW_C0 | FSW_C2 | FSW_C3,
 	};
 
@@ -215,7 +217,9 @@ static void compare_to_codes(struct uc_env *env, bool quiet)
 static void compare_to_flags(struct uc_env *env, bool quiet)
 {
 	static const uint16_t flags[] = {
-		[F80_LESS] = CC_C, [F80_EQUAL] = CC_Z, [F80_GREATER] = 0,
+		[F80_LESS] = CC_C,
+		[F80_EQUAL] = CC_Z,
+		[F80_GREATER] = 0,
 		[F80_UNORDERED] = CC_Z | CC_P | CC_C,
 	};
 
@@ -250,7 +254,7 @@ INTERPOSE(void, helper_fxam_ST0, struct uc_env *env)
 {
 	static const uint16_t codes[] = {
 		[F80_ZERO] = FSW_C3, [F80_FINITE] = FSW_C2, [F80_INFINITE] = FSW_C2 | FSW_C0,
-		[F80_NAN] = FSW_C0, [F80_UNSUPPORTED] = 0,
+		[F80_NAN] = FSW_C0,  [F80_UNSUPPORTED] = 0,
 	};
 	struct f80 a = *x87_st(env, 0);
 	unsigned code;

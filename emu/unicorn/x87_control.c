@@ -15,7 +15,7 @@ static void set_control(struct uc_env *env, unsigned cw)
 
 void x87_update_summary(struct uc_env *env)
 {
-	env->fpus &= (uint16_t)~(FSW_ES | FSW_B);
+	env->fpus &= (uint16_t) ~(FSW_ES | FSW_B);
 	if (env->fpus & ~env->fpuc & FSW_EXCEPTIONS)
 		env->fpus |= FSW_ES | FSW_B;
 }
@@ -46,7 +46,7 @@ INTERPOSE(void, helper_fldcw, struct uc_env *env, uint32_t cw)
 
 INTERPOSE(void, helper_fclex, struct uc_env *env)
 {
-	env->fpus &= (uint16_t)~(FSW_EXCEPTIONS | FSW_SF | FSW_ES | FSW_B);
+	env->fpus &= (uint16_t) ~(FSW_EXCEPTIONS | FSW_SF | FSW_ES | FSW_B);
 }
 
 /* FWAIT and FNOP. */
@@ -101,12 +101,16 @@ static unsigned tags(const struct uc_env *env)
 static void store_environment(struct uc_env *env, uint64_t at, bool wide, uintptr_t caller)
 {
 	const uint32_t narrow_words[7] = {
-		env->fpuc, status(env), tags(env), (uint32_t)env->fpip, env->fpcs,
-		(uint32_t)env->fpdp, env->fpds,
+		env->fpuc, status(env),		tags(env), (uint32_t)env->fpip,
+		env->fpcs, (uint32_t)env->fpdp, env->fpds,
 	};
 	const uint32_t words[7] = {
-		0xffff0000 | env->fpuc, 0xffff0000 | status(env), 0xffff0000 | tags(env),
-		(uint32_t)env->fpip, env->fpcs | (uint32_t)env->fpop << 16, (uint32_t)env->fpdp,
+		0xffff0000 | env->fpuc,
+		0xffff0000 | status(env),
+		0xffff0000 | tags(env),
+		(uint32_t)env->fpip,
+		env->fpcs | (uint32_t)env->fpop << 16,
+		(uint32_t)env->fpdp,
 		0xffff0000 | env->fpds,
 	};
 
@@ -179,8 +183,16 @@ INTERPOSE(void, helper_frstor, struct uc_env *env, uint64_t at, int wide)
 /* --- FXSAVE --- */
 
 enum {
-	FX_FCW = 0, FX_FSW = 2, FX_FTW = 4, FX_FOP = 6, FX_FIP = 8, FX_FDP = 16, FX_MXCSR = 24,
-	FX_MXCSR_MASK = 28, FX_ST = 32, FX_XMM = 160
+	FX_FCW = 0,
+	FX_FSW = 2,
+	FX_FTW = 4,
+	FX_FOP = 6,
+	FX_FIP = 8,
+	FX_FDP = 16,
+	FX_MXCSR = 24,
+	FX_MXCSR_MASK = 28,
+	FX_ST = 32,
+	FX_XMM = 160
 };
 
 static unsigned nr_xmm(const struct uc_env *env)
@@ -203,7 +215,8 @@ INTERPOSE(void, helper_fxsave, struct uc_env *env, uint64_t at)
 	cpu_stl_data_ra_x86_64(env, at + FX_MXCSR, env->mxcsr, CALLER);
 	cpu_stl_data_ra_x86_64(env, at + FX_MXCSR_MASK, MXCSR_DEFINED, CALLER);
 	for (unsigned i = 0; i < 8; i++) {
-		cpu_stq_data_ra_x86_64(env, at + FX_ST + 16 * i, x87_st(env, (int)i)->mantissa, CALLER);
+		cpu_stq_data_ra_x86_64(env, at + FX_ST + 16 * i, x87_st(env, (int)i)->mantissa,
+				       CALLER);
 		cpu_stq_data_ra_x86_64(env, at + FX_ST + 16 * i + 8, x87_st(env, (int)i)->exponent,
 				       CALLER);
 	}

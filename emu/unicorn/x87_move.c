@@ -216,12 +216,12 @@ static void push_constant(struct uc_env *env, const struct constant *c)
 	push_value(env, (struct f80){ c->chopped + up, c->exponent });
 }
 
-#define CONSTANT(name, exponent, chopped, nearest_is_up)                           \
-	INTERPOSE(void, helper_##name##_ST0, struct uc_env *env)                   \
-	{                                                                          \
-		static const struct constant c = { exponent, chopped, nearest_is_up }; \
-                                                                                   \
-		push_constant(env, &c);                                            \
+#define CONSTANT(name, exponent, chopped, nearest_is_up)                                           \
+	INTERPOSE(void, helper_##name##_ST0, struct uc_env *env)                                   \
+	{                                                                                          \
+		static const struct constant c = { exponent, chopped, nearest_is_up };             \
+                                                                                                   \
+		push_constant(env, &c);                                                            \
 	}
 
 CONSTANT(fldl2t, 0x4000, 0xd49a784bcd1b8afe, false)
@@ -307,11 +307,11 @@ static int64_t store_int(struct uc_env *env, unsigned bits, bool chop)
 	return v;
 }
 
-#define STORE_INT(type, name, bits, chop)                         \
-	INTERPOSE(type, helper_##name##_ST0, struct uc_env *env)  \
-	{                                                         \
-		x87_wait(env);                                    \
-		return (type)store_int(env, bits, chop);          \
+#define STORE_INT(type, name, bits, chop)                                                          \
+	INTERPOSE(type, helper_##name##_ST0, struct uc_env *env)                                   \
+	{                                                                                          \
+		x87_wait(env);                                                                     \
+		return (type)store_int(env, bits, chop);                                           \
 	}
 
 STORE_INT(int32_t, fist, 16, false)

@@ -9,9 +9,9 @@
 
 static long double to_host(struct f80 a)
 {
-	long double v = ldexpl((long double)a.mantissa,
-			       (a.exponent & F80_MAX_EXPONENT) - F80_BIAS - 63 +
-				       ((a.exponent & F80_MAX_EXPONENT) == 0));
+	long double v =
+		ldexpl((long double)a.mantissa, (a.exponent & F80_MAX_EXPONENT) - F80_BIAS - 63 +
+							((a.exponent & F80_MAX_EXPONENT) == 0));
 
 	return f80_sign(a) ? -v : v;
 }
@@ -137,7 +137,8 @@ static bool beyond_reduction(struct f80 a)
  */
 static long double reduce(struct f80 a, unsigned *quarters)
 {
-	const unsigned __int128 half_pi = (unsigned __int128)0xc90fdaa22168c234 << 2 | 3; /* * 2^-65 */
+	const unsigned __int128 half_pi =
+		(unsigned __int128)0xc90fdaa22168c234 << 2 | 3; /* * 2^-65 */
 	int exponent = (a.exponent & F80_MAX_EXPONENT) - F80_BIAS;
 	unsigned __int128 scaled, rest;
 	long double r;

@@ -181,7 +181,8 @@ void insn_explain(unsigned parts, const struct insn_state *start, const struct i
 		printf("      mxcsr: start %x native %x ours %x\n", start->fx.mxcsr,
 		       native->fx.mxcsr, ours->fx.mxcsr);
 	if (parts & (1u << PART_XMM))
-		explain_vectors("xmm", start->fx.xmm[0], native->fx.xmm[0], ours->fx.xmm[0], 16, 16);
+		explain_vectors("xmm", start->fx.xmm[0], native->fx.xmm[0], ours->fx.xmm[0], 16,
+				16);
 	if (parts & (1u << PART_ST | 1u << PART_FSW | 1u << PART_FCW | 1u << PART_FTW))
 		printf("      x87: start %x/%x/%x native %x/%x/%x ours %x/%x/%x (cw/sw/tags)\n",
 		       start->fx.fcw, start->fx.fsw, start->fx.ftw, native->fx.fcw, native->fx.fsw,

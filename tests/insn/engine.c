@@ -37,7 +37,10 @@ static enum cpu_answer on_tick(void *ctx __unused)
 }
 
 static const struct cpu_client client = {
-	.syscall = on_syscall, .map_page = on_map_page, .fault = on_fault, .tick = on_tick,
+	.syscall = on_syscall,
+	.map_page = on_map_page,
+	.fault = on_fault,
+	.tick = on_tick,
 };
 
 static uint8_t *byte_at(uint64_t address)

@@ -91,8 +91,17 @@ void operands_fill(struct insn_state *state, const struct form *form, uint64_t c
 
 /* compare.c: which parts differ. */
 enum insn_part {
-	PART_END, PART_RIP, PART_GPR, PART_FLAGS, PART_MEM, PART_XMM, PART_MXCSR, PART_ST, PART_FSW,
-	PART_FCW, PART_FTW,
+	PART_END,
+	PART_RIP,
+	PART_GPR,
+	PART_FLAGS,
+	PART_MEM,
+	PART_XMM,
+	PART_MXCSR,
+	PART_ST,
+	PART_FSW,
+	PART_FCW,
+	PART_FTW,
 	PART_MMX, /* the upper 16 bits of an x87 register, next to MMX contents that are right */
 	NR_PARTS
 };

@@ -121,6 +121,7 @@ int main(int argc, char **argv)
 	stale = only ? 0 : known_stale();
 	engine_exit();
 	printf("%u forms, %u states each: %u with differences that are not known, %u entries of "
-	       "known.txt without one\n", ran, rounds, failed, stale);
+	       "known.txt without one\n",
+	       ran, rounds, failed, stale);
 	return failed || stale;
 }

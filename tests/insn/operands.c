@@ -24,9 +24,25 @@ static unsigned below(unsigned n)
 static uint64_t any_int(void)
 {
 	static const uint64_t special[] = {
-		0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff,
-		0x100000000, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff,
-		0xffffffff80000000, 0xfffffffffffffffe, 0x0123456789abcdef,
+		0,
+		1,
+		2,
+		0x7f,
+		0x80,
+		0xff,
+		0x7fff,
+		0x8000,
+		0xffff,
+		0x7fffffff,
+		0x80000000,
+		0xffffffff,
+		0x100000000,
+		0x7fffffffffffffff,
+		0x8000000000000000,
+		0xffffffffffffffff,
+		0xffffffff80000000,
+		0xfffffffffffffffe,
+		0x0123456789abcdef,
 	};
 
 	switch (below(4)) {
@@ -88,14 +104,32 @@ static void any_extended(uint8_t st[10])
 		uint64_t mantissa;
 		uint16_t exponent;
 	} special[] = {
-		{ 0, 0 }, { 0, 0x8000 }, { 1ull << 63, 0x3fff }, { 1ull << 63, 0xbfff },
-		{ 1ull << 63, 0x7fff }, { 1ull << 63, 0xffff }, { 3ull << 62, 0x7fff },
-		{ 0xc000000000001234, 0xffff }, { 0x8000000000000001, 0x7fff },
-		{ 0xa000000000000000, 0xffff }, { 1, 0 }, { 0x7fffffffffffffff, 0x8000 },
-		{ 1ull << 63, 1 }, { 1ull << 63, 0 }, { ~0ull, 0x7ffe }, { ~0ull, 0xfffe },
-		{ 1ull << 63, 0x403e }, { 1ull << 63, 0xc03e }, { ~0ull, 0x403d }, { 1ull << 63, 0x401e },
-		{ 0xc90fdaa22168c235, 0x4000 }, { 0x8000000000000001, 0x3fff }, { ~0ull, 0x3ffe },
-		{ 1ull << 63, 0x3ffe }, { 1ull << 63, 0x400e }, { 0xde0b6b3a763fffff, 0x403a },
+		{ 0, 0 },
+		{ 0, 0x8000 },
+		{ 1ull << 63, 0x3fff },
+		{ 1ull << 63, 0xbfff },
+		{ 1ull << 63, 0x7fff },
+		{ 1ull << 63, 0xffff },
+		{ 3ull << 62, 0x7fff },
+		{ 0xc000000000001234, 0xffff },
+		{ 0x8000000000000001, 0x7fff },
+		{ 0xa000000000000000, 0xffff },
+		{ 1, 0 },
+		{ 0x7fffffffffffffff, 0x8000 },
+		{ 1ull << 63, 1 },
+		{ 1ull << 63, 0 },
+		{ ~0ull, 0x7ffe },
+		{ ~0ull, 0xfffe },
+		{ 1ull << 63, 0x403e },
+		{ 1ull << 63, 0xc03e },
+		{ ~0ull, 0x403d },
+		{ 1ull << 63, 0x401e },
+		{ 0xc90fdaa22168c235, 0x4000 },
+		{ 0x8000000000000001, 0x3fff },
+		{ ~0ull, 0x3ffe },
+		{ 1ull << 63, 0x3ffe },
+		{ 1ull << 63, 0x400e },
+		{ 0xde0b6b3a763fffff, 0x403a },
 	};
 	uint64_t mantissa = rnd() | 1ull << 63;
 	uint16_t sign = (uint16_t)(below(2) << 15), exponent;

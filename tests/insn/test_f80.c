@@ -21,24 +21,60 @@ static uint64_t rnd(void)
 }
 
 static const struct f80 special[] = {
-	{ 0, 0 }, { 0, 0x8000 }, { 1ull << 63, 0x3fff }, { 1ull << 63, 0xbfff },
-	{ 1ull << 63, 0x7fff }, { 1ull << 63, 0xffff },			      /* infinities */
-	{ 3ull << 62, 0x7fff }, { 0xc000000000001234, 0xffff },		      /* quiet NaNs */
-	{ 0xc000000000001234, 0x7fff }, { 0x8000000000000001, 0x7fff },
-	{ 0xa000000000000000, 0xffff }, { 0xa000000000000000, 0x7fff },	      /* signalling */
-	{ 1, 0 }, { 0x7fffffffffffffff, 0x8000 }, { 0x4000000000000000, 0 },  /* denormal */
-	{ 1ull << 63, 0 }, { 0xfedcba9876543210, 0x8000 },		      /* pseudo-denormal */
-	{ 0x4000000000000000, 0x3fff }, { 0, 0x7fff }, { 1, 0x7fff }, { 0, 1 }, /* unsupported */
-	{ 1ull << 63, 1 }, { ~0ull, 1 }, { ~0ull, 0x7ffe }, { ~0ull, 0xfffe },
-	{ 1ull << 63, 0x7ffe }, { ~0ull, 0x3ffe }, { 0x8000000000000001, 0x3fff },
-	{ 1ull << 63, 0x403e }, { 1ull << 63, 0xc03e }, { ~0ull, 0x403d }, { 1ull << 63, 0x401e },
-	{ 0xc000000000000000, 0x3ffe }, { 0xc000000000000000, 0x3fff }, { 1ull << 63, 0x3ffe },
-	{ 1ull << 63, 0x3ffd }, { 0xa000000000000000, 0x4000 }, { 0xffffff0000000000, 0x407e },
-	{ 0xffffff8000000000, 0x407e }, { 0xfffffffffffff800, 0x43fe }, { 0xfffffffffffffc00, 0x43fe },
-	{ 1ull << 63, 0x3f81 }, { 0xffffff8000000000, 0x3f80 }, { 1ull << 63, 0x3c01 },
-	{ 1ull << 63, 0x3f69 }, { 1ull << 63, 0x3f6a }, { 1ull << 63, 0x3bcc }, { 1ull << 63, 0x3bcd },
-	{ 1ull << 63, 0x4010 }, { 0x80fa000000000000, 0x400d }, { 0xfffe000000000000, 0x400d },
-	{ 0xffff000000000000, 0x400d }, { 0xffffffff00000000, 0x401d }, { 0x800c000000000000, 0xc00d },
+	{ 0, 0 },
+	{ 0, 0x8000 },
+	{ 1ull << 63, 0x3fff },
+	{ 1ull << 63, 0xbfff },
+	{ 1ull << 63, 0x7fff },
+	{ 1ull << 63, 0xffff }, /* infinities */
+	{ 3ull << 62, 0x7fff },
+	{ 0xc000000000001234, 0xffff }, /* quiet NaNs */
+	{ 0xc000000000001234, 0x7fff },
+	{ 0x8000000000000001, 0x7fff },
+	{ 0xa000000000000000, 0xffff },
+	{ 0xa000000000000000, 0x7fff }, /* signalling */
+	{ 1, 0 },
+	{ 0x7fffffffffffffff, 0x8000 },
+	{ 0x4000000000000000, 0 }, /* denormal */
+	{ 1ull << 63, 0 },
+	{ 0xfedcba9876543210, 0x8000 }, /* pseudo-denormal */
+	{ 0x4000000000000000, 0x3fff },
+	{ 0, 0x7fff },
+	{ 1, 0x7fff },
+	{ 0, 1 }, /* unsupported */
+	{ 1ull << 63, 1 },
+	{ ~0ull, 1 },
+	{ ~0ull, 0x7ffe },
+	{ ~0ull, 0xfffe },
+	{ 1ull << 63, 0x7ffe },
+	{ ~0ull, 0x3ffe },
+	{ 0x8000000000000001, 0x3fff },
+	{ 1ull << 63, 0x403e },
+	{ 1ull << 63, 0xc03e },
+	{ ~0ull, 0x403d },
+	{ 1ull << 63, 0x401e },
+	{ 0xc000000000000000, 0x3ffe },
+	{ 0xc000000000000000, 0x3fff },
+	{ 1ull << 63, 0x3ffe },
+	{ 1ull << 63, 0x3ffd },
+	{ 0xa000000000000000, 0x4000 },
+	{ 0xffffff0000000000, 0x407e },
+	{ 0xffffff8000000000, 0x407e },
+	{ 0xfffffffffffff800, 0x43fe },
+	{ 0xfffffffffffffc00, 0x43fe },
+	{ 1ull << 63, 0x3f81 },
+	{ 0xffffff8000000000, 0x3f80 },
+	{ 1ull << 63, 0x3c01 },
+	{ 1ull << 63, 0x3f69 },
+	{ 1ull << 63, 0x3f6a },
+	{ 1ull << 63, 0x3bcc },
+	{ 1ull << 63, 0x3bcd },
+	{ 1ull << 63, 0x4010 },
+	{ 0x80fa000000000000, 0x400d },
+	{ 0xfffe000000000000, 0x400d },
+	{ 0xffff000000000000, 0x400d },
+	{ 0xffffffff00000000, 0x401d },
+	{ 0x800c000000000000, 0xc00d },
 };
 
 static struct f80 any(void)
@@ -74,41 +110,41 @@ struct operation {
 };
 
 /* a in st(0), b in st(1). */
-#define NATIVE(name, code)                                                                       \
-	static void native_##name(uint16_t cw, struct f80 a, struct f80 b, struct outcome *o)    \
-	{                                                                                        \
-		uint16_t status;                                                                 \
-		__asm__ volatile("fninit; fldt %[b]; fldt %[a]; fldcw %[cw]; fnclex; " code      \
-				 "; fnstsw %[status]; fldcw %[cw]; fstpt %[top]; fstpt %[next]; " \
-				 "fninit"                                                        \
-				 : [status] "=m"(status), [top] "=m"(o->top), [next] "=m"(o->next), \
-				   [stored] "+m"(o->stored)                                      \
-				 : [a] "m"(a), [b] "m"(b), [cw] "m"(cw)                          \
-				 : "cc");                                                        \
-		o->status = status;                                                              \
+#define NATIVE(name, code)                                                                         \
+	static void native_##name(uint16_t cw, struct f80 a, struct f80 b, struct outcome *o)      \
+	{                                                                                          \
+		uint16_t status;                                                                   \
+		__asm__ volatile("fninit; fldt %[b]; fldt %[a]; fldcw %[cw]; fnclex; " code        \
+				 "; fnstsw %[status]; fldcw %[cw]; fstpt %[top]; fstpt %[next]; "  \
+				 "fninit"                                                          \
+				 : [status] "=m"(status), [top] "=m"(o->top),                      \
+				   [next] "=m"(o->next), [stored] "+m"(o->stored)                  \
+				 : [a] "m"(a), [b] "m"(b), [cw] "m"(cw)                            \
+				 : "cc");                                                          \
+		o->status = status;                                                                \
 	}
 
 /* An operation on a and b whose result replaces a. */
-#define BINARY(name, code, function)                                                             \
-	NATIVE(name, code)                                                                       \
-	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o) \
-	{                                                                                        \
-		o->top = function(op, a, b);                                                     \
+#define BINARY(name, code, function)                                                               \
+	NATIVE(name, code)                                                                         \
+	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o)  \
+	{                                                                                          \
+		o->top = function(op, a, b);                                                       \
 	}
-#define UNARY(name, code, function)                                                              \
-	NATIVE(name, code)                                                                       \
-	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o) \
-	{                                                                                        \
-		(void)b;                                                                         \
-		o->top = function(op, a);                                                        \
+#define UNARY(name, code, function)                                                                \
+	NATIVE(name, code)                                                                         \
+	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o)  \
+	{                                                                                          \
+		(void)b;                                                                           \
+		o->top = function(op, a);                                                          \
 	}
-#define TO_INT(name, code, bits)                                                                 \
-	NATIVE(name, code)                                                                       \
-	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o) \
-	{                                                                                        \
-		(void)b;                                                                         \
-		o->stored = (uint64_t)f80_to_int(op, a, bits, f80_rounding(op));                 \
-		o->stored &= ~0ull >> (64 - bits);                                               \
+#define TO_INT(name, code, bits)                                                                   \
+	NATIVE(name, code)                                                                         \
+	static void ours_##name(struct f80_op *op, struct f80 a, struct f80 b, struct outcome *o)  \
+	{                                                                                          \
+		(void)b;                                                                           \
+		o->stored = (uint64_t)f80_to_int(op, a, bits, f80_rounding(op));                   \
+		o->stored &= ~0ull >> (64 - bits);                                                 \
 	}
 
 BINARY(add, "fadd %%st(1), %%st", f80_add)
@@ -188,7 +224,10 @@ static void ours_store64(struct f80_op *op, struct f80 a, struct f80 b, struct o
 }
 
 static const struct operation operations[] = {
-#define OPERATION(name, codes) { #name, codes, native_##name, ours_##name }
+#define OPERATION(name, codes)                                                                     \
+	{                                                                                          \
+#name, codes, native_##name, ours_##name                                           \
+	}
 	OPERATION(add, FSW_C1),	    OPERATION(sub, FSW_C1),	OPERATION(mul, FSW_C1),
 	OPERATION(div, FSW_C1),	    OPERATION(scale, FSW_C1),	OPERATION(sqrt, FSW_C1),
 	OPERATION(rint, FSW_C1),    OPERATION(rem, FSW_CC),	OPERATION(rem1, FSW_CC),
@@ -216,13 +255,15 @@ static void check(const struct operation *op, unsigned cw, struct f80 a, struct 
 	if (same(native.top, ours.top) && same(native.next, ours.next) &&
 	    native.stored == ours.stored && ((native.status ^ ours.status) & compared) == 0)
 		return;
-	fail_msg("%s cw %x of %04x:%016llx and %04x:%016llx: native %04x:%016llx %04x:%016llx %llx %x, "
+	fail_msg("%s cw %x of %04x:%016llx and %04x:%016llx: native %04x:%016llx %04x:%016llx %llx "
+		 "%x, "
 		 "ours %04x:%016llx %04x:%016llx %llx %x",
 		 op->name, cw, a.exponent, (long long)a.mantissa, b.exponent, (long long)b.mantissa,
 		 native.top.exponent, (long long)native.top.mantissa, native.next.exponent,
-		 (long long)native.next.mantissa, (long long)native.stored, native.status & compared,
-		 ours.top.exponent, (long long)ours.top.mantissa, ours.next.exponent,
-		 (long long)ours.next.mantissa, (long long)ours.stored, ours.status & compared);
+		 (long long)native.next.mantissa, (long long)native.stored,
+		 native.status & compared, ours.top.exponent, (long long)ours.top.mantissa,
+		 ours.next.exponent, (long long)ours.next.mantissa, (long long)ours.stored,
+		 ours.status & compared);
 }
 
 static const unsigned precisions[] = { 0x000, 0x200, 0x300 };
@@ -239,8 +280,9 @@ static void special_pairs_are_as_on_the_host(void **state)
 		for (unsigned i = 0; i < ARRAY_SIZE(special); i++)
 			for (unsigned j = 0; j < ARRAY_SIZE(special); j++)
 				for (unsigned c = 0; c < 12; c++)
-					check(&operations[o], 0x3f | precisions[c % 3] | c / 3 << 10,
-					      special[i], special[j]);
+					check(&operations[o],
+					      0x3f | precisions[c % 3] | c / 3 << 10, special[i],
+					      special[j]);
 }
 
 static void random_pairs_are_as_on_the_host(void **state)
