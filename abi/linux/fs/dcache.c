@@ -454,7 +454,7 @@ void dcache_kill_tree(struct dentry *root)
 		parent = d->parent;
 		if (d == root)
 			break;
-		/* What still has references besides the tree's is a leak; it must not stay linked. */
+		/* References besides the tree's would be a leak: it must not stay linked. */
 		parent->refs--;
 		d_free(d);
 		d = parent;

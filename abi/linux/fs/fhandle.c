@@ -95,7 +95,9 @@ static int get_handle(struct handle *h, uaddr_t ua)
 		return -EFAULT;
 	if (!h->head.bytes || h->head.bytes > MAX_HANDLE_SZ)
 		return -EINVAL;
-	return copy_from_user(h, ua, min(sizeof(*h), sizeof(h->head) + h->head.bytes)) ? -EFAULT : 0;
+	if (copy_from_user(h, ua, min(sizeof(*h), sizeof(h->head) + h->head.bytes)))
+		return -EFAULT;
+	return 0;
 }
 
 static long open_handle(struct mount *mnt, const struct handle *h, unsigned flags)
@@ -107,7 +109,8 @@ static long open_handle(struct mount *mnt, const struct handle *h, unsigned flag
 
 	if (!capable(CAP_DAC_READ_SEARCH))
 		return -EPERM;
-	if (mnt->sb->op->has_handles && h->head.bytes == HANDLE_BYTES && h->head.type == HANDLE_TYPE)
+	if (mnt->sb->op->has_handles && h->head.bytes == HANDLE_BYTES &&
+	    h->head.type == HANDLE_TYPE)
 		path.dentry = find_ino(mnt->sb, (uint64_t)h->ino_high << 32 | h->ino_low);
 	if (!path.dentry)
 		return -ESTALE;

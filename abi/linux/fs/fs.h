@@ -133,6 +133,7 @@ struct inode {
 #define S_DEAD 0x010	 /* a removed directory: nothing can be made in it */
 #define S_LINKABLE 0x020 /* O_TMPFILE: may be linked though nlink is 0 */
 #define S_NOATIME 0x040	 /* never touch atime by reading */
+#define S_NODUMP 0x080	 /* kept for backup programs */
 
 /* Open for writing and being executed exclude each other. 0 or -ETXTBSY. */
 static inline int get_write_access(struct inode *inode)
@@ -202,11 +203,13 @@ struct kstatfs {
 };
 
 struct super_ops {
-	/* The inode goes: give back priv. Pages (dirty ones written before) and inode are the VFS's. */
+	/* The inode goes: give back priv. Pages (dirty ones were written) and inode are the VFS's. */
 	void (*destroy_inode)(struct inode *inode);
-	int (*statfs)(struct super_block *sb, struct kstatfs *st); /* absent: zeroes but magic, bsize */
+	/* st has magic, block size, name length and fsid; absent: nothing more. */
+	int (*statfs)(struct super_block *sb, struct kstatfs *st);
 	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
+	unsigned inode_flags; /* FS_*_FL that chattr may set; 0: there are none */
 	bool has_handles; /* name_to_handle_at works: inode numbers are never used again */
 };
 
@@ -451,7 +454,7 @@ void inode_get(struct inode *inode);
 void inode_put(struct inode *inode);
 struct dentry *d_alloc(struct dentry *parent, const char *name, unsigned len);
 struct dentry *d_make_root(struct inode *inode); /* takes the inode's reference */
-void d_add(struct dentry *dentry, struct inode *inode);	       /* takes the reference; NULL: negative */
+void d_add(struct dentry *dentry, struct inode *inode); /* takes the reference; NULL: negative */
 void d_instantiate(struct dentry *dentry, struct inode *inode); /* a negative one becomes real */
 void d_make_persistent(struct dentry *dentry); /* the tree takes a reference; listed last */
 void d_tmpfile(struct dentry *dentry, struct inode *inode); /* O_TMPFILE: named "#ino", unhashed */
@@ -461,7 +464,7 @@ void dput(struct dentry *dentry);
 struct dentry *d_lookup(struct dentry *parent, const char *name, unsigned len); /* cached; ref */
 
 /* --- superblocks and mounts (fs/super.c, fs/mount.c) --- */
-/* refs 1: the maker's, to be dropped by sb_put() once it is mounted (or was not). NULL: no memory. */
+/* refs 1: the maker's, to be dropped once it is mounted (or was not). NULL: no memory. */
 struct super_block *sb_alloc(const struct fs_type *type, const struct super_ops *op);
 void sb_put(struct super_block *sb);
 /* Mounts sb's root (or a dentry of it) at path; takes over nothing. 0 or -errno. */

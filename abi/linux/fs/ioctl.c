@@ -57,6 +57,59 @@ static long regular_ioctl(struct file *f, unsigned cmd, uaddr_t ua)
 	return -ENOIOCTLCMD;
 }
 
+static const struct {
+	unsigned fl, s;
+} inode_flags[] = {
+	{ FS_IMMUTABLE_FL, S_IMMUTABLE },
+	{ FS_APPEND_FL, S_APPEND },
+	{ FS_NODUMP_FL, S_NODUMP },
+	{ FS_NOATIME_FL, S_NOATIME },
+};
+
+static unsigned get_inode_flags(const struct inode *inode)
+{
+	unsigned fl = 0;
+
+	for (unsigned i = 0; i < ARRAY_SIZE(inode_flags); i++)
+		if (inode->i_flags & inode_flags[i].s)
+			fl |= inode_flags[i].fl;
+	return fl;
+}
+
+static int set_inode_flags(struct inode *inode, unsigned fl)
+{
+	if (!inode_owner_or_capable(inode))
+		return -EPERM;
+	if (((fl ^ get_inode_flags(inode)) & (FS_APPEND_FL | FS_IMMUTABLE_FL)) &&
+	    !capable(CAP_LINUX_IMMUTABLE))
+		return -EPERM;
+	if (fl & ~inode->sb->op->inode_flags)
+		return -EOPNOTSUPP;
+	for (unsigned i = 0; i < ARRAY_SIZE(inode_flags); i++) {
+		inode->i_flags &= ~inode_flags[i].s;
+		if (fl & inode_flags[i].fl)
+			inode->i_flags |= inode_flags[i].s;
+	}
+	inode->ctime = current_time();
+	return 0;
+}
+
+/* lsattr and chattr. The commands are named after a long, but it always was an int. */
+static long flags_ioctl(struct file *f, bool set, uaddr_t ua)
+{
+	unsigned fl = get_inode_flags(f->inode);
+	int err;
+
+	if (!f->inode->sb->op->inode_flags)
+		return -ENOIOCTLCMD;
+	if (!set)
+		return put_user(fl, ua);
+	if (get_user(fl, ua))
+		return -EFAULT;
+	err = mnt_want_write(f->path.mnt);
+	return err ? err : set_inode_flags(f->inode, fl);
+}
+
 static long do_vfs_ioctl(struct file *f, fd_t fd, unsigned cmd, uint64_t arg)
 {
 	const struct inode *inode = f->inode;
@@ -82,6 +135,9 @@ static long do_vfs_ioctl(struct file *f, fd_t fd, unsigned cmd, uint64_t arg)
 	case FICLONERANGE:
 	case FIDEDUPERANGE:
 		return -EOPNOTSUPP;
+	case FS_IOC_GETFLAGS:
+	case FS_IOC_SETFLAGS:
+		return flags_ioctl(f, cmd == FS_IOC_SETFLAGS, arg);
 	case FIGETBSZ: {
 		int size = (int)inode->sb->blocksize;
 
@@ -113,5 +169,10 @@ SYSCALL_DEFINE3(ioctl, fd_t, fd, ioctl_cmd_t, cmd, ioctl_arg_t, arg)
 
 COMPAT_SYSCALL_DEFINE3(ioctl, fd_t, fd, ioctl_cmd_t, cmd, ioctl_arg_t, arg)
 {
+	/* Their numbers hold the size of a long. */
+	if (cmd == FS_IOC32_GETFLAGS)
+		cmd = FS_IOC_GETFLAGS;
+	else if (cmd == FS_IOC32_SETFLAGS)
+		cmd = FS_IOC_SETFLAGS;
 	return do_ioctl(fd, cmd, arg);
 }

@@ -92,8 +92,10 @@ static int do_remount(const struct path *at, unsigned flags, bool bind)
 	if (!is_root_of_mount(at))
 		return -EINVAL;
 	at->mnt->flags = flags & MS_OF_MOUNT;
-	if (!bind)
-		at->mnt->sb->flags = (at->mnt->sb->flags & ~(unsigned)MS_RDONLY) | (flags & MS_RDONLY);
+	if (!bind) {
+		at->mnt->sb->flags &= ~(unsigned)MS_RDONLY;
+		at->mnt->sb->flags |= flags & MS_RDONLY;
+	}
 	return 0;
 }
 

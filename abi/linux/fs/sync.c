@@ -109,8 +109,8 @@ SYSCALL_DEFINE4(sync_file_range, fd_t, fd, loff_t, offset, loff_t, nbytes, flags
 	return do_sync_file_range(fd, offset, nbytes, flags);
 }
 
-SYSCALL_DEFINE6(ia32_sync_file_range, fd_t, fd, off_lo_t, off_low, off_hi_t, off_hi, off_lo_t, n_low,
-		off_hi_t, n_hi, flags_t, flags)
+SYSCALL_DEFINE6(ia32_sync_file_range, fd_t, fd, off_lo_t, off_low, off_hi_t, off_hi,
+		off_lo_t, n_low, off_hi_t, n_hi, flags_t, flags)
 {
 	return do_sync_file_range(fd, pair(off_hi, off_low), pair(n_hi, n_low), flags);
 }

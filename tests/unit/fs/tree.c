@@ -126,6 +126,81 @@ static void a_tree_may_be_deep(__unused void **state)
 	assert_int_equal(call(chdir, str("/")), 0);
 }
 
+/* Names of a directory, counted; what was there all the time must be seen once. */
+struct seen {
+	unsigned char times[300];
+};
+
+static int see(struct seen *seen, int fd, size_t size)
+{
+	unsigned char buf[512];
+	long n = call(getdents64, fd, BUF, size);
+
+	assert_true(n >= 0 && n <= (long)sizeof(buf));
+	assert_int_equal(copy_from_user(buf, BUF, (size_t)n), 0);
+	for (long at = 0; at < n; at += *(uint16_t *)(buf + at + 16)) {
+		unsigned i;
+
+		if (sscanf((char *)buf + at + 19, "k%u", &i) == 1)
+			seen->times[i]++;
+	}
+	return (int)n;
+}
+
+static void disturb(unsigned *seed)
+{
+	char a[32], b[32];
+
+	*seed = *seed * 1103515245 + 12345;
+	snprintf(a, sizeof(a), "/tmp/d/x%u", *seed >> 8 & 63);
+	snprintf(b, sizeof(b), "/tmp/d/x%u", *seed >> 16 & 63);
+	switch (*seed >> 24 & 3) {
+	case 0:
+		unlink_(a);
+		break;
+	case 1:
+		rename_(a, b, 0);
+		break;
+	case 2:
+		rename_(a, b, RENAME_EXCHANGE);
+		break;
+	default:
+		call(close, open_(a, O_CREAT | O_RDONLY));
+	}
+}
+
+static void a_listing_sees_once_what_stays(__unused void **state)
+{
+	unsigned seed = 1;
+	char name[32];
+	long fd;
+
+	assert_int_equal(mkdir_("/tmp/d"), 0);
+	for (unsigned i = 0; i < 300; i++) {
+		snprintf(name, sizeof(name), "/tmp/d/k%u", i);
+		make(name);
+		disturb(&seed);
+	}
+	for (int round = 0; round < 50; round++) {
+		struct seen seen = {};
+
+		fd = open_("/tmp/d", O_RDONLY);
+		while (see(&seen, (int)fd, 64 + (unsigned)round * 8))
+			disturb(&seed), disturb(&seed);
+		for (unsigned i = 0; i < 300; i++)
+			assert_int_equal(seen.times[i], 1);
+		check_root();
+		assert_int_equal(call(close, fd), 0);
+	}
+	for (unsigned i = 0; i < 300; i++) {
+		snprintf(name, sizeof(name), "/tmp/d/k%u", i);
+		unlink_(name);
+		snprintf(name, sizeof(name), "/tmp/d/x%u", i);
+		unlink_(name);
+	}
+	assert_int_equal(rmdir_("/tmp/d"), 0);
+}
+
 /* A superblock with a whole tree in it ends at once. */
 static void a_filesystem_ends_with_its_mount(__unused void **state)
 {
@@ -140,7 +215,8 @@ static void a_filesystem_ends_with_its_mount(__unused void **state)
 		strcat(name, "/file");
 		make(name);
 	}
-	make("/m" "/big");
+	make("/m"
+	     "/big");
 	assert_int_equal(call(truncate, str("/m/big"), 1 << 20), 0);
 	assert_int_equal(call(umount, str("/m"), 0), 0);
 	assert_int_equal(rmdir_("/m"), 0);
@@ -169,6 +245,7 @@ int main(void)
 		fs_test(positions_stay_in_order),
 		fs_test(a_directory_may_be_large),
 		fs_test(a_tree_may_be_deep),
+		fs_test(a_listing_sees_once_what_stays),
 		fs_test(a_filesystem_ends_with_its_mount),
 		fs_test(an_open_file_outlives_its_mount),
 	};

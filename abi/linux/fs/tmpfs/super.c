@@ -5,6 +5,7 @@
  */
 #include "fs/tmpfs/tmpfs.h"
 #include "kernel/slab.h"
+#include "uapi/ioctl.h"
 #include "uapi/magic.h"
 
 static int tmpfs_charge(struct inode *inode, long n)
@@ -64,6 +65,8 @@ int tmpfs_getattr(const struct path *path, struct kstat *st, uint32_t mask)
 		st->attributes |= STATX_ATTR_IMMUTABLE;
 	if (inode->i_flags & S_APPEND)
 		st->attributes |= STATX_ATTR_APPEND;
+	if (inode->i_flags & S_NODUMP)
+		st->attributes |= STATX_ATTR_NODUMP;
 	if (mask & STATX_BTIME)
 		st->result_mask |= STATX_BTIME;
 	return 0;
@@ -111,6 +114,7 @@ static const struct super_ops tmpfs_super_ops = {
 	.statfs = tmpfs_statfs,
 	.put_super = tmpfs_put_super,
 	.has_handles = true,
+	.inode_flags = FS_IMMUTABLE_FL | FS_APPEND_FL | FS_NODUMP_FL | FS_NOATIME_FL,
 };
 
 struct super_block *tmpfs_create(uint64_t max_bytes, uint32_t root_mode)
