@@ -150,6 +150,20 @@ struct tmpfs_options {
 	gid_t gid;
 };
 
+static unsigned shift_of(char unit)
+{
+	switch (unit | 0x20) {
+	case 'k':
+		return 10;
+	case 'm':
+		return 20;
+	case 'g':
+		return 30;
+	default:
+		return 0;
+	}
+}
+
 /* A number with k, m, g or, of the machine's memory, %; *end is behind it. */
 static bool parse_size(const char *text, uint64_t *value, const char **end)
 {
@@ -162,21 +176,13 @@ static bool parse_size(const char *text, uint64_t *value, const char **end)
 			return false;
 	if (p == text)
 		return false;
-	switch (*p | 0x20) {
-	case 'g':
-		n <<= 10;
-		/* fallthrough */
-	case 'm':
-		n <<= 10;
-		/* fallthrough */
-	case 'k':
-		n <<= 10;
-		p++;
-		break;
-	case '%' | 0x20:
+	if (*p == '%') {
 		n = n * (kernel->mem->size / 100);
 		p++;
-		break;
+	} else if (shift_of(*p)) {
+		if (n > UINT64_MAX >> shift_of(*p))
+			return false;
+		n <<= shift_of(*p++);
 	}
 	*value = n;
 	*end = p;
