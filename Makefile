@@ -1,6 +1,6 @@
 # One word each; the building itself is CMake's.
 JOBS := $(shell nproc)
-.PHONY: all deps build demo test asan fuzz bench check format install clean
+.PHONY: all deps configure build demo test asan fuzz bench check format install clean
 
 all: build
 
@@ -8,11 +8,15 @@ all: build
 deps:
 	@tools/install-deps
 
-build: deps
-	@cmake --preset release >.cmake.log || { cat .cmake.log; exit 1; }
+build: configure
 	@cmake --build build -j$(JOBS)
 
-demo: build
+configure: deps
+	@cmake --preset release >.cmake.log || { cat .cmake.log; exit 1; }
+
+# The program alone: the tests are not needed.
+demo: configure
+	@cmake --build build -j$(JOBS) --target ring3
 	@tools/demo build/ring3
 
 # T=name: only the tests whose name matches.
