@@ -21,6 +21,17 @@ static bool may_chgrp(const struct inode *inode, gid_t gid)
 	       fs_capable(CAP_CHOWN);
 }
 
+/* As from the process itself. */
+void send_sigxfsz(void)
+{
+	struct ksiginfo info = { .signo = SIGXFSZ,
+				 .code = SI_USER,
+				 .pid = current->tgid,
+				 .uid = current->cred->uid };
+
+	send_signal_info(&info, current, false);
+}
+
 int inode_newsize_ok(const struct inode *inode, uint64_t size)
 {
 	uint64_t limit;
@@ -29,7 +40,7 @@ int inode_newsize_ok(const struct inode *inode, uint64_t size)
 		return 0;
 	limit = current ? rlimit(RLIMIT_FSIZE) : RLIM_INFINITY;
 	if (limit != RLIM_INFINITY && size > limit) {
-		send_sig(SIGXFSZ, current);
+		send_sigxfsz();
 		return -EFBIG;
 	}
 	return size > S_MAXBYTES ? -EFBIG : 0;

@@ -242,7 +242,8 @@ struct file;
  * An absent operation: read, write -EINVAL; llseek -ESPIPE unless generic_file_llseek is named;
  * iterate -ENOTDIR; poll "always ready" (EPOLLIN|EPOLLOUT); ioctl -ENOTTY; mmap -ENODEV; fsync
  * -EINVAL; fallocate -EOPNOTSUPP; setfl anything goes; flush, release, show_fdinfo nothing.
- * read, write, open, fsync, ioctl, fallocate and flush may sleep.
+ * read, write, open, fsync, ioctl, fallocate and flush may sleep. What O_APPEND, O_SYNC and the
+ * iterator's rwf ask for is write's to do (generic_write_checks helps).
  */
 struct file_ops {
 	int64_t (*read)(struct file *f, struct iov_iter *to, loff_t *pos);

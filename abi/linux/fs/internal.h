@@ -187,6 +187,7 @@ struct file *file_open_path(const struct path *path, unsigned flags, unsigned fm
 struct file *file_alloc_empty(unsigned flags); /* or ERR_PTR */
 void file_set_path(struct file *f, const struct path *path); /* takes references */
 /* attr.c */
+void send_sigxfsz(void); /* RLIMIT_FSIZE was passed */
 unsigned setattr_kill_sgid(const struct inode *inode);
 int do_truncate(struct dentry *dentry, uint64_t length, unsigned time_attrs, struct file *f);
 bool can_odirect(const struct inode *inode); /* may a file on it have O_DIRECT */

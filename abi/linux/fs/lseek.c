@@ -48,7 +48,7 @@ static int64_t write_limit(const struct file *f, loff_t pos, uint64_t count)
 
 	if (limit != RLIM_INFINITY) {
 		if ((uint64_t)pos >= limit) {
-			send_sig(SIGXFSZ, current);
+			send_sigxfsz();
 			return -EFBIG;
 		}
 		count = min(count, limit - (uint64_t)pos);

@@ -52,27 +52,6 @@ static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	return f->op->read(f, &to, pos);
 }
 
-/* O_SYNC, O_DSYNC and their RWF_ forms: what was written is durable before the call returns. */
-static int64_t write_sync(struct file *f, loff_t pos, int64_t n, unsigned rwf)
-{
-	bool datasync = (f->flags & O_DSYNC) || (rwf & RWF_DSYNC);
-	bool sync = (f->flags & O_SYNC & ~O_DSYNC) || (rwf & RWF_SYNC);
-	int err;
-
-	if (n <= 0 || !(datasync || sync) || !f->op->fsync)
-		return n;
-	err = f->op->fsync(f, pos - n, pos - 1, !sync);
-	return err ? err : n;
-}
-
-static int64_t call_write(struct file *f, struct iov_iter *from, loff_t *pos)
-{
-	unsigned rwf = from->rwf;
-	int64_t n = f->op->write(f, from, pos);
-
-	return write_sync(f, *pos, n, rwf);
-}
-
 static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 {
 	struct iov_iter from;
@@ -87,7 +66,7 @@ static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	if (err)
 		return err;
 	from.rwf = 0;
-	return call_write(f, &from, pos);
+	return f->op->write(f, &from, pos);
 }
 
 int64_t vfs_read(struct file *f, uaddr_t buf, size_t count)
@@ -121,7 +100,7 @@ int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos)
 		return err;
 	iov_iter_kernel(&from, (void *)(uintptr_t)buf, n);
 	from.rwf = 0;
-	return call_write(f, &from, pos);
+	return f->op->write(f, &from, pos);
 }
 
 /* The flags of preadv2 and pwritev2 that the file can honour. */
@@ -156,7 +135,7 @@ static int64_t vfs_vector(struct file *f, uaddr_t uvec, uint64_t nr, loff_t *pos
 	if (err)
 		goto out;
 	i.rwf = rwf;
-	err = write ? call_write(f, &i, pos) : f->op->read(f, &i, pos);
+	err = write ? f->op->write(f, &i, pos) : f->op->read(f, &i, pos);
 out:
 	kfree(array);
 	return err;
