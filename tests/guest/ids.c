@@ -51,7 +51,7 @@ static void limits(void)
 static void sessions(void)
 {
 	show(getpgrp() == getpgid(0));
-	show(getsid(0) > 0);
+	show(getsid(0) == getsid(getpid())); /* 0 where the session began outside of the pid namespace */
 	show(getpgid(99999999));
 	show(getsid(99999999));
 	show(setpgid(0, -1));
