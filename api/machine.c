@@ -74,9 +74,18 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 
 void r3_destroy(struct r3_machine *m)
 {
-	if (!m)
-		return;
-	kernel_destroy(m->kernel);
+	struct r3_left left;
+
+	if (m)
+		r3_destroy_counting(m, &left);
+}
+
+void r3_destroy_counting(struct r3_machine *m, struct r3_left *left)
+{
+	struct kernel_left k;
+
+	kernel_destroy_counting(m->kernel, &k);
+	*left = (struct r3_left){ k.tasks, k.files, k.inodes, k.dentries, k.frames, k.objects };
 	host_tty_restore_all();
 	free(m->cwd);
 	free(m);

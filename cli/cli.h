@@ -27,7 +27,7 @@ struct run_options {
 	uint32_t uid, gid;
 	uint64_t mem;
 	const char *hostname, *argv0;
-	bool missing, stats, times, quiet;
+	bool missing, stats, times, quiet, check_leaks;
 	char **argv; /* PROGRAM ARGS, NULL-terminated */
 };
 
@@ -45,5 +45,6 @@ void *xrealloc(void *p, size_t n);
 
 void print_stats(const struct r3_machine *m, bool times);
 void print_missing(const struct r3_machine *m);
+bool print_left(const struct r3_left *left); /* false: nothing was left */
 
 #endif

@@ -32,6 +32,7 @@ static const char usage[] =
 	"  --missing             calls that the program asked for and did not get\n"
 	"  --stats[=time]        what the machine did; =time: and what each call cost\n"
 	"  --quiet               no line about a program that a signal killed\n"
+	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"
 	"\n"
 	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
 	"it cannot be run, 125 for bad options, mounts or memory.\n";

@@ -23,7 +23,8 @@ enum {
 	OPT_ARGV0,
 	OPT_MISSING,
 	OPT_STATS,
-	OPT_QUIET
+	OPT_QUIET,
+	OPT_CHECK_LEAKS
 };
 
 static const struct option options[] = {
@@ -40,6 +41,7 @@ static const struct option options[] = {
 	{ "missing", no_argument, NULL, OPT_MISSING },
 	{ "stats", optional_argument, NULL, OPT_STATS },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ "check-leaks", no_argument, NULL, OPT_CHECK_LEAKS },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -224,6 +226,9 @@ static void one_option(struct run_options *o, int c)
 		break;
 	case OPT_QUIET:
 		o->quiet = true;
+		break;
+	case OPT_CHECK_LEAKS:
+		o->check_leaks = true;
 		break;
 	}
 }

@@ -58,3 +58,22 @@ void print_missing(const struct r3_machine *m)
 	if (!n)
 		fprintf(stderr, "ring3: missing: nothing\n");
 }
+
+bool print_left(const struct r3_left *left)
+{
+	const struct {
+		const char *what;
+		uint64_t count;
+	} rows[] = { { "tasks", left->tasks },	       { "files", left->files },
+		     { "inodes", left->inodes },       { "dentries", left->dentries },
+		     { "frames", left->frames },       { "kernel objects", left->objects } };
+	bool any = false;
+
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!rows[i].count)
+			continue;
+		complain("left behind: %" PRIu64 " %s", rows[i].count, rows[i].what);
+		any = true;
+	}
+	return any;
+}

@@ -200,6 +200,7 @@ static int end(const struct run_options *o, int status)
 int run_command(const struct run_options *o)
 {
 	struct r3_machine *m = create(o);
+	struct r3_left left;
 	int err, status;
 
 	change_directory(m, o);
@@ -213,6 +214,8 @@ int run_command(const struct run_options *o)
 		print_missing(m);
 	if (o->stats)
 		print_stats(m, o->times);
-	r3_destroy(m);
+	r3_destroy_counting(m, &left);
+	if (o->check_leaks && !err && print_left(&left))
+		status = EXIT_TROUBLE;
 	return status;
 }

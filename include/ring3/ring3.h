@@ -45,6 +45,18 @@ struct r3_options {
 int r3_create(struct r3_machine **m, const struct r3_options *options);
 /** End it and give everything back. NULL is allowed. */
 void r3_destroy(struct r3_machine *m);
+
+/** What was still in use when a machine was taken down: all 0 once its program has ended. */
+struct r3_left {
+	uint64_t tasks;		   /**< that had not ended */
+	uint64_t files;		   /**< open */
+	uint64_t inodes, dentries; /**< referenced */
+	uint64_t frames;	   /**< of guest memory */
+	uint64_t objects;	   /**< kernel memory, in allocations */
+};
+/** r3_destroy(), and say what was left: for tests of ring3 itself and of extensions. */
+void r3_destroy_counting(struct r3_machine *m, struct r3_left *left);
+
 /** One line about the last failure on m (or, with NULL, of r3_create on this thread). */
 const char *r3_error(const struct r3_machine *m);
 

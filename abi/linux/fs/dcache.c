@@ -443,6 +443,13 @@ void dcache_prune_all(void)
 	prune_to(0);
 }
 
+/* The tree's own references: an in-memory filesystem's to each name, a superblock's to its root. */
+static void count_if_busy(const struct dentry *d)
+{
+	if (d->refs > (d->flags & D_PERSISTENT || d->parent == d))
+		fs_state()->nr_busy_dentries++;
+}
+
 /* Depth first without recursion: the tree may be as deep as the guest liked. */
 void dcache_kill_tree(struct dentry *root)
 {
@@ -455,9 +462,11 @@ void dcache_kill_tree(struct dentry *root)
 		if (d == root)
 			break;
 		/* References besides the tree's would be a leak: it must not stay linked. */
+		count_if_busy(d);
 		parent->refs--;
 		d_free(d);
 		d = parent;
 	}
+	count_if_busy(root);
 	d_free(root);
 }

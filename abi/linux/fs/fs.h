@@ -512,12 +512,12 @@ int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos);
 
 /* --- boot (fs/init.c): the tmpfs root, /dev, /proc, /tmp; then what the embedder mounts --- */
 int fs_init(struct kernel *k);
-void fs_exit(struct kernel *k);
 /* How many there are, for tests that count: nothing may leak. */
 struct fs_counts {
 	unsigned long inodes, dentries, files, mounts;
 };
 void fs_count(struct fs_counts *counts); /* unused cached entries are dropped before */
+void fs_exit(struct kernel *k, struct fs_counts *left); /* left: what was still in use */
 /* Memory is short: drop unused dentries and inodes with their clean pages. */
 void fs_shrink(void);
 

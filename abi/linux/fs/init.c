@@ -64,15 +64,19 @@ int fs_init(struct kernel *k)
 }
 
 /* Children before parents: the youngest mount first. */
-void fs_exit(struct kernel *k)
+void fs_exit(struct kernel *k, struct fs_counts *left)
 {
 	struct fs_state *fs = k->fs;
 
+	*left = (struct fs_counts){};
 	if (!fs)
 		return;
+	left->files = fs->nr_files;
 	while (!list_empty(&fs->mounts))
 		mount_detach(list_last_entry(&fs->mounts, struct mount, node));
 	anon_exit(fs);
+	left->inodes = fs->nr_inodes + fs->nr_busy_inodes;
+	left->dentries = fs->nr_dentries + fs->nr_busy_dentries;
 	dcache_exit(fs);
 	kfree(fs);
 	k->fs = NULL;

@@ -31,10 +31,15 @@ struct super_block *sb_alloc(const struct fs_type *type, const struct super_ops 
 /* Nothing is mounted or open: names, inodes, the filesystem's own state, the superblock. */
 static void sb_kill(struct super_block *sb)
 {
+	struct inode *inode;
+
 	if (sb->root)
 		dcache_kill_tree(sb->root);
-	while (!list_empty(&sb->inodes))
-		inode_evict(list_first_entry(&sb->inodes, struct inode, sb_node));
+	while (!list_empty(&sb->inodes)) {
+		inode = list_first_entry(&sb->inodes, struct inode, sb_node);
+		fs_state()->nr_busy_inodes += inode->refs > 0;
+		inode_evict(inode);
+	}
 	if (sb->op->put_super)
 		sb->op->put_super(sb);
 	list_del(&sb->node);

@@ -109,11 +109,12 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 }
 
 /* Tasks that never got to exit: a machine may be destroyed at any time. */
-static void destroy_tasks(struct kernel *k)
+static void destroy_tasks(struct kernel *k, struct kernel_left *left)
 {
 	struct task *t, *tmp;
 
 	list_for_each_entry_safe(t, tmp, &k->tasks, task_node) {
+		left->tasks++;
 		current = t;
 		exit_objects(t);
 		task_free(t);
@@ -123,13 +124,24 @@ static void destroy_tasks(struct kernel *k)
 
 void kernel_destroy(struct kernel *k)
 {
+	struct kernel_left left;
+
+	kernel_destroy_counting(k, &left);
+}
+
+void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
+{
 	struct kernel *before = kernel_enter(k);
+	struct fs_counts fs;
 	int i;
 
-	destroy_tasks(k);
+	*left = (struct kernel_left){};
+	destroy_tasks(k, left);
 	tty_exit(k);
-	if (k->fs)
-		fs_exit(k);
+	fs_exit(k, &fs);
+	left->files = fs.files;
+	left->inodes = fs.inodes;
+	left->dentries = fs.dentries;
 	vdso_exit(k);
 	if (k->mm)
 		mm_exit(k);
@@ -145,9 +157,12 @@ void kernel_destroy(struct kernel *k)
 		kfree(k->call_times[i]);
 	}
 	kstack_pool_destroy(k);
-	if (k->mem)
+	if (k->mem) {
+		left->frames = k->mem->used;
 		mem_destroy(k->mem);
+	}
 	host_events_destroy(k->events);
+	left->objects = arena_objects(k->arena) - 1; /* k itself goes with the arena */
 	kernel_enter(before == k ? NULL : before);
 	arena_destroy(k->arena);
 }

@@ -112,10 +112,18 @@ struct kernel {
 	void *message_ctx;
 };
 
+/* What was not given back at a machine's end: all zeroes after a program's end, or it is a defect. */
+struct kernel_left {
+	unsigned long tasks; /* that had not ended */
+	unsigned long files, inodes, dentries, frames;
+	unsigned long objects; /* of the arena */
+};
+
 /* Everything in order; 0 or a negative errno. kernel_destroy undoes a partial boot, too. */
 int kernel_boot(struct kernel **k, const struct kernel_config *config, const struct cpu_ops *ops,
 		const char **why);
 void kernel_destroy(struct kernel *k);
+void kernel_destroy_counting(struct kernel *k, struct kernel_left *left);
 
 /* Makes the machine the calling thread's; undo with the returned one. */
 struct kernel *kernel_enter(struct kernel *k);
