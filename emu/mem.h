@@ -73,4 +73,11 @@ static inline void frame_will_change(struct machine_mem *mem, pfn_t pfn)
 		mem->listener.forget_code(mem->listener.ctx, pfn);
 }
 
+/* Some entry lost a right: before the next user instruction, look again. */
+static inline void mem_flush(struct machine_mem *mem)
+{
+	if (mem->listener.flush)
+		mem->listener.flush(mem->listener.ctx);
+}
+
 #endif

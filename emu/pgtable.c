@@ -168,6 +168,6 @@ void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte)
 		return;
 	assert(mem->frames[pte_pfn(old)].mapcount);
 	mem->frames[pte_pfn(old)].mapcount--;
-	if (loses_something(old, pte) && mem->listener.flush)
-		mem->listener.flush(mem->listener.ctx);
+	if (loses_something(old, pte))
+		mem_flush(mem);
 }

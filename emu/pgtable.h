@@ -58,4 +58,18 @@ void pgtable_trim(struct machine_mem *mem, paddr_t root, uaddr_t start, uaddr_t 
  */
 void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte);
 
+/*
+ * Copy-on-write: *to, empty so far and of another space, becomes what *from is, and neither may
+ * write. Did *from have the right? Then the caller owes one mem_flush() for all it has shared.
+ */
+static inline bool pte_share(struct machine_mem *mem, pte_t *from, pte_t *to)
+{
+	pte_t pte = *from;
+
+	if (pte & PTE_PRESENT)
+		mem->frames[pte_pfn(pte)].mapcount++;
+	*from = *to = pte & ~PTE_WRITE;
+	return pte & PTE_WRITE;
+}
+
 #endif

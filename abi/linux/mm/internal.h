@@ -14,6 +14,7 @@
 #define TASK_SIZE_MAX 0x7ffffffff000ull /* of x86-64, and what access_ok measures everybody by */
 #define MMAP_MIN_ADDR 65536ull
 #define MAX_MAP_COUNT 65530u
+#define VM_LOCKED_MASK (VM_LOCKED | VM_LOCKONFAULT)
 #define STACK_GUARD_GAP (256 * PAGE_SIZE)
 
 #define PAGE_ALIGN(x) align_up((uint64_t)(x), PAGE_SIZE)
@@ -100,6 +101,12 @@ void vm_stat_account(struct mm *mm, uint64_t vm_flags, int64_t pages);
 /* Strict enough to refuse the absurd: -ENOMEM when pages alone exceed the machine's memory. */
 int vm_enough_memory(uint64_t pages);
 void mm_count_page(struct vma *vma, pte_t pte, int delta); /* rss */
+/* The same for many (or, negative, fewer) pages: private ones, and those of its file. */
+void mm_count_pages(struct vma *vma, int64_t anon, int64_t file);
+static inline uint64_t mm_rss(const struct mm *mm)
+{
+	return mm->rss_anon + mm->rss_file + mm->rss_shmem;
+}
 
 /* --- pagewalk.c: the held entries of a range, in order, holes of gigabytes skipped --- */
 struct pte_walk {
@@ -159,6 +166,7 @@ void reclaim_lazyfree(struct mm *mm); /* takes what MADV_FREE offered and nobody
 /* A frame; before it gives up, page caches give back what nobody maps. */
 pfn_t mm_frame_alloc(unsigned how);
 pte_t *mm_pte_alloc(struct mm *mm, uaddr_t addr);
+paddr_t mm_root_alloc(void); /* an empty page table, or 0 */
 void out_of_memory(void); /* kills somebody */
 
 /* --- uaccess.c --- */

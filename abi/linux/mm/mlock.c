@@ -39,8 +39,6 @@ int mm_populate(struct mm *mm, uaddr_t start, uint64_t len, bool ignore_errors)
 	return err;
 }
 
-#define VM_LOCKED_MASK (VM_LOCKED | VM_LOCKONFAULT)
-
 /* *vma is replaced by what covers the range afterwards. 0 or -ENOMEM. */
 static int mlock_fixup(struct vma **vma, uaddr_t start, uaddr_t end, uint64_t lock)
 {

@@ -72,7 +72,7 @@ struct mm *mm_create(const struct abi *abi)
 
 	if (!mm)
 		return NULL;
-	mm->root = pgtable_create(kernel->mem);
+	mm->root = mm_root_alloc();
 	if (!mm->root) {
 		kfree(mm);
 		return NULL;
@@ -149,21 +149,28 @@ int vm_enough_memory(uint64_t pages)
 	return pages > kernel->mem->nr_frames ? -ENOMEM : 0;
 }
 
-void mm_count_page(struct vma *vma, pte_t pte, int delta)
+void mm_count_pages(struct vma *vma, int64_t anon, int64_t file)
 {
 	struct mm *mm = vma->mm;
-	uint64_t rss;
 
-	if (is_zero_pfn(pte_pfn(pte)) || (vma->flags & VM_SPECIAL))
+	if (vma->flags & VM_SPECIAL)
+		return;
+	mm->rss_anon += anon;
+	if (vma->file && !vma->file->inode->mapping.ops)
+		mm->rss_shmem += file;
+	else
+		mm->rss_file += file;
+	mm->hiwater_rss = max(mm->hiwater_rss, mm_rss(mm));
+}
+
+void mm_count_page(struct vma *vma, pte_t pte, int delta)
+{
+	if (is_zero_pfn(pte_pfn(pte)))
 		return;
 	if (pte & PTE_ANON)
-		mm->rss_anon += delta;
-	else if (vma->file && !vma->file->inode->mapping.ops)
-		mm->rss_shmem += delta;
+		mm_count_pages(vma, delta, 0);
 	else
-		mm->rss_file += delta;
-	rss = mm->rss_anon + mm->rss_file + mm->rss_shmem;
-	mm->hiwater_rss = max(mm->hiwater_rss, rss);
+		mm_count_pages(vma, 0, delta);
 }
 
 static uint64_t count_held(struct vma *vma)

@@ -108,6 +108,11 @@ void mm_exit(struct kernel *k);
 
 /* An empty space for a program of the given ABI. NULL when memory is out. */
 struct mm *mm_create(const struct abi *abi);
+/*
+ * A copy of it for fork: pages are shared until one of both writes. Changes entries only by taking
+ * rights away, with one queued flush. NULL when memory is out (-ENOMEM).
+ */
+struct mm *mm_dup(struct mm *old);
 void mm_get(struct mm *mm);
 void mm_put(struct mm *mm); /* the last one unmaps everything */
 /*

@@ -40,9 +40,16 @@ pte_t *mm_pte_alloc(struct mm *mm, uaddr_t addr)
 	return ptep || !reclaim() ? ptep : pte_alloc(kernel->mem, mm->root, addr);
 }
 
+paddr_t mm_root_alloc(void)
+{
+	paddr_t root = pgtable_create(kernel->mem);
+
+	return root || !reclaim() ? root : pgtable_create(kernel->mem);
+}
+
 static uint64_t badness(const struct task *t)
 {
-	return t->mm ? t->mm->rss_anon + t->mm->rss_file + t->mm->rss_shmem : 0;
+	return t->mm ? mm_rss(t->mm) : 0;
 }
 
 void out_of_memory(void)
