@@ -11,17 +11,41 @@
 #include "uaccess.h"
 #include "uapi/resource.h"
 
+/*
+ * The host's CPU clock is a system call. A turn is measured by the monotonic clock, which is none;
+ * what that says too much, since the host ran somebody else, is put right when enough has come
+ * together.
+ */
+#define SETTLE_NS 500000
+
 void cputime_start(void)
 {
-	kernel->cputime_mark = host_thread_cpu_ns();
+	kernel->cputime_mark = kernel->now = host_monotonic_ns();
+	kernel->cputime_cpu_mark = host_thread_cpu_ns();
+	kernel->cputime_unsettled = 0;
+}
+
+static uint64_t settle(void)
+{
+	uint64_t cpu = host_thread_cpu_ns(), spent = cpu - kernel->cputime_cpu_mark;
+
+	spent -= min(spent, kernel->cputime_unsettled);
+	kernel->cputime_cpu_mark = cpu;
+	kernel->cputime_unsettled = 0;
+	return spent;
 }
 
 void cputime_account(struct task *t)
 {
-	uint64_t now = host_thread_cpu_ns();
+	uint64_t now = host_monotonic_ns(), ns = now - kernel->cputime_mark;
 
-	t->utime_ns += now - kernel->cputime_mark;
-	kernel->cputime_mark = now;
+	kernel->cputime_mark = kernel->now = now;
+	if (ns + kernel->cputime_unsettled >= SETTLE_NS)
+		ns = settle();
+	else
+		kernel->cputime_unsettled += ns;
+	t->utime_ns += ns;
+	rq_charge(t, ns);
 }
 
 struct cputime task_cputime(struct task *t)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * CPU time: what the machine's host thread spent while a task had its turn. The host's CPU clock
- * is read once a turn and when somebody asks. ring3 cannot tell user from kernel work at a price
+ * CPU time: what the machine's host thread spent while a task had its turn. A clock is read
+ * once a turn and when somebody asks. ring3 cannot tell user from kernel work at a price
  * worth paying at each call: all of it is user time.
  */
 #ifndef KERNEL_CPUTIME_H

@@ -12,6 +12,7 @@
 #include "kernel/exec.h"
 #include "kernel/futex.h"
 #include "kernel/random.h"
+#include "kernel/runqueue.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
@@ -65,6 +66,8 @@ static int boot(struct kernel *k, const char **why)
 	*why = "not enough guest memory";
 	err = time_init(k);
 	if (!err)
+		err = rq_init(k);
+	if (!err)
 		err = random_init(k);
 	if (!err)
 		err = mm_init(k);
@@ -93,7 +96,6 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->arena = arena;
 	k->config = *config;
 	k->cpu_ops = ops;
-	list_init(&k->runnable);
 	list_init(&k->tasks);
 	futex_init(k);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
@@ -147,6 +149,8 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 		mm_exit(k);
 	if (k->rng)
 		random_exit(k);
+	if (k->rq)
+		rq_exit(k);
 	if (k->timers)
 		time_exit(k);
 	ticker_destroy(k->ticker);

@@ -17,6 +17,7 @@ struct ticker;
 struct tty;
 struct inode;
 struct mount;
+struct runqueue;
 struct task;
 
 #define UTS_LEN 64
@@ -29,6 +30,7 @@ struct kernel_config {
 	uint32_t uid, gid;	   /* of the first task */
 	char hostname[UTS_LEN + 1];
 	bool quiet;
+	uint64_t schedule_seed;	   /* not 0: who runs next, and how long, is drawn at random */
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 };
@@ -60,9 +62,13 @@ struct kernel {
 	struct kernel_stats stats;
 
 	/* kernel/sched.c */
-	struct list_head runnable;   /* task.run_node */
+	struct runqueue *rq;	     /* kernel/runqueue.c: who could run */
 	struct list_head tasks;	     /* task.task_node: all, in order of creation */
 	bool in_engine;		     /* inside cpu_ops->run() */
+	bool leaving;		     /* a task wants to be outside of it for a moment */
+	bool slice_armed;	     /* the ticker ends this turn in time for others */
+	uint64_t now;		     /* host's monotonic time at the last look between turns */
+	uint64_t polled;	     /* the same when host events were last looked for */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
 	struct task *init;	     /* the first task; the machine ends with it */
 	bool stop;		     /* leave kernel_run(): the init task has ended */
@@ -80,7 +86,8 @@ struct kernel {
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
 	/* kernel/futex.c: waiters by a hash of what they wait on */
 	struct list_head futexes[FUTEX_BUCKETS];
-	uint64_t cputime_mark; /* kernel/cputime.c: host's CPU time up to which tasks were charged */
+	/* kernel/cputime.c: host times up to which tasks were charged, and what by the first alone */
+	uint64_t cputime_mark, cputime_cpu_mark, cputime_unsettled;
 	pid_t last_pid;		 /* kernel/task.c */
 	/* kernel/random.c */
 	struct rng *rng;

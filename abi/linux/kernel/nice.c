@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* nice values and I/O priorities: kept and reported; see sched_policy.c. */
+/* nice values, which runqueue.c weighs by, and I/O priorities, which are only kept. */
 #include "kernel/nice.h"
 #include "kernel/internal.h"
 #include "syscall.h"
@@ -15,6 +15,11 @@ bool can_nice(const struct task *t, int nice)
 	return is_nice_reduction(t, nice) || capable(CAP_SYS_NICE);
 }
 
+static void set_user_nice(struct task *t, int nice)
+{
+	rq_set_policy(t, t->policy, t->rt_priority, nice);
+}
+
 SYSCALL_DEFINE1(nice, int_t, increment)
 {
 	int step = increment < -40 ? -40 : increment > 40 ? 40 : increment;
@@ -22,7 +27,7 @@ SYSCALL_DEFINE1(nice, int_t, increment)
 
 	if (step < 0 && !can_nice(current, nice))
 		return -EPERM;
-	current->nice = nice;
+	set_user_nice(current, nice);
 	return 0;
 }
 
@@ -70,7 +75,7 @@ static int set_one_prio(struct task *t, int nice, int err)
 		return -EPERM;
 	if (nice < t->nice && !can_nice(t, nice))
 		return -EACCES;
-	t->nice = nice;
+	set_user_nice(t, nice);
 	return err == -ESRCH ? 0 : err;
 }
 

@@ -18,13 +18,17 @@
 #include "kernel/stack.h"
 #include "kernel/time.h"
 
+#define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else */
+#define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
+
 _Thread_local struct task *current;
 _Thread_local struct kernel *kernel;
 
-static void enqueue(struct task *t)
+/* In ring 3 or a trap, a turn that had nobody waiting has somebody now. */
+static void arm_slice(void)
 {
-	if (list_empty(&t->run_node))
-		list_add_tail(&t->run_node, &kernel->runnable);
+	kernel->slice_armed = true;
+	ticker_set(kernel->ticker, host_monotonic_ns() + rq_slice_left(current));
 }
 
 bool wake_up_state(struct task *t, unsigned states)
@@ -32,7 +36,13 @@ bool wake_up_state(struct task *t, unsigned states)
 	if (!(t->state & states))
 		return false;
 	t->state = TASK_RUNNING;
-	enqueue(t);
+	if (t == current)
+		return true; /* it was about to sleep, and will not */
+	rq_wake(t);
+	if (current && rq_preempts(t, current))
+		current->work |= TW_RESCHED;
+	else if (kernel->in_engine && !kernel->slice_armed)
+		arm_slice();
 	return true;
 }
 
@@ -59,7 +69,6 @@ static void switch_out(void)
 void schedule(void)
 {
 	if (current->state == TASK_RUNNING) {
-		enqueue(current);
 		current->nivcsw++;
 	} else if (current->state == TASK_INTERRUPTIBLE && signal_pending(current)) {
 		current->state = TASK_RUNNING; /* it would be woken at once */
@@ -70,12 +79,17 @@ void schedule(void)
 	switch_out();
 }
 
+void yield(void)
+{
+	current->yields = true;
+	schedule();
+}
+
 void task_leave_engine(void)
 {
 	if (!kernel->in_engine)
 		return;
-	list_del(&current->run_node);
-	list_add(&current->run_node, &kernel->runnable);
+	kernel->leaving = true;
 	switch_out();
 }
 
@@ -284,44 +298,57 @@ static bool finish_kernel_side(struct task *t)
 		return kstack_call(t->kstack, start, t);
 	if (t->in_kernel)
 		return kstack_resume(t->kstack);
+	t->work &= ~TW_RESCHED; /* this is its turn */
 	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
 }
 
-#define QUANTUM_NS 4000000u
-
 /* Ring 3 must not run past the next timer, nor keep others waiting; alone, it is left alone. */
-static void set_alarm(void)
+static void set_alarm(const struct task *t)
 {
 	uint64_t next = ktimer_next();
 
 	if (next != UINT64_MAX)
 		next += kernel->boot_ns;
-	if (!list_empty(&kernel->runnable))
-		next = min(next, host_monotonic_ns() + QUANTUM_NS);
+	kernel->slice_armed = !rq_empty() || host_events_pending(kernel->events);
+	if (kernel->slice_armed)
+		next = min(next, kernel->now + max(rq_slice_left(t), (uint64_t)MIN_TURN_NS));
 	if (next != UINT64_MAX)
 		ticker_set(kernel->ticker, next);
+}
+
+/* In ring 3, until the turn is over. A task that only wants to be outside goes on at once. */
+static void run_user_side(struct task *t)
+{
+	do {
+		set_alarm(t);
+		kernel->in_engine = true;
+		kernel->cpu_ops->run(kernel->cpu);
+		kernel->in_engine = false;
+		if (!kernel->leaving)
+			return;
+		kernel->leaving = false;
+	} while (kstack_resume(t->kstack) && !kernel->stop);
 }
 
 /* One turn of a task. */
 static void run_task(struct task *t)
 {
-	list_del(&t->run_node);
+	enum turn_end end = TURN_PAUSED;
+
 	current = t;
 	cpu_switch_to(t);
-	if (finish_kernel_side(t)) {
-		if (!kernel->hold) {
-			set_alarm();
-			kernel->in_engine = true;
-			kernel->cpu_ops->run(kernel->cpu);
-			kernel->in_engine = false;
-		}
-		/* Left in ring 3 rather than asleep: it goes on at its next turn. */
-		if (!t->in_kernel && t->state == TASK_RUNNING)
-			enqueue(t);
-	}
+	if (finish_kernel_side(t) && !kernel->hold)
+		run_user_side(t);
 	cputime_account(t);
 	current = NULL;
-	if (t->state == TASK_DEAD)
+	if (t->yields)
+		end = TURN_GIVEN_AWAY;
+	else if (t->in_kernel || t->work & TW_RESCHED)
+		end = TURN_TAKEN;
+	t->yields = false;
+	if (t->state == TASK_RUNNING)
+		rq_put_back(t, end);
+	else if (t->state == TASK_DEAD)
 		task_free(t);
 }
 
@@ -346,18 +373,30 @@ static bool idle(void)
 		}
 		host_events_wait(kernel->events, next > now ? (int64_t)(next - now) : 0);
 	}
+	cputime_start(); /* waiting is nobody's time */
 	return true;
+}
+
+/* A look at the host costs a system call: not at every turn. */
+static void poll_host(struct kernel *k)
+{
+	if (!host_events_pending(k->events) || k->now - k->polled < POLL_NS)
+		return;
+	k->polled = k->now;
+	host_events_wait(k->events, 0);
 }
 
 /* False: nothing can ever wake any task. */
 static bool one_turn(struct kernel *k)
 {
+	struct task *t;
+
 	ktimer_run();
-	if (list_empty(&k->runnable))
+	poll_host(k);
+	t = rq_pick();
+	if (!t)
 		return idle();
-	if (host_events_pending(k->events))
-		host_events_wait(k->events, 0);
-	run_task(list_first_entry(&k->runnable, struct task, run_node));
+	run_task(t);
 	return true;
 }
 

@@ -44,7 +44,8 @@ void __wake_up(struct wait_queue_head *q, unsigned long key, int nr_exclusive);
 
 /* May sleep. Returns when woken (state TASK_RUNNING), at once if the state was RUNNING. */
 void schedule(void);
-/* The same with a limit in ns of machine time (NO_TIMEOUT: none). ns left, 0 when it ran out. */
+void yield(void); /* lets the others go first; may sleep */
+/* schedule() with a limit in ns of machine time (NO_TIMEOUT: none). ns left, 0 when it ran out. */
 #define NO_TIMEOUT INT64_MAX
 int64_t schedule_timeout(int64_t ns);
 bool wake_up_process(struct task *t); /* true: it was asleep */

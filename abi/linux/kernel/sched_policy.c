@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Scheduling policies and affinity. There is one CPU, and tasks take turns on it: policies and
- * priorities are kept, checked and reported as Linux does, and do not change the order of turns.
+ * Scheduling policies and affinity: who may change what; runqueue.c acts on it. There is one CPU.
  * SCHED_DEADLINE is refused (-EINVAL): its promise could not be kept.
  */
 #include <string.h>
 #include "kernel/internal.h"
 #include "kernel/nice.h"
+#include "kernel/sched.h"
 #include "kernel/time.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -84,10 +84,7 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 	t->reset_on_fork = reset;
 	if (a->flags & SCHED_FLAG_KEEP_PARAMS)
 		return 0;
-	t->policy = policy;
-	t->rt_priority = a->priority;
-	if (fair_policy(policy))
-		t->nice = a->nice;
+	rq_set_policy(t, policy, (int)a->priority, fair_policy(policy) ? a->nice : t->nice);
 	return 0;
 }
 
@@ -369,7 +366,7 @@ SYSCALL_DEFINE3(getcpu, uint_out_t, cpup, uint_out_t, nodep, addr_t, unused)
 
 SYSCALL_DEFINE0(sched_yield)
 {
-	if (!list_empty(&kernel->runnable))
-		schedule();
+	if (!rq_empty())
+		yield();
 	return 0;
 }

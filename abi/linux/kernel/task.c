@@ -54,7 +54,7 @@ static struct task *task_alloc(void)
 	if (!t)
 		return NULL;
 	list_init(&t->task_node);
-	list_init(&t->run_node);
+	rq_task_init(t);
 	list_init(&t->children);
 	list_init(&t->sibling);
 	list_init(&t->thread_node);
@@ -104,8 +104,7 @@ void task_start_kernel(struct task *t, void (*fn)(void *arg), void *arg)
 	t->start_fn = fn;
 	t->start_arg = arg;
 	t->state = TASK_RUNNING;
-	list_del(&t->run_node);
-	list_add_tail(&t->run_node, &kernel->runnable);
+	rq_wake(t);
 }
 
 void exit_objects(struct task *t)
@@ -139,7 +138,7 @@ void task_free(struct task *t)
 	if (kernel->init == t)
 		kernel->init = NULL;
 	list_del(&t->task_node);
-	list_del(&t->run_node);
+	rq_remove(t);
 	if (t->kstack)
 		kstack_free(t->kstack);
 	kfree(t->cpu_state);

@@ -10,6 +10,7 @@
 #include "current.h"
 #include "emu/cpu.h"
 #include "kernel/kernel.h"
+#include "kernel/runqueue.h"
 #include "lib/list.h"
 #include "uapi/errno.h"
 
@@ -36,9 +37,10 @@ enum task_state {
 #define TW_RESCHED 0x02 /* somebody else should run */
 #define TW_TRACE 0x04	/* tell an observer about calls (on the way in and out) */
 #define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
+#define TW_RSEQ 0x10	/* others have run: a restartable sequence is to be left */
 #define TW_COUNT 0x40	/* count calls by number (--stats=time) */
 #define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
-#define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_TRACE | TW_KILLED)
+#define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_TRACE | TW_KILLED | TW_RSEQ)
 
 #define TASK_COMM_LEN 16
 #define NR_TLS 3
@@ -69,13 +71,15 @@ struct task {
 	pid_t pid;  /* of the task (gettid) */
 	pid_t tgid; /* of its group (getpid) */
 	char comm[TASK_COMM_LEN];
-	struct list_head task_node, run_node;
+	struct list_head task_node;
 	struct task *parent, *group_leader;
 	struct list_head children, sibling, thread_node;
 
 	/* scheduling; written by sched.c */
 	enum task_state state;
 	uint32_t work; /* TW_* */
+	struct sched_entity se;
+	bool yields;	/* sched_yield: behind the others */
 	bool in_kernel; /* its routine is on the kernel stack, asleep or waiting to go on */
 	struct kstack *kstack;
 	void (*start_fn)(void *arg); /* what the kernel side begins with; NULL once begun */
@@ -124,7 +128,7 @@ struct task {
 	uint64_t timer_slack_ns;
 	bool no_new_privs, tsc_traps, thp_disabled;
 	bool mce_process, mce_early; /* PR_MCE_KILL */
-	/* kernel/sched_policy: what sched_setscheduler etc. keep */
+	/* kernel/sched_policy.c; changed by rq_set_policy() alone once the task runs */
 	int policy, rt_priority, nice;
 	bool reset_on_fork;
 	int ioprio;

@@ -87,9 +87,12 @@ uint64_t ktimer_next(void)
 void ktimer_run(void)
 {
 	struct list_head *armed = &kernel->timers->armed;
-	uint64_t now = ktime_get();
 	struct list_head due;
+	uint64_t now;
 
+	if (list_empty(armed))
+		return;
+	now = ktime_get();
 	list_init(&due);
 	while (!list_empty(armed)) {
 		struct ktimer *t = list_first_entry(armed, struct ktimer, node);

@@ -31,7 +31,7 @@ static void start_second(void (*fn)(void *arg))
 	mm_get(t->mm);
 	scene.second = t;
 	task_start_kernel(t, fn, NULL);
-	schedule(); /* it goes first, until it sleeps */
+	yield(); /* it goes first, until it sleeps */
 }
 
 static void note(long result)
@@ -42,14 +42,14 @@ static void note(long result)
 /* Lets the other one run until it sleeps or is done. */
 static void let_others_run(void)
 {
-	schedule();
-	schedule();
+	yield();
+	yield();
 }
 
 static void wait_for_second(void)
 {
 	for (int i = 0; i < 100000 && !scene.second_done; i++)
-		schedule();
+		yield();
 	assert_true(scene.second_done);
 }
 
