@@ -6,53 +6,39 @@
 #include "kernel/internal.h"
 #include "kernel/kernel.h"
 #include "kernel/report.h"
+#include "mm/mm.h"
 #include "syscall.h"
 
 /* --- default actions --- */
 
-static bool alone_in_machine(void)
-{
-	struct task *p;
-
-	list_for_each_entry(p, &kernel->tasks, task_node)
-		if (p->signal != current->signal && !(p->state & (TASK_ZOMBIE | TASK_DEAD)))
-			return false;
-	return true;
-}
-
 /*
- * Sleeps until SIGCONT or SIGKILL. Where nobody is left to send one, a native shell would tell its
- * user; here the program ends, and the message says why.
+ * Linux sets WCOREDUMP if it wrote a core. None is written here; the bit says that it would have
+ * been: the program may be looked at, and its limit leaves room for a core's first page.
  */
-static void park_stopped(void)
+static int core_bit(int sig)
 {
-	struct signal_struct *s = current->signal;
-
-	if (alone_in_machine()) {
-		kernel_report("stopped by %s, with nobody to continue it",
-			      signal_name(s->stop_signal));
-		s->stopped = false;
-		do_group_exit(s->stop_signal);
-	}
-	while (s->stopped && !(current->work & TW_KILLED)) {
-		set_current_state(TASK_STOPPED);
-		schedule();
-	}
-	recalc_sigpending();
+	return sig_kernel_coredump(sig) && rlimit(RLIMIT_CORE) >= PAGE_SIZE &&
+			       current->mm && current->mm->dumpable == 1 ?
+		       0x80 : 0;
 }
 
-static void stop_process(int sig)
+/* Returns if there may be more: ignored, or stopped and continued. */
+static void default_action(const struct ksignal *ksig)
 {
-	struct task *p;
+	int sig = ksig->sig;
 
-	current->signal->stopped = true;
-	current->signal->stop_signal = sig;
-	list_for_each_entry(p, &current->signal->threads, thread_node) {
-		if (p == current)
-			continue;
-		p->work |= TW_SIGNAL;
-		wake_up_state(p, TASK_INTERRUPTIBLE);
+	if (sig_kernel_ignore(sig))
+		return;
+	if ((current->signal->flags & SIGNAL_UNKILLABLE) && sig != SIGKILL && sig != SIGSTOP)
+		return;
+	if (sig_kernel_stop(sig)) {
+		/* Job control needs a shell that takes part in it. */
+		if (sig == SIGSTOP || !pgrp_is_orphaned(current->signal->pgrp))
+			do_signal_stop(sig);
+		return;
 	}
+	report_crash(&ksig->info);
+	do_group_exit(sig | core_bit(sig));
 }
 
 /* The next signal that has a handler; default actions are done here. False: none is left. */
@@ -61,12 +47,11 @@ static bool get_signal(struct ksignal *ksig)
 	for (;;) {
 		struct k_sigaction *ka;
 
-		if (current->signal->group_exit)
-			do_group_exit(current->signal->group_exit_code);
-		if (current->signal->stopped) {
-			park_stopped();
+		tell_parent_of_job();
+		if (current->work & TW_KILLED || current->signal->group_exit)
+			do_group_exit(SIGKILL); /* or as whoever began it said */
+		if ((current->jobctl & JOBCTL_STOP_PENDING) && do_signal_stop(0))
 			continue;
-		}
 		ksig->sig = dequeue_synchronous_signal(&ksig->info);
 		if (!ksig->sig)
 			ksig->sig = dequeue_signal(&current->blocked, &ksig->info);
@@ -81,16 +66,7 @@ static bool get_signal(struct ksignal *ksig)
 				ka->handler = SIG_DFL;
 			return true;
 		}
-		if (sig_kernel_ignore(ksig->sig))
-			continue;
-		if (sig_kernel_stop(ksig->sig)) {
-			/* Job control needs a shell that takes part in it. */
-			if (ksig->sig == SIGSTOP || !pgrp_is_orphaned(current->signal->pgrp))
-				stop_process(ksig->sig);
-			continue;
-		}
-		report_crash(&ksig->info);
-		do_group_exit(ksig->sig); /* no core is written, so WCOREDUMP is never true */
+		default_action(ksig);
 	}
 }
 

@@ -27,6 +27,7 @@ void do_exit(int code)
 {
 	struct task *t = current;
 
+	exit_signals();
 	t->exit_code = code;
 	mm_release(t);
 	exit_objects(t);
@@ -43,11 +44,14 @@ void do_group_exit(int code)
 {
 	struct signal_struct *s = current->signal;
 
-	if (s->group_exit)
-		code = s->group_exit_code;
-	s->group_exit = true;
-	s->group_exit_code = code;
-	do_exit(code);
+	if (!s->group_exit) {
+		if (s->group_exec_task && s->group_exec_task != current)
+			do_exit(0); /* only in the way of another thread's execve */
+		s->group_exit = true;
+		s->group_exit_code = code;
+		zap_other_threads();
+	}
+	do_exit(s->group_exit_code);
 }
 
 SYSCALL_DEFINE1(exit, int_t, error_code)

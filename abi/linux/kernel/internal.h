@@ -22,13 +22,37 @@ static inline struct task *find_process(pid_t pid)
 	list_for_each_entry(p, &kernel->tasks, task_node)     \
 		if (p->pid == p->tgid)
 
+/* kernel/sigqueue.c: queues, and what is charged for them */
+#define SIG_KERNEL_ONLY_MASK (sigmask(SIGKILL) | sigmask(SIGSTOP))
+#define SIG_KERNEL_STOP_MASK \
+	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | sigmask(SIGTTOU))
+struct sig_user *sig_user_charge(uid_t uid, uint64_t limit); /* NULL: over limit, or no memory */
+void sig_user_uncharge(struct sig_user *u);
+struct sigqueue *sigqueue_alloc(const struct task *t, bool override);
+void sigqueue_add(struct sigqueue *q, struct sigpending *p);
+/* Takes a timer's own entry off the queue that it may be on. */
+void sigqueue_cancel(struct sigqueue *q);
+void flush_process_signals(struct task *t, uint64_t mask);
+int dequeue_synchronous_signal(struct ksiginfo *info);
+/* The first of mask's complement that is due in p; 0: none. */
+int next_signal(const struct sigpending *p, uint64_t blocked);
+
 /* kernel/signal.c */
 bool sig_kernel_ignore(int sig);
 bool sig_kernel_stop(int sig);
-void flush_process_signals(struct task *t, uint64_t mask);
-int dequeue_synchronous_signal(struct ksiginfo *info);
-/* Takes a timer's own entry off the queue that it may be on. */
-void sigqueue_cancel(struct sigqueue *q);
+void recalc_sigpending_of(struct task *t);
+void retarget_shared_pending(uint64_t which);
+/* t looks for signals; fatal: whatever it sleeps for. */
+void signal_wake_up(struct task *t, bool fatal);
+/* Every thread of t's process is to end with code; the process takes no more signals. */
+void begin_group_exit(struct task *t, int code);
+
+/* kernel/jobctl.c */
+void jobctl_clear(struct task *t);    /* a pending stop of t is off */
+void continue_process(struct task *t); /* what sending SIGCONT does */
+/* Stops current if sig (0: or a pending stop) says so; false: there was nothing. May sleep. */
+bool do_signal_stop(int sig);
+void tell_parent_of_job(void); /* what continue_process left to be told */
 
 /* kernel/siginfo.c */
 struct x64_siginfo;

@@ -35,11 +35,10 @@ struct itimer {
 
 static void send_to_process(struct signal_struct *s, int sig)
 {
-	struct ksiginfo info = { .signo = sig, .code = SI_KERNEL };
+	struct task *t = live_thread(s);
 
-	if (!list_empty(&s->threads))
-		send_signal_info(&info, list_first_entry(&s->threads, struct task, thread_node),
-				 true);
+	if (t)
+		send_sig_process(sig, t);
 }
 
 /* --- real --- */

@@ -97,6 +97,7 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->config = *config;
 	k->cpu_ops = ops;
 	list_init(&k->tasks);
+	list_init(&k->sig_users);
 	futex_init(k);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
 	memcpy(k->domainname, "(none)", sizeof("(none)"));

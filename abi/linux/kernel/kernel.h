@@ -33,6 +33,7 @@ struct kernel_config {
 	uint64_t schedule_seed;	   /* not 0: who runs next, and how long, is drawn at random */
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
+	bool job_control;	   /* whoever runs the machine can continue a stopped program */
 };
 
 struct kernel_stats {
@@ -75,6 +76,10 @@ struct kernel {
 	_Atomic bool kicked;	     /* leave it: somebody outside asked */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
+
+	/* kernel/sigqueue.c: users with queued signals */
+	struct list_head sig_users;
+	int program_stopped; /* kernel/notify.c: the program was, by this signal; 0: no news */
 
 	/* kernel/stack.c */
 	struct kstack_pool *stacks;

@@ -82,10 +82,8 @@ static struct task *target_of(const struct posix_timer *t)
 {
 	struct task *p;
 
-	if (list_empty(&t->signal->threads))
-		return NULL;
 	if (!(t->notify & SIGEV_THREAD_ID))
-		return list_first_entry(&t->signal->threads, struct task, thread_node);
+		return live_thread(t->signal);
 	p = find_task(t->tid);
 	return p && p->signal == t->signal ? p : NULL;
 }
@@ -127,7 +125,7 @@ static void timer_fired(struct ktimer *timer)
 
 static void timer_free(struct posix_timer *t)
 {
-	t->signal->nr_sigqueue--;
+	sig_user_uncharge(t->q.charged);
 	kfree(t);
 }
 
@@ -283,14 +281,16 @@ static int new_id(void)
 static struct posix_timer *timer_alloc(clockid_t clock)
 {
 	struct signal_struct *s = current->signal;
-	struct posix_timer *t;
+	struct sig_user *user = sig_user_charge(current->cred->uid,
+						s->rlim[RLIMIT_SIGPENDING].cur);
+	struct posix_timer *t = user ? kzalloc(sizeof(*t)) : NULL;
 
-	if (s->nr_sigqueue >= s->rlim[RLIMIT_SIGPENDING].cur)
+	if (!t) {
+		if (user)
+			sig_user_uncharge(user);
 		return NULL;
-	t = kzalloc(sizeof(*t));
-	if (!t)
-		return NULL;
-	s->nr_sigqueue++;
+	}
+	t->q.charged = user;
 	t->signal = s;
 	t->clock = t->created_for = clock;
 	t->creator = current->pid;

@@ -8,15 +8,24 @@ struct sighand *sighand_create(void)
 {
 	struct sighand *s = kzalloc(sizeof(*s));
 
-	if (s)
-		s->refs = 1;
+	if (!s)
+		return NULL;
+	s->refs = 1;
+	init_waitqueue_head(&s->signalfd_wqh);
 	return s;
 }
 
 void sighand_put(struct sighand *s)
 {
-	if (s && --s->refs == 0)
-		kfree(s);
+	struct list_head *waiting;
+
+	if (!s || --s->refs)
+		return;
+	/* epoll may watch a signalfd that somebody else holds: it will hear nothing more from here. */
+	waiting = &s->signalfd_wqh.head;
+	while (!list_empty(waiting))
+		list_del(waiting->next);
+	kfree(s);
 }
 
 struct signal_struct *signal_struct_create(void)

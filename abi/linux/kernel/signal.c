@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Signals: how one gets onto a queue and off it again. The objects are in sighand.c, what happens on
- * the way to user mode in deliver.c, the system calls in sigcalls.c, kill.c and altstack.c.
+ * Signals: whom one reaches, and what it does by being sent. Queues are in sigqueue.c, the objects in
+ * sighand.c, stopping and continuing in jobctl.c, what happens on the way to user mode in deliver.c,
+ * the system calls in sigcalls.c, kill.c and altstack.c.
  */
 #include "kernel/internal.h"
-#include "kernel/slab.h"
+#include "uapi/poll.h"
 
-#define SIG_KERNEL_ONLY_MASK (sigmask(SIGKILL) | sigmask(SIGSTOP))
-#define SIG_KERNEL_STOP_MASK \
-	(sigmask(SIGSTOP) | sigmask(SIGTSTP) | sigmask(SIGTTIN) | sigmask(SIGTTOU))
 #define SIG_KERNEL_IGNORE_MASK \
 	(sigmask(SIGCONT) | sigmask(SIGCHLD) | sigmask(SIGWINCH) | sigmask(SIGURG))
 #define SIG_KERNEL_COREDUMP_MASK                                                        \
 	(sigmask(SIGQUIT) | sigmask(SIGILL) | sigmask(SIGTRAP) | sigmask(SIGABRT) |     \
 	 sigmask(SIGFPE) | sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGSYS) |       \
 	 sigmask(SIGXCPU) | sigmask(SIGXFSZ))
-/* Raised by the task's own instructions: delivered before what others send. */
-#define SYNCHRONOUS_MASK                                                                \
-	(sigmask(SIGSEGV) | sigmask(SIGBUS) | sigmask(SIGILL) | sigmask(SIGTRAP) |      \
-	 sigmask(SIGFPE) | sigmask(SIGSYS))
-
 bool sig_kernel_coredump(int sig)
 {
 	return sig < SIGRTMIN && sigmask(sig) & SIG_KERNEL_COREDUMP_MASK;
@@ -35,80 +28,15 @@ bool sig_kernel_stop(int sig)
 	return sig < SIGRTMIN && sigmask(sig) & SIG_KERNEL_STOP_MASK;
 }
 
-/* --- queues --- */
-
-void sigpending_init(struct sigpending *p)
-{
-	list_init(&p->queue);
-	p->signal.bits = 0;
-}
-
-/* The override is for signals that must not get lost for want of quota: faults, kill(2). */
-static struct sigqueue *sigqueue_alloc(struct signal_struct *s, bool override)
-{
-	struct sigqueue *q;
-
-	if (!override && s->nr_sigqueue >= s->rlim[RLIMIT_SIGPENDING].cur)
-		return NULL;
-	q = kzalloc(sizeof(*q));
-	if (!q)
-		return NULL;
-	list_init(&q->node);
-	q->charged = s;
-	s->nr_sigqueue++;
-	return q;
-}
-
-/* Off its queue, to be delivered (info) or not (NULL); an owned entry's owner is told. */
-static void sigqueue_release(struct sigqueue *q, struct ksiginfo *info)
-{
-	list_del(&q->node);
-	q->on = NULL;
-	if (q->dequeued) {
-		q->dequeued(q, info);
-		return;
-	}
-	q->charged->nr_sigqueue--;
-	kfree(q);
-}
-
-void flush_sigqueue(struct sigpending *p)
-{
-	while (!list_empty(&p->queue))
-		sigqueue_release(list_first_entry(&p->queue, struct sigqueue, node), NULL);
-	p->signal.bits = 0;
-}
-
-static void flush_signals_in(struct sigpending *p, uint64_t mask)
-{
-	struct sigqueue *q, *tmp;
-
-	if (!(p->signal.bits & mask))
-		return;
-	p->signal.bits &= ~mask;
-	list_for_each_entry_safe(q, tmp, &p->queue, node)
-		if (sigmask(q->info.signo) & mask)
-			sigqueue_release(q, NULL);
-}
-
-/* From the shared queue and every thread's. */
-void flush_process_signals(struct task *t, uint64_t mask)
-{
-	struct task *p;
-
-	flush_signals_in(&t->signal->shared_pending, mask);
-	list_for_each_entry(p, &t->signal->threads, thread_node)
-		flush_signals_in(&p->pending, mask);
-}
-
 /* --- masks and pending --- */
 
-static void recalc_sigpending_of(struct task *t)
+void recalc_sigpending_of(struct task *t)
 {
 	uint64_t due = (t->pending.signal.bits | t->signal->shared_pending.signal.bits) &
 		       ~t->blocked.bits;
 
-	if (due || t->signal->stopped)
+	if (due || (t->jobctl & JOBCTL_STOP_PENDING) || (t->signal->flags & SIGNAL_CLD_MASK) ||
+	    t->signal->group_exit)
 		t->work |= TW_SIGNAL;
 	else if (t == current) /* another's is cleared by itself, on its way out */
 		t->work &= ~TW_SIGNAL;
@@ -119,10 +47,25 @@ void recalc_sigpending(void)
 	recalc_sigpending_of(current);
 }
 
-static void signal_wake_up(struct task *t, bool fatal)
+void signal_wake_up(struct task *t, bool fatal)
 {
 	t->work |= fatal ? TW_SIGNAL | TW_KILLED : TW_SIGNAL;
-	wake_up_state(t, TASK_INTERRUPTIBLE | (fatal ? TASK_STOPPED : 0));
+	wake_up_state(t, TASK_INTERRUPTIBLE | (fatal ? TASK_STOPPED | TASK_WAKEKILL : 0));
+}
+
+/* Of what is pending for the process, which current does not take: wake who does. */
+void retarget_shared_pending(uint64_t which)
+{
+	struct task *t;
+
+	list_for_each_entry(t, &current->signal->threads, thread_node) {
+		if (t == current || t->exiting || !(which & ~t->blocked.bits))
+			continue;
+		which &= t->blocked.bits;
+		signal_wake_up(t, false);
+		if (!which)
+			return;
+	}
 }
 
 /*
@@ -131,16 +74,13 @@ static void signal_wake_up(struct task *t, bool fatal)
  */
 void set_current_blocked(struct sigset64 set)
 {
-	struct task *t;
 	uint64_t given_up;
 
 	set.bits &= ~SIG_KERNEL_ONLY_MASK;
 	given_up = current->signal->shared_pending.signal.bits & set.bits & ~current->blocked.bits;
 	current->blocked = set;
 	if (given_up)
-		list_for_each_entry(t, &current->signal->threads, thread_node)
-			if (t != current && given_up & ~t->blocked.bits)
-				signal_wake_up(t, false);
+		retarget_shared_pending(given_up);
 	recalc_sigpending();
 }
 
@@ -166,11 +106,19 @@ static bool default_ignored(const struct task *t, int sig)
 	return handler == SIG_IGN || (handler == SIG_DFL && sig_kernel_ignore(sig));
 }
 
-/* A blocked signal is kept even if it would be ignored now: the handler may change first. */
-static bool sig_ignored(const struct task *t, int sig)
+/*
+ * A blocked signal is kept even if it would be ignored now: the handler may change first. Process 1
+ * is spared what it does not handle, but not (force) what the kernel does to it.
+ */
+static bool sig_ignored(const struct task *t, int sig, bool force)
 {
-	return !((t->blocked.bits | t->real_blocked.bits) & sigmask(sig)) &&
-	       default_ignored(t, sig);
+	if ((t->blocked.bits | t->real_blocked.bits) & sigmask(sig))
+		return false;
+	if ((t->signal->flags & SIGNAL_UNKILLABLE) &&
+	    t->sighand->action[sig - 1].handler == SIG_DFL &&
+	    !(force && sigmask(sig) & SIG_KERNEL_ONLY_MASK))
+		return true;
+	return default_ignored(t, sig);
 }
 
 bool sig_blocked_or_ignored(int sig)
@@ -181,20 +129,18 @@ bool sig_blocked_or_ignored(int sig)
 
 /* --- sending --- */
 
-static void continue_process(struct task *t)
+struct task *live_thread(const struct signal_struct *s)
 {
-	struct task *p;
+	struct task *t;
 
-	flush_process_signals(t, SIG_KERNEL_STOP_MASK);
-	if (!t->signal->stopped)
-		return;
-	t->signal->stopped = false;
-	list_for_each_entry(p, &t->signal->threads, thread_node)
-		wake_up_state(p, TASK_STOPPED);
+	list_for_each_entry(t, &s->threads, thread_node)
+		if (!t->exiting && !(t->state & (TASK_ZOMBIE | TASK_DEAD)))
+			return t;
+	return NULL;
 }
 
 /* What a signal does by being sent at all. False: it goes no further. */
-static bool prepare_signal(int sig, struct task *t)
+static bool prepare_signal(int sig, struct task *t, bool force)
 {
 	if (t->signal->group_exit)
 		return false;
@@ -202,12 +148,13 @@ static bool prepare_signal(int sig, struct task *t)
 		flush_process_signals(t, sigmask(SIGCONT));
 	else if (sig == SIGCONT)
 		continue_process(t);
-	return !sig_ignored(t, sig);
+	return !sig_ignored(t, sig, force);
 }
 
 static bool wants_signal(int sig, const struct task *t)
 {
-	if (t->blocked.bits & sigmask(sig) || t->state & (TASK_ZOMBIE | TASK_DEAD))
+	if (t->blocked.bits & sigmask(sig) || t->exiting ||
+	    t->state & (TASK_ZOMBIE | TASK_DEAD))
 		return false;
 	if (sig == SIGKILL)
 		return true;
@@ -220,41 +167,75 @@ static bool sig_fatal(const struct task *t, int sig)
 	       t->sighand->action[sig - 1].handler == SIG_DFL;
 }
 
-/* The process ends whoever of its threads takes it: every sleep of all threads ends now. */
-static void begin_group_exit(struct task *t, int sig)
+/* Its own SIGKILL ends t at its next look, whatever it sleeps for. */
+static void kill_thread(struct task *t)
 {
+	jobctl_clear(t);
+	t->pending.signal.bits |= sigmask(SIGKILL);
+	signal_wake_up(t, true);
+}
+
+void begin_group_exit(struct task *t, int code)
+{
+	struct signal_struct *s = t->signal;
 	struct task *p;
 
-	t->signal->group_exit = true;
-	t->signal->group_exit_code = sig;
-	t->signal->stopped = false;
-	list_for_each_entry(p, &t->signal->threads, thread_node) {
-		p->pending.signal.bits |= sigmask(SIGKILL);
-		signal_wake_up(p, true);
+	s->group_exit = true;
+	s->group_exit_code = code;
+	s->group_stop_count = 0;
+	list_for_each_entry(p, &s->threads, thread_node)
+		if (!p->exiting)
+			kill_thread(p);
+}
+
+int zap_other_threads(void)
+{
+	struct task *t;
+	int n = 0;
+
+	current->signal->group_stop_count = 0;
+	list_for_each_entry(t, &current->signal->threads, thread_node) {
+		if (t == current)
+			continue;
+		n++;
+		if (!t->exiting)
+			kill_thread(t);
+	}
+	return n;
+}
+
+/* The next thread after the one that took the last signal, so that all get their share. */
+static struct task *choose_thread(int sig, struct task *t)
+{
+	struct signal_struct *s = t->signal;
+	struct list_head *n, *from = s->curr_target ? &s->curr_target->thread_node : &t->thread_node;
+	struct task *p;
+
+	for (n = from;;) {
+		if (n != &s->threads) {
+			p = list_entry(n, struct task, thread_node);
+			if (wants_signal(sig, p)) {
+				s->curr_target = p;
+				return p;
+			}
+		}
+		n = n->next;
+		if (n == from)
+			return NULL;
 	}
 }
 
 static void complete_signal(int sig, struct task *t, bool process)
 {
-	struct task *target = NULL, *p;
+	struct task *target = wants_signal(sig, t) ? t : process ? choose_thread(sig, t) : NULL;
 
-	if (wants_signal(sig, t)) {
-		target = t;
-	} else if (process) {
-		list_for_each_entry(p, &t->signal->threads, thread_node) {
-			if (wants_signal(sig, p)) {
-				target = p;
-				break;
-			}
-		}
-	}
 	if (!target)
 		return; /* whoever unblocks it, finds it */
 	if (sig_fatal(t, sig) && !(target->real_blocked.bits & sigmask(sig)) &&
 	    (sig == SIGKILL || !sig_kernel_coredump(sig)))
 		begin_group_exit(t, sig);
 	else
-		signal_wake_up(target, false);
+		signal_wake_up(target, sig == SIGKILL);
 }
 
 static struct sigpending *queue_of(struct task *t, bool process)
@@ -262,63 +243,65 @@ static struct sigpending *queue_of(struct task *t, bool process)
 	return process ? &t->signal->shared_pending : &t->pending;
 }
 
-static void enqueue(struct sigqueue *q, struct sigpending *p)
+/* It is queued: whoever could take it learns of it. */
+static void make_pending(int sig, struct task *t, bool process)
 {
-	list_add_tail(&q->node, &p->queue);
-	q->on = p;
+	queue_of(t, process)->signal.bits |= sigmask(sig);
+	wake_up_poll(&t->sighand->signalfd_wqh, EPOLLIN);
+	complete_signal(sig, t, process);
+}
+
+/* For a process whose leader has ended, another thread stands in. NULL: all have. */
+static struct task *addressee(struct task *t, bool process)
+{
+	if (process && (t->exiting || !t->sighand))
+		t = live_thread(t->signal);
+	return t && t->sighand ? t : NULL;
+}
+
+/* Where there is no memory or quota for an entry, the number alone is delivered, if that will do. */
+static int queue_info(const struct ksiginfo *info, struct task *t, struct sigpending *pending)
+{
+	int sig = info->signo;
+	struct sigqueue *q;
+
+	if (sig == SIGKILL)
+		return 0;
+	q = sigqueue_alloc(t, sig < SIGRTMIN && info->code >= 0);
+	if (!q)
+		return sig >= SIGRTMIN && info->code != SI_USER ? -EAGAIN : 0;
+	q->info = *info;
+	sigqueue_add(q, pending);
+	return 0;
 }
 
 int send_signal_info(const struct ksiginfo *info, struct task *t, bool process)
 {
-	struct sigpending *pending = queue_of(t, process);
-	int sig = info->signo;
-	struct sigqueue *q;
+	struct sigpending *pending;
+	int err, sig = info->signo;
 
-	if (!prepare_signal(sig, t))
+	t = addressee(t, process);
+	if (!t || !prepare_signal(sig, t, info->code == SI_KERNEL))
 		return 0;
+	pending = queue_of(t, process);
 	if (sig < SIGRTMIN && pending->signal.bits & sigmask(sig))
 		return 0; /* the old ones are never queued twice */
-	if (sig != SIGKILL) {
-		q = sigqueue_alloc(t->signal, sig < SIGRTMIN && info->code >= 0);
-		if (q) {
-			q->info = *info;
-			enqueue(q, pending);
-		} else if (sig >= SIGRTMIN && info->code != SI_USER) {
-			return -EAGAIN;
-		}
-	}
-	pending->signal.bits |= sigmask(sig);
-	complete_signal(sig, t, process);
-	return 0;
+	err = queue_info(info, t, pending);
+	if (!err)
+		make_pending(sig, t, process);
+	return err;
 }
 
 bool send_sigqueue(struct sigqueue *q, struct task *t, bool process)
 {
-	struct sigpending *pending = queue_of(t, process);
-
 	if (q->on)
 		return false;
-	if (!prepare_signal(q->info.signo, t))
+	t = addressee(t, process);
+	if (!t || !prepare_signal(q->info.signo, t, false))
 		return true;
-	enqueue(q, pending);
-	pending->signal.bits |= sigmask(q->info.signo);
-	complete_signal(q->info.signo, t, process);
+	sigqueue_add(q, queue_of(t, process));
+	make_pending(q->info.signo, t, process);
 	return true;
-}
-
-void sigqueue_cancel(struct sigqueue *q)
-{
-	struct sigpending *p = q->on;
-	int sig = q->info.signo;
-	struct sigqueue *other;
-
-	if (!p)
-		return;
-	sigqueue_release(q, NULL);
-	list_for_each_entry(other, &p->queue, node)
-		if (other->info.signo == sig)
-			return;
-	p->signal.bits &= ~sigmask(sig);
 }
 
 int send_sig(int sig, struct task *t)
@@ -326,6 +309,13 @@ int send_sig(int sig, struct task *t)
 	struct ksiginfo info = { .signo = sig, .code = SI_KERNEL };
 
 	return send_signal_info(&info, t, false);
+}
+
+int send_sig_process(int sig, struct task *t)
+{
+	struct ksiginfo info = { .signo = sig, .code = SI_KERNEL };
+
+	return send_signal_info(&info, t, true);
 }
 
 int kill_pgrp(pid_t pgrp, int sig)
@@ -352,6 +342,8 @@ static void force_sig_to_current(const struct ksiginfo *info, bool to_default)
 		ka->handler = SIG_DFL;
 		current->blocked.bits &= ~sigmask(info->signo);
 	}
+	if (ka->handler == SIG_DFL)
+		current->signal->flags &= ~SIGNAL_UNKILLABLE;
 	send_signal_info(info, current, false);
 	recalc_sigpending(); /* it may have been pending while blocked */
 }
@@ -381,95 +373,4 @@ void force_sigsegv(int sig)
 		force_fatal_sig(SIGSEGV);
 	else
 		force_sig(SIGSEGV);
-}
-
-/* --- taking --- */
-
-static int next_signal(const struct sigpending *p, uint64_t blocked)
-{
-	uint64_t due = p->signal.bits & ~blocked;
-
-	if (due & SYNCHRONOUS_MASK)
-		due &= SYNCHRONOUS_MASK;
-	return due ? __builtin_ctzll(due) + 1 : 0;
-}
-
-/* Takes the first entry for sig; the bit stays while there is another. */
-static void collect_signal(struct sigpending *p, int sig, struct ksiginfo *info)
-{
-	struct sigqueue *q, *first = NULL;
-	bool more = false;
-
-	list_for_each_entry(q, &p->queue, node) {
-		if (q->info.signo != sig)
-			continue;
-		if (first) {
-			more = true;
-			break;
-		}
-		first = q;
-	}
-	if (!more)
-		p->signal.bits &= ~sigmask(sig);
-	if (!first) { /* sent without memory for an entry */
-		*info = (struct ksiginfo){ .signo = sig, .code = SI_USER };
-		return;
-	}
-	*info = first->info;
-	sigqueue_release(first, info);
-}
-
-int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info)
-{
-	struct sigpending *p = &current->pending;
-	int sig = next_signal(p, blocked->bits);
-
-	if (!sig) {
-		p = &current->signal->shared_pending;
-		sig = next_signal(p, blocked->bits);
-	}
-	if (sig) {
-		collect_signal(p, sig, info);
-		if (sig == SIGALRM && p == &current->signal->shared_pending)
-			itimer_real_dequeued(current->signal);
-	}
-	recalc_sigpending();
-	return sig;
-}
-
-/* A fault goes before everything, so that its frame shows the instruction that faulted. */
-int dequeue_synchronous_signal(struct ksiginfo *info)
-{
-	struct sigqueue *q;
-
-	if (!(current->pending.signal.bits & ~current->blocked.bits & SYNCHRONOUS_MASK))
-		return 0;
-	list_for_each_entry(q, &current->pending.queue, node) {
-		uint64_t bit = sigmask(q->info.signo);
-
-		if (q->info.code > SI_USER && bit & SYNCHRONOUS_MASK & ~current->blocked.bits) {
-			int sig = q->info.signo;
-
-			collect_signal(&current->pending, sig, info);
-			recalc_sigpending();
-			return sig;
-		}
-	}
-	return 0;
-}
-
-bool pgrp_is_orphaned(pid_t pgrp)
-{
-	struct task *p;
-
-	for_each_process(p) {
-		const struct task *parent = p->parent;
-
-		if (p->signal->pgrp != pgrp || p->state & (TASK_ZOMBIE | TASK_DEAD) || !parent ||
-		    parent->pid == INIT_PID)
-			continue;
-		if (parent->signal->pgrp != pgrp && parent->signal->session == p->signal->session)
-			return false;
-	}
-	return true;
 }

@@ -37,6 +37,10 @@ enum {
 #define POLL_IN 1
 #define POLL_HUP 6
 #define CLD_EXITED 1
+#define CLD_KILLED 2
+#define CLD_DUMPED 3
+#define CLD_TRAPPED 4
+#define CLD_STOPPED 5
 #define CLD_CONTINUED 6
 
 /* One form for all; copied out per ABI (copy_siginfo_to_user). */
@@ -85,6 +89,7 @@ struct k_sigaction {
 
 struct sighand {
 	unsigned refs;
+	struct wait_queue_head signalfd_wqh; /* woken by each signal that is queued */
 	struct k_sigaction action[NSIG]; /* [n-1] */
 };
 
@@ -96,7 +101,7 @@ struct sigqueue {
 	struct list_head node;
 	struct sigpending *on; /* where it is queued; NULL: nowhere */
 	struct ksiginfo info;
-	struct signal_struct *charged; /* whose RLIMIT_SIGPENDING it counts for, or NULL */
+	struct sig_user *charged; /* whose RLIMIT_SIGPENDING it counts for */
 	/* Owned: off the queue for delivery (info may be changed) or for nothing (NULL); or NULL. */
 	void (*dequeued)(struct sigqueue *q, struct ksiginfo *info);
 };
@@ -135,9 +140,15 @@ struct signal_struct {
 	int oom_score_adj;
 	bool has_execed;
 	bool is_child_subreaper;
-	unsigned nr_sigqueue; /* charged to RLIMIT_SIGPENDING */
-	bool stopped;	      /* by a job-control signal, until SIGCONT */
-	int stop_signal;      /* that did it */
+	struct task *group_exec_task; /* waits in execve for the other threads to end */
+	struct task *curr_target; /* who took the last signal of the process; NULL: nobody */
+	/*
+	 * Job control (kernel/jobctl.c). A stop is complete, and wait(2) reports it, when the last
+	 * thread has stopped: until then they are counted down.
+	 */
+	unsigned flags; /* SIGNAL_* */
+	int group_stop_count;
+	int stop_code; /* the signal that stopped it; 0: none, or reported already */
 	struct itimers *itimers;
 	struct list_head posix_timers; /* kernel/posix_timers.c */
 	int next_timer_id;
@@ -145,6 +156,16 @@ struct signal_struct {
 	uint64_t sum_utime_ns, sum_stime_ns, cutime_ns, cstime_ns;
 	uint64_t cmaxrss, cmin_flt, cmaj_flt, cnvcsw, cnivcsw;
 };
+
+#define SIGNAL_STOP_STOPPED 0x01   /* all threads have stopped */
+#define SIGNAL_STOP_CONTINUED 0x02 /* SIGCONT came, and wait(2) has not reported it */
+#define SIGNAL_CLD_STOPPED 0x10	   /* the parent is to be told: stopped ... */
+#define SIGNAL_CLD_CONTINUED 0x20  /* ... continued */
+#define SIGNAL_CLD_MASK (SIGNAL_CLD_STOPPED | SIGNAL_CLD_CONTINUED)
+#define SIGNAL_UNKILLABLE 0x40	   /* process 1: what has no handler does not reach it */
+
+#define JOBCTL_STOP_PENDING 1 /* is to stop when it next looks for signals */
+#define JOBCTL_STOP_CONSUME 2 /* and counts for group_stop_count */
 
 uint64_t rlimit_of(const struct task *t, unsigned which);
 
@@ -159,6 +180,7 @@ static inline uint64_t rlimit(unsigned which)
  */
 int send_signal_info(const struct ksiginfo *info, struct task *t, bool process);
 int send_sig(int sig, struct task *t); /* to the task, SI_KERNEL */
+int send_sig_process(int sig, struct task *t); /* to its process, SI_KERNEL */
 int kill_pgrp(pid_t pgrp, int sig);	/* to every process of the group, SI_KERNEL; -ESRCH: none */
 /* A timer's own queue entry: true when it was queued now, false when it is pending still. */
 bool send_sigqueue(struct sigqueue *q, struct task *t, bool process);
@@ -181,8 +203,31 @@ void do_signal(void);
 
 /* Is sig one that current would never notice (blocked or ignored)? For SIGTTIN, SIGTTOU. */
 bool sig_blocked_or_ignored(int sig);
+/* --- job control and notices to parents (kernel/jobctl.c, kernel/notify.c) --- */
+
 /* Is the process group without a parent in its session that could continue it? */
 bool pgrp_is_orphaned(pid_t pgrp);
+/*
+ * t ends (parent NULL), or its parent did and was not replaced yet: if t's group has lost its last
+ * link to the session by that and has stopped members, they get SIGHUP and SIGCONT.
+ */
+void kill_orphaned_pgrp(struct task *t, struct task *parent);
+/*
+ * The process of leader has ended with leader->exit_code: sends sig (its exit_signal; 0: none) to
+ * the parent and wakes who waits there. True: the parent does not want to know (SIGCHLD is ignored,
+ * SA_NOCLDWAIT, ring3 itself is the parent), so that no zombie stays.
+ */
+bool do_notify_parent(struct task *leader, int sig);
+/* It was stopped or continued: why is CLD_STOPPED or CLD_CONTINUED. */
+void do_notify_parent_cldstop(struct task *t, int why);
+/* Who waits for children of parent (NULL: ring3) looks again. */
+void wake_up_parent(struct task *parent);
+/* current begins to exit: what it would have taken is another thread's now, also a group stop. */
+void exit_signals(void);
+/* Every other thread of current's process is killed; how many there are. For exec and exit_group. */
+int zap_other_threads(void);
+/* A thread of the process that still runs; NULL: none. */
+struct task *live_thread(const struct signal_struct *s);
 
 /* New mask of current; SIGKILL and SIGSTOP cannot be in it. */
 void set_current_blocked(struct sigset64 set);
@@ -198,6 +243,8 @@ int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info);
 
 int copy_siginfo_to_user(uaddr_t to, const struct ksiginfo *info); /* layout: current->abi */
 
+/* How many signals are queued for processes of a user. */
+unsigned sigpending_of_user(uid_t uid);
 void sigpending_init(struct sigpending *p);
 void flush_sigqueue(struct sigpending *p);
 void recalc_sigpending(void);

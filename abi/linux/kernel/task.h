@@ -30,6 +30,8 @@ enum task_state {
 	TASK_STOPPED = 4,
 	TASK_ZOMBIE = 8,
 	TASK_DEAD = 16,
+	TASK_WAKEKILL = 32,
+	TASK_KILLABLE = TASK_UNINTERRUPTIBLE | TASK_WAKEKILL, /* a fatal signal alone wakes it */
 };
 
 /* task.work: why the slow path is taken. Zero is the fast path. */
@@ -109,6 +111,9 @@ struct task {
 	int exit_code;
 
 	/* signals of this thread, kernel/signal.c */
+	int exit_signal; /* to the parent when the process ends: SIGCHLD; 0: none; -1: no leader */
+	bool exiting;	 /* exit_signals() was called: takes no more signals */
+	unsigned jobctl; /* JOBCTL_*, kernel/jobctl.c */
 	struct sigset64 blocked, saved_sigmask;
 	struct sigset64 real_blocked; /* the mask during rt_sigtimedwait */
 	bool restore_sigmask;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Queues of signals: what is kept, what is dropped, what comes first. */
+#include "kernel/cred.h"
 #include "kernel/signal.h"
 #include "lib/arena.h"
 #include "machine.h"
@@ -109,7 +110,7 @@ static void stop_and_continue_cancel_each_other(__unused void **state)
 	queue_process(SIGTSTP);
 	assert_int_equal(take(&info), SIGTSTP);
 	assert_int_equal(take(&info), 0);
-	assert_int_equal(current->signal->nr_sigqueue, 0);
+	assert_int_equal(sigpending_of_user(current->cred->uid), 0);
 }
 
 static void sigkill_and_sigstop_cannot_be_blocked(__unused void **state)
@@ -162,7 +163,7 @@ static void a_limit_refuses_queued_ones_but_not_kill(__unused void **state)
 	assert_int_equal(take(&info), 41);
 	assert_int_equal(info.code, SI_USER);
 	assert_int_equal(take(&info), 0);
-	assert_int_equal(current->signal->nr_sigqueue, 0);
+	assert_int_equal(sigpending_of_user(current->cred->uid), 0);
 }
 
 static void without_memory_the_signal_still_comes(__unused void **state)
@@ -192,7 +193,7 @@ static void ignoring_throws_away_what_is_pending(__unused void **state)
 	assert_int_equal(call(rt_sigaction, SIGUSR1, AREA, 0, 8), 0);
 	assert_int_equal(current->pending.signal.bits, 0);
 	assert_int_equal(current->signal->shared_pending.signal.bits, 0);
-	assert_int_equal(current->signal->nr_sigqueue, 0);
+	assert_int_equal(sigpending_of_user(current->cred->uid), 0);
 	call(munmap, AREA, PG);
 }
 

@@ -199,7 +199,7 @@ static void status_signals(struct seq_buf *s, const struct task *t)
 	const struct signal_struct *sig = t->signal;
 	struct sigsets set = collect_handlers(t);
 
-	seq_printf(s, "Threads:\t%u\nSigQ:\t%u/%llu\n", count_threads(sig), sig->nr_sigqueue,
+	seq_printf(s, "Threads:\t%u\nSigQ:\t%u/%llu\n", count_threads(sig), sigpending_of_user(t->cred->uid),
 		   (unsigned long long)sig->rlim[RLIMIT_SIGPENDING].cur);
 	seq_printf(s, "SigPnd:\t%016llx\nShdPnd:\t%016llx\nSigBlk:\t%016llx\n",
 		   (unsigned long long)t->pending.signal.bits,
