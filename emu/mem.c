@@ -6,7 +6,6 @@
  */
 #include "emu/mem.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "host/reserve.h"
@@ -87,13 +86,10 @@ pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 	return pfn;
 }
 
-void frame_put(struct machine_mem *mem, pfn_t pfn)
+void frame_free(struct machine_mem *mem, pfn_t pfn)
 {
 	struct frame *frame = &mem->frames[pfn];
 
-	assert(pfn && pfn < mem->fresh && frame->refs);
-	if (--frame->refs || frame->flags & FRAME_PINNED)
-		return;
 	assert(!frame->mapcount);
 	frame->next = mem->free_head;
 	mem->free_head = pfn;

@@ -6,6 +6,8 @@
 #ifndef EMU_MEM_H
 #define EMU_MEM_H
 
+#include <assert.h>
+
 #include "lib/types.h"
 
 /* Software state of one frame; all zero when it was never used. */
@@ -15,6 +17,7 @@ struct frame {
 	union {
 		pfn_t next;
 		uint32_t mapcount; /* present page-table entries that point here; kept by pte_set */
+		uint32_t entries;  /* of a page table: those that are not 0 */
 	};
 	uint32_t engine; /* the engine's own */
 };
@@ -50,12 +53,21 @@ void mem_destroy(struct machine_mem *mem);
 
 /* A frame with one reference, or 0 when memory is out. Never sleeps. */
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how);
-/* Dropping the last reference frees it; its translated code is forgotten when it is reused. */
-void frame_put(struct machine_mem *mem, pfn_t pfn);
+void frame_free(struct machine_mem *mem, pfn_t pfn); /* whose last reference went */
 
 static inline void frame_get(struct machine_mem *mem, pfn_t pfn)
 {
 	mem->frames[pfn].refs++;
+}
+
+/* Dropping the last reference frees it; its translated code is forgotten when it is reused. */
+static inline void frame_put(struct machine_mem *mem, pfn_t pfn)
+{
+	struct frame *frame = &mem->frames[pfn];
+
+	assert(pfn && pfn < mem->fresh && frame->refs);
+	if (--frame->refs == 0 && !(frame->flags & FRAME_PINNED))
+		frame_free(mem, pfn);
 }
 
 static inline void *frame_data(struct machine_mem *mem, pfn_t pfn)

@@ -35,13 +35,15 @@ paddr_t pgtable_create(struct machine_mem *mem)
 
 static void free_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
 {
+	struct frame *frame = &mem->frames[pte_pfn(pa)];
 	const pte_t *table = table_at(mem, pa);
 
-	for (unsigned i = 0; i < ENTRIES; i++) {
-		if (!(table[i] & PTE_PRESENT))
+	assert(level != LEAF || !frame->entries); /* somebody's page would lose its last trace */
+	for (; frame->entries; table++) {
+		if (!*table)
 			continue;
-		assert(level != LEAF); /* somebody's page would lose its last trace */
-		free_tables(mem, table[i] & PTE_ADDR, level - 1);
+		free_tables(mem, *table & PTE_ADDR, level - 1);
+		frame->entries--;
 	}
 	frame_put(mem, pte_pfn(pa));
 }
@@ -82,6 +84,7 @@ pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
 			if (!pfn)
 				return NULL;
 			*entry = pte_make(pfn, TABLE_BITS);
+			pte_table(mem, entry)->entries++;
 		}
 		table = table_at(mem, *entry);
 	}
@@ -115,14 +118,6 @@ pte_t *pte_next_table(struct machine_mem *mem, paddr_t root, uaddr_t *va, uaddr_
 	return NULL;
 }
 
-static bool table_empty(const pte_t *table)
-{
-	for (unsigned i = 0; i < ENTRIES; i++)
-		if (table[i])
-			return false;
-	return true;
-}
-
 /* Gives back what is empty below the table whose first byte of reach is va. */
 static void trim_below(struct machine_mem *mem, pte_t *table, unsigned level, uaddr_t va,
 		       uaddr_t start, uaddr_t end)
@@ -138,9 +133,10 @@ static void trim_below(struct machine_mem *mem, pte_t *table, unsigned level, ua
 			continue;
 		if (level > 1)
 			trim_below(mem, table_at(mem, table[i]), level - 1, low, start, end);
-		if (low >= start && high <= end && table_empty(table_at(mem, table[i]))) {
+		if (low >= start && high <= end && !mem->frames[pte_pfn(table[i])].entries) {
 			frame_put(mem, pte_pfn(table[i]));
 			table[i] = 0;
+			pte_table(mem, table)->entries--;
 		}
 	}
 }
@@ -162,6 +158,7 @@ void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte)
 	pte_t old = *ptep;
 
 	*ptep = pte;
+	pte_table(mem, ptep)->entries += (pte != 0) - (old != 0);
 	if (pte & PTE_PRESENT)
 		mem->frames[pte_pfn(pte)].mapcount++;
 	if (!(old & PTE_PRESENT))

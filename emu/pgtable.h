@@ -58,9 +58,31 @@ void pgtable_trim(struct machine_mem *mem, paddr_t root, uaddr_t start, uaddr_t 
  */
 void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte);
 
+/* The table with the entry. */
+static inline struct frame *pte_table(struct machine_mem *mem, const pte_t *ptep)
+{
+	return &mem->frames[((const uint8_t *)ptep - mem->base) >> PAGE_SHIFT];
+}
+
+/*
+ * For loops over the entries of one table: what pte_set() does, in part. The caller counts the
+ * table's entries and owes one mem_flush() for all of them, if the engine can have seen the table.
+ */
+
+/* *ptep held something, and is empty now. What it was. */
+static inline pte_t pte_take(struct machine_mem *mem, pte_t *ptep)
+{
+	pte_t old = *ptep;
+
+	*ptep = 0;
+	if (old & PTE_PRESENT)
+		mem->frames[pte_pfn(old)].mapcount--;
+	return old;
+}
+
 /*
  * Copy-on-write: *to, empty so far and of another space, becomes what *from is, and neither may
- * write. Did *from have the right? Then the caller owes one mem_flush() for all it has shared.
+ * write. Did *from have the right?
  */
 static inline bool pte_share(struct machine_mem *mem, pte_t *from, pte_t *to)
 {

@@ -27,7 +27,7 @@ static bool share_entries(struct vma *new, pte_t *from, pte_t *to, unsigned n)
 {
 	struct machine_mem *mem = kernel->mem;
 	const pfn_t zero = kernel->mm->zero_pfn;
-	uint64_t anon = 0, file = 0;
+	uint64_t anon = 0, file = 0, held = 0;
 	bool lost = false;
 
 	for (unsigned i = 0; i < n; i++) {
@@ -35,6 +35,7 @@ static bool share_entries(struct vma *new, pte_t *from, pte_t *to, unsigned n)
 
 		if (!pte_held(pte))
 			continue;
+		held++;
 		lost |= pte_share(mem, &from[i], &to[i]);
 		if (pte_pfn(pte) == zero)
 			continue;
@@ -44,6 +45,7 @@ static bool share_entries(struct vma *new, pte_t *from, pte_t *to, unsigned n)
 		else
 			file++;
 	}
+	pte_table(mem, to)->entries += held;
 	mm_count_pages(new, anon, file);
 	return lost;
 }
@@ -60,7 +62,7 @@ static int copy_page_range(struct vma *new, struct vma *old)
 
 		if (!from)
 			break;
-		skip = first_held(from, n);
+		skip = pte_table(kernel->mem, from)->entries ? first_held(from, n) : n;
 		if (skip < n) { /* no table for nothing */
 			to = mm_pte_alloc(new->mm, addr + skip * PAGE_SIZE);
 			err = to ? 0 : -ENOMEM;

@@ -30,6 +30,7 @@
 #define pte_held(pte) ((pte) & (PTE_PRESENT | PTE_PROTNONE))
 
 struct mm_state {
+	const struct mm *live; /* whose page tables the cpu has; NULL: of one that is gone */
 	pfn_t zero_pfn;		   /* reads of untouched memory in large mappings */
 	struct list_head mappings; /* page caches that reclaim can take from: address_space.node */
 	unsigned long fail_copy;   /* injected: the nth use of uaccess from now on fails; 0: none */
@@ -68,6 +69,7 @@ struct vma *vma_clone(const struct vma *vma); /* same file, ops and fields; not 
 void vma_free(struct vma *vma);		      /* unlinked; drops the file */
 void vma_link(struct mm *mm, struct vma *vma);
 void vma_unlink(struct vma *vma);
+void vma_unlink_file(struct vma *vma); /* its file does not know it any more */
 void vma_set_start(struct vma *vma, uaddr_t start); /* pgoff follows */
 void vma_set_end(struct vma *vma, uaddr_t end);
 /* Cuts at addr, inside; the new one is the upper part. 0 or -ENOMEM. */
@@ -96,6 +98,11 @@ int64_t vm_unmapped_area(struct mm *mm, const struct unmapped_area *info);
 int64_t get_unmapped_area(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t flags);
 
 /* --- mm.c --- */
+/* Does the cpu have its page tables? What it knows of others went with the switch. */
+static inline bool mm_is_live(const struct mm *mm)
+{
+	return kernel->mm->live == mm;
+}
 uint64_t task_size_32bit(void); /* of i386 calls, whoever makes them */
 void vm_stat_account(struct mm *mm, uint64_t vm_flags, int64_t pages);
 /* Strict enough to refuse the absurd: -ENOMEM when pages alone exceed the machine's memory. */
@@ -132,6 +139,7 @@ size_t raw_copy_from_user(void *to, uaddr_t from, size_t n);
 void zap_range(struct vma *vma, uaddr_t start, uaddr_t end, bool even_cows);
 /* Unlinks and frees every vma of [start, end); the range must have been isolated. */
 void unmap_isolated(struct mm *mm, uaddr_t start, uaddr_t end);
+void exit_mmap(struct mm *mm); /* everything, the page tables included */
 
 /* --- mmap.c --- */
 bool can_do_mlock(void);

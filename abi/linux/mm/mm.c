@@ -94,8 +94,9 @@ void mm_put(struct mm *mm)
 {
 	if (--mm->users)
 		return;
-	unmap_isolated(mm, 0, USER_TOP);
-	pgtable_destroy(kernel->mem, mm->root);
+	exit_mmap(mm);
+	if (mm_is_live(mm))
+		kernel->mm->live = NULL;
 	if (mm->exe_file) {
 		allow_write_access(mm->exe_file->inode); /* execve denied it */
 		file_put(mm->exe_file);
@@ -104,12 +105,18 @@ void mm_put(struct mm *mm)
 	kfree(mm);
 }
 
+void mm_switch(struct mm *mm)
+{
+	kernel->mm->live = mm;
+	kernel->cpu_ops->set_root(kernel->cpu, mm->root);
+}
+
 void exec_mmap(struct mm *mm)
 {
 	struct mm *old = current->mm;
 
 	current->mm = mm;
-	kernel->cpu_ops->set_root(kernel->cpu, mm->root);
+	mm_switch(mm);
 	if (old)
 		mm_put(old);
 }

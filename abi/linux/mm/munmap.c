@@ -5,25 +5,49 @@
 
 #define TABLE_SPAN (512 * PAGE_SIZE) /* what one lowest table maps */
 
-/* The entry's frame is no longer held by it. */
-static void drop_entry(struct vma *vma, pte_t *ptep)
+/* The n entries of one table. Did the engine possibly know one? */
+static bool zap_entries(struct vma *vma, pte_t *ptep, unsigned n, pte_t keep)
 {
-	pte_t old = *ptep;
+	struct machine_mem *mem = kernel->mem;
+	const pfn_t zero = kernel->mm->zero_pfn;
+	unsigned anon = 0, file = 0, held = 0;
+	pte_t seen = 0;
 
-	mm_count_page(vma, old, -1);
-	pte_set(kernel->mem, ptep, 0);
-	if (!is_zero_pfn(pte_pfn(old)))
-		frame_put(kernel->mem, pte_pfn(old));
+	for (unsigned i = 0; i < n; i++) {
+		pte_t old = ptep[i];
+
+		if (!pte_held(old) || (old & keep))
+			continue;
+		seen |= pte_take(mem, &ptep[i]);
+		held++;
+		if (pte_pfn(old) == zero)
+			continue;
+		if (old & PTE_ANON)
+			anon++;
+		else
+			file++;
+		frame_put(mem, pte_pfn(old));
+	}
+	pte_table(mem, ptep)->entries -= held;
+	mm_count_pages(vma, -(int64_t)anon, -(int64_t)file);
+	return seen & PTE_PRESENT;
 }
 
 void zap_range(struct vma *vma, uaddr_t start, uaddr_t end, bool even_cows)
 {
-	struct pte_walk w = pte_walk_range(vma->mm, max(start, vma->start), min(end, vma->end));
+	pte_t *ptep, keep = even_cows ? 0 : PTE_ANON;
+	bool seen = false;
+	unsigned n;
 
-	while (pte_walk_next(&w)) {
-		if (even_cows || !(*w.ptep & PTE_ANON))
-			drop_entry(vma, w.ptep);
+	start = max(start, vma->start);
+	end = min(end, vma->end);
+	while ((ptep = pte_next_table(kernel->mem, vma->mm->root, &start, end, &n))) {
+		if (pte_table(kernel->mem, ptep)->entries)
+			seen |= zap_entries(vma, ptep, n, keep);
+		start += n * PAGE_SIZE;
 	}
+	if (seen && mm_is_live(vma->mm))
+		mem_flush(kernel->mem);
 }
 
 /* Tables that served only [start, end) and the free space around it. */
@@ -54,6 +78,27 @@ void unmap_isolated(struct mm *mm, uaddr_t start, uaddr_t end)
 		vma_free(vma);
 	}
 	free_tables(mm, start, end);
+}
+
+static void free_vmas(struct avl_node *n)
+{
+	if (!n)
+		return;
+	free_vmas(n->left);
+	free_vmas(n->right);
+	vma_free(vma_of(n));
+}
+
+void exit_mmap(struct mm *mm)
+{
+	struct vma *vma;
+
+	for (vma = vma_find(mm, 0); vma; vma = vma_next(vma)) {
+		zap_range(vma, vma->start, vma->end, true);
+		vma_unlink_file(vma);
+	}
+	free_vmas(mm->vmas.node); /* as deep as the tree is high */
+	pgtable_destroy(kernel->mem, mm->root);
 }
 
 int do_munmap(struct mm *mm, uaddr_t start, uint64_t len)

@@ -11,6 +11,11 @@ bool pte_walk_next(struct pte_walk *w)
 						  &w->left);
 			if (!w->table)
 				break;
+			if (!pte_table(kernel->mem, w->table)->entries) {
+				w->next += w->left * PAGE_SIZE;
+				w->left = 0;
+				continue;
+			}
 		}
 		ptep = w->table++;
 		w->left--;

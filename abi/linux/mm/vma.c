@@ -157,7 +157,7 @@ static void link_file(struct vma *vma)
 		m->writable_maps++;
 }
 
-static void unlink_file(struct vma *vma)
+void vma_unlink_file(struct vma *vma)
 {
 	struct address_space *m = vma_mapping(vma);
 
@@ -189,7 +189,7 @@ void vma_unlink(struct vma *vma)
 	struct mm *mm = vma->mm;
 	struct vma *next = vma_next(vma);
 
-	unlink_file(vma);
+	vma_unlink_file(vma);
 	if (mm->vma_hint == vma)
 		mm->vma_hint = NULL;
 	avl_erase(&mm->vmas, &vma->node);

@@ -159,10 +159,10 @@ static void trim_frees_what_is_wholly_inside_and_empty(void **state)
 	pte_alloc(f->mem, f->root, base + TABLE_REACH);
 	assert_int_equal(f->mem->used, before + 3);
 
-	*pte_lookup(f->mem, f->root, base) = PTE_SOFT1;
+	pte_set(f->mem, pte_lookup(f->mem, f->root, base), PTE_SOFT1);
 	pgtable_trim(f->mem, f->root, base, base + 2 * TABLE_REACH);
 	assert_int_equal(f->mem->used, before + 2);
-	*pte_lookup(f->mem, f->root, base) = 0;
+	pte_set(f->mem, pte_lookup(f->mem, f->root, base), 0);
 	pgtable_trim(f->mem, f->root, base + PAGE_SIZE, base + TABLE_REACH);
 	assert_int_equal(f->mem->used, before + 2);
 	pgtable_trim(f->mem, f->root, base, base + TABLE_REACH);
