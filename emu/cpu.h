@@ -75,7 +75,7 @@ struct cpu_client {
 	bool (*map_page)(void *ctx, uaddr_t page, enum cpu_access access);
 	/* An exception, after the cpu has left, registers exact, RIP at the instruction (traps: after). */
 	enum cpu_answer (*fault)(void *ctx, const struct cpu_fault *fault);
-	/* kick() was consumed. */
+	/* kick() was consumed, or the budget is used up. */
 	enum cpu_answer (*tick)(void *ctx);
 	void *ctx;
 };
@@ -84,6 +84,17 @@ struct cpu_caps {
 	size_t state_size;   /* bytes of save() and load(), 16-byte aligned */
 	bool counts_bytes;   /* set_budget works */
 	bool hooks;	     /* block and instruction hooks work */
+};
+
+/*
+ * Called in front of each block of code (its bytes run without a jump, unless an exception ends it
+ * early) and of each instruction; NULL: not. Registers may be read, nothing else; an instruction
+ * that faults and is started again comes again. Each pass of a repeated string instruction counts.
+ */
+struct cpu_hooks {
+	void (*on_block)(void *ctx, uaddr_t address, uint32_t size);
+	void (*on_insn)(void *ctx, uaddr_t address, uint32_t size);
+	void *ctx;
 };
 
 struct cpu_stats {
@@ -154,6 +165,18 @@ struct cpu_ops {
 	void (*step)(struct cpu *cpu);
 	/* Trap RDTSC and RDTSCP into fault(GP), so that time can be virtual. */
 	void (*trap_rdtsc)(struct cpu *cpu, bool on);
+
+	/*
+	 * Counts bytes of executed code from the first call on, and calls tick() at the first block
+	 * boundary where `bytes` more have run; then there is no limit until the next call. The
+	 * count is a function of what the guest did alone: the same in every run. The first call
+	 * only while not in run().
+	 */
+	void (*set_budget)(struct cpu *cpu, uint64_t bytes);
+	/* Bytes so far; exact in syscall(), fault(), tick() and outside of run(). */
+	uint64_t (*executed)(struct cpu *cpu);
+	/* Copied; NULL: no hooks any more, at no cost. Only while not in run(). */
+	void (*set_hooks)(struct cpu *cpu, const struct cpu_hooks *hooks);
 };
 
 /* One general register (not RIP), in the fastest way that the engine has. */

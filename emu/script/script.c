@@ -33,6 +33,9 @@ struct script_engine {
 	paddr_t root;
 	struct script_step *next;
 	bool kicked; /* atomic */
+	bool counting;
+	uint64_t executed, budget_end;
+	struct cpu_hooks hooks;
 	struct cpu_stats stats;
 };
 
@@ -108,7 +111,9 @@ static void script_destroy(struct cpu *cpu)
 
 static const struct cpu_caps *script_caps(struct cpu *cpu __unused)
 {
-	static const struct cpu_caps caps = { .state_size = sizeof(struct script_state) };
+	static const struct cpu_caps caps = { .state_size = sizeof(struct script_state),
+					      .counts_bytes = true,
+					      .hooks = true };
 
 	return &caps;
 }
@@ -221,6 +226,27 @@ static enum cpu_answer play(struct script_engine *e, struct script_step *s)
 	return CPU_LEAVE;
 }
 
+static bool is_budget_used_up(struct script_engine *e)
+{
+	if (!e->counting || e->executed < e->budget_end)
+		return false;
+	e->budget_end = UINT64_MAX;
+	return true;
+}
+
+/* A fault's step has not been executed. */
+static void begin_step(struct script_engine *e, const struct script_step *s)
+{
+	uaddr_t rip = s->what == SCRIPT_TRAP ? s->regs.rip : e->now.value[CPU_RIP];
+
+	if (e->counting && s->what != SCRIPT_FAULT)
+		e->executed++;
+	if (e->hooks.on_block)
+		e->hooks.on_block(e->hooks.ctx, rip, 1);
+	if (e->hooks.on_insn)
+		e->hooks.on_insn(e->hooks.ctx, rip, 1);
+}
+
 static void script_run(struct cpu *cpu)
 {
 	struct script_engine *e = engine_of(cpu);
@@ -229,6 +255,9 @@ static void script_run(struct cpu *cpu)
 		if (__atomic_exchange_n(&e->kicked, false, __ATOMIC_ACQ_REL) &&
 		    e->client->tick(e->client->ctx) == CPU_LEAVE)
 			return;
+		if (is_budget_used_up(e) && e->client->tick(e->client->ctx) == CPU_LEAVE)
+			return;
+		begin_step(e, e->next);
 		if (play(e, e->next++) == CPU_LEAVE)
 			return;
 	}
@@ -312,6 +341,25 @@ static void script_trap_rdtsc(struct cpu *cpu __unused, bool on __unused)
 {
 }
 
+static void script_set_budget(struct cpu *cpu, uint64_t bytes)
+{
+	struct script_engine *e = engine_of(cpu);
+
+	e->counting = true;
+	if (__builtin_add_overflow(e->executed, bytes, &e->budget_end))
+		e->budget_end = UINT64_MAX;
+}
+
+static uint64_t script_executed(struct cpu *cpu)
+{
+	return engine_of(cpu)->executed;
+}
+
+static void script_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)
+{
+	engine_of(cpu)->hooks = hooks ? *hooks : (struct cpu_hooks){ 0 };
+}
+
 void script_play(struct cpu *cpu, struct script_step *steps)
 {
 	engine_of(cpu)->next = steps;
@@ -350,4 +398,7 @@ const struct cpu_ops script_cpu = {
 	.forget_code = script_forget_code,
 	.step = script_step_one,
 	.trap_rdtsc = script_trap_rdtsc,
+	.set_budget = script_set_budget,
+	.executed = script_executed,
+	.set_hooks = script_set_hooks,
 };

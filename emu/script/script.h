@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An engine for tests: plays traps, faults and memory accesses from an array instead of code. */
+/*
+ * An engine for tests: plays traps, faults and memory accesses from an array instead of code. Each
+ * step is a block of one instruction of one byte.
+ */
 #ifndef EMU_SCRIPT_SCRIPT_H
 #define EMU_SCRIPT_SCRIPT_H
 

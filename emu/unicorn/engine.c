@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "emu/unicorn/translate.h"
 #include "host/reserve.h"
 
 #define CR4_TSD 0x4ull
@@ -83,6 +84,7 @@ static void unicorn_destroy(struct cpu *cpu)
 	struct engine *e = engine_of(cpu);
 
 	run_exit(e);
+	translate_hook(NULL);
 	for (unsigned i = 0; i < 2; i++)
 		if (e->fresh[i])
 			uc_context_free(e->fresh[i]);
@@ -130,7 +132,9 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 	};
 	e->cpu.gpr = e->cal.env ? e->cal.env->regs : NULL;
 	e->caps.state_size = align_up(uc_context_size(e->uc), 16);
+	e->caps.counts_bytes = e->caps.hooks = true;
 	memset(&e->stats, 0, sizeof(e->stats));
+	e->translated = 0; /* the engine's own code is nobody's matter */
 	unicorn_reset(&e->cpu, true);
 	return &e->cpu;
 }
@@ -247,4 +251,7 @@ const struct cpu_ops unicorn_cpu = {
 	.forget_code = unicorn_forget_code,
 	.step = unicorn_step,
 	.trap_rdtsc = unicorn_trap_rdtsc,
+	.set_budget = unicorn_set_budget,
+	.executed = unicorn_executed,
+	.set_hooks = unicorn_set_hooks,
 };

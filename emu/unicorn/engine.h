@@ -65,6 +65,7 @@ enum stop {
 	STOP_INTR,     /* exception or software interrupt: intno */
 	STOP_FILL,     /* a TLB fill was refused: fill_va, fill_access */
 	STOP_SMC,      /* a block writes to its own page: to be stepped */
+	STOP_BUDGET,   /* the bytes of set_budget() have run */
 };
 
 /* Private fields of Unicorn, found by experiment at creation; absent ones have a slower way. */
@@ -133,6 +134,16 @@ struct engine {
 	bool tb_flush_due, tb_flushed;
 	struct call_insn calls[CALLS]; /* by address; emptied when code may have changed */
 
+	/* blocks.c */
+	bool counting;
+	uint64_t executed, budget_end;
+	uaddr_t block; /* the last one that was counted */
+	uint32_t block_size; /* 0: it has been left */
+	struct cpu_hooks hooks;
+	uc_hook block_hook, insn_hook; /* 0: not there */
+	uint64_t *insn_range; /* addresses that insn_hook is called for; or NULL */
+	uaddr_t hook_rip;     /* inside of a client's hook */
+
 	/* kick */
 	bool kicked, running, quit; /* atomic */
 	sem_t kick_sem;
@@ -191,6 +202,13 @@ void step_cancel(struct engine *e); /* ring 3 was left for something else */
 enum cpu_answer step_done(struct engine *e);
 void step_for_smc(struct engine *e);
 bool step_to_fetch(struct engine *e); /* is that needed to find the instruction that faulted? */
+
+/* blocks.c */
+bool blocks_update(struct engine *e);	     /* adds or takes away the hooks that are needed now */
+void blocks_leave_at_rip(struct engine *e); /* the last block was left at the instruction at RIP */
+void unicorn_set_budget(struct cpu *cpu, uint64_t bytes);
+uint64_t unicorn_executed(struct cpu *cpu);
+void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks);
 
 /* run.c */
 bool run_init(struct engine *e);

@@ -37,6 +37,12 @@ static void raw_write(struct engine *e, enum cpu_reg reg, uint64_t value)
 	uc_reg_write(e->uc, unicorn_id[reg], &value);
 }
 
+/* In hooks of blocks and instructions Unicorn's own lags behind. */
+static uint64_t raw_rip(struct engine *e)
+{
+	return e->hook_rip ? e->hook_rip : raw_read(e, CPU_RIP);
+}
+
 uint64_t reg_raw_flags(struct engine *e)
 {
 	return likely(e->cal.env != NULL) ? env_flags(e->cal.env) : raw_read(e, CPU_RFLAGS);
@@ -50,7 +56,7 @@ uint64_t reg_read(struct engine *e, enum cpu_reg reg)
 	if (reg < CPU_RIP)
 		return likely(env != NULL) ? env->regs[reg] : raw_read(e, reg);
 	if (reg == CPU_RIP)
-		return (likely(env != NULL) ? env->eip : raw_read(e, reg)) + e->trap_len;
+		return (likely(env != NULL) ? env->eip : raw_rip(e)) + e->trap_len;
 	if (reg == CPU_RFLAGS) {
 		value = reg_raw_flags(e) | RFLAGS_FIXED;
 		return unlikely(e->forced_tf) ? value & ~RFLAGS_TF : value;

@@ -4,6 +4,7 @@
  * be done inside Unicorn's hooks is queued and done here.
  */
 #include "emu/unicorn/engine.h"
+#include "emu/unicorn/translate.h"
 
 #include <string.h>
 #include <time.h>
@@ -61,22 +62,31 @@ static enum cpu_answer served(struct engine *e, uc_err err)
 		return CPU_LEAVE;
 	case STOP_QUEUED:
 		return e->step ? step_done(e) : CPU_GO_ON;
+	case STOP_BUDGET:
+		e->budget_end = UINT64_MAX;
+		return e->client->tick(e->client->ctx);
 	case STOP_INTR:
 		if (e->intno == CPU_VEC_DB && (e->forced_tf || reg_raw_flags(e) & RFLAGS_TF))
 			return step_done(e);
+		blocks_leave_at_rip(e);
 		return fault_interrupt(e);
 	case STOP_FILL:
 		if (err != UC_ERR_EXCEPTION) /* it was a question, not an access */
 			break;
+		if (e->fill_access != CPU_EXEC) /* else the next block has not begun */
+			blocks_leave_at_rip(e);
 		return step_to_fetch(e) ? CPU_GO_ON : fault_page(e);
 	case STOP_SMC:
 		if (err != UC_ERR_EXCEPTION)
 			break;
+		blocks_leave_at_rip(e);
 		step_for_smc(e);
 		return CPU_GO_ON;
 	case STOP_NONE:
 		break;
 	}
+	if (err != UC_ERR_OK)
+		blocks_leave_at_rip(e);
 	return unexplained(e, err);
 }
 
@@ -93,6 +103,7 @@ static enum cpu_answer run_once(struct engine *e)
 	if (take_kick(e) && e->client->tick(e->client->ctx) == CPU_LEAVE)
 		return CPU_LEAVE;
 	prepare(e);
+	translate_hook(e->insn_range);
 	e->stop = STOP_NONE;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
 	if (unlikely(e->forced_tf || e->smc_step) &&
@@ -133,38 +144,32 @@ static void *repeat_kicks(void *arg)
 			return NULL;
 		while (nanosleep(&pause, NULL) || (__atomic_load_n(&e->kicked, __ATOMIC_SEQ_CST) &&
 						   __atomic_load_n(&e->running, __ATOMIC_SEQ_CST)))
-			uc_emu_stop(e->uc);
+			if (!e->block_hook)
+				uc_emu_stop(e->uc);
 	}
 }
 
-/* While the engine does not run, the flag is enough: run() looks at it first. */
+/*
+ * While the engine does not run, the flag is enough: run() looks at it first. So it is with a hook
+ * in front of each block.
+ */
 void unicorn_kick(struct cpu *cpu)
 {
 	struct engine *e = engine_of(cpu);
 
-	if (__atomic_exchange_n(&e->kicked, true, __ATOMIC_SEQ_CST) || !e->cal.async_stop ||
+	if (__atomic_exchange_n(&e->kicked, true, __ATOMIC_SEQ_CST) || e->block_hook ||
 	    !__atomic_load_n(&e->running, __ATOMIC_SEQ_CST))
 		return;
 	uc_emu_stop(e->uc);
 	sem_post(&e->kick_sem);
 }
 
-/* Without a safe way to stop from outside, every block looks for a kick. */
-static void poll_kick(uc_engine *uc, uint64_t address __unused, uint32_t size __unused, void *user)
-{
-	struct engine *e = user;
-
-	if (unlikely(__atomic_load_n(&e->kicked, __ATOMIC_RELAXED) || e->tb_flush_due))
-		uc_emu_stop(uc);
-}
-
 bool run_init(struct engine *e)
 {
 	pthread_attr_t attr;
-	uc_hook hook;
 
 	if (!e->cal.async_stop)
-		return !uc_hook_add(e->uc, &hook, UC_HOOK_BLOCK, (void *)poll_kick, e, 1, 0);
+		return blocks_update(e); /* every block looks for a kick */
 	if (sem_init(&e->kick_sem, 0, 0) || pthread_attr_init(&attr))
 		return false;
 	pthread_attr_setstacksize(&attr, 64 << 10);

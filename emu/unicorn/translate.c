@@ -13,6 +13,7 @@
 #include <string.h>
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/env.h"
+#include "emu/unicorn/translate.h"
 
 /* What Unicorn's translator shares with us; see DisasContextBase and TranslatorOps there. */
 struct block {
@@ -54,6 +55,7 @@ static __thread struct {
 	uint64_t at; /* bytes that are pretended, and where */
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
+	uint64_t *hook_range; /* of the instruction hook, see translate_hook(); or NULL */
 	bool align;	/* the first access to memory: to a multiple of 16 */
 	bool keeps_rax; /* see struct insn */
 } now;
@@ -77,13 +79,29 @@ static void translate_as(struct translation *t, struct cpu_state *cpu, const voi
 	now.len = 0;
 }
 
+/* Begin behind end means everywhere. */
+static void hide_hook(bool hide)
+{
+	if (likely(!now.hook_range))
+		return;
+	now.hook_range[0] = hide ? UINT64_MAX : 1;
+	now.hook_range[1] = hide ? UINT64_MAX : 0;
+}
+
+void translate_hook(uint64_t *range)
+{
+	now.hook_range = range;
+}
+
 /* An instruction more, in front of the one where t stands: it leaves the place as it was. */
 static void translate_before(struct translation *t, struct cpu_state *cpu, const void *bytes,
 			     unsigned len)
 {
 	uint64_t pc = t->pc_next;
 
+	hide_hook(true);
 	translate_as(t, cpu, bytes, len);
+	hide_hook(false);
 	t->pc_next = pc;
 	t->is_jmp = 0; /* with TF set every instruction ends its block: this one is not the end */
 }
@@ -104,12 +122,21 @@ static void translate_rest(struct translation *t, struct cpu_state *cpu, const s
 		now.translate_insn(t, cpu);
 }
 
+/* A call in the place of the whole instruction: prefixes without a meaning make it as long. */
+static void translate_call(struct translation *t, struct cpu_state *cpu, unsigned len)
+{
+	uint8_t bytes[INSN_MAX];
+
+	memset(bytes, 0x3e, sizeof(bytes));
+	memcpy(bytes + len - 2, CALL, 2);
+	translate_as(t, cpu, bytes, len);
+}
+
 static void translate_insn(struct translation *t, struct cpu_state *cpu)
 {
 	bool is_64bit = t->block->flags & BLOCK_CS64;
-	uint64_t pc = t->pc_next;
 	struct insn insn;
-	enum insn_kind kind = insn_classify(&insn, cpu->env, pc, is_64bit);
+	enum insn_kind kind = insn_classify(&insn, cpu->env, t->pc_next, is_64bit);
 
 	now.align = insn.aligned;
 	now.keeps_rax = insn.keeps_rax;
@@ -137,8 +164,7 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		break;
 	case INSN_EMULATED:
 		translate_flags(t, cpu);
-		translate_as(t, cpu, CALL, 2);
-		t->pc_next = pc + insn.len;
+		translate_call(t, cpu, insn.len);
 		break;
 	}
 }
@@ -243,6 +269,7 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 	now.translate_insn = ops->translate_insn;
 	now.len = 0;
 	now.align = now.keeps_rax = false;
+	hide_hook(false); /* the last translation may have been abandoned */
 	ours.translate_insn = translate_insn;
 	__real_translator_loop_x86_64(&ours, t, cpu, block, max_insns);
 }

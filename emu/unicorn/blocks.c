@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What happens in front of translated blocks and instructions, when anybody asks for it: bytes of
+ * code are counted and a budget of them ends, the client's hooks are called, and kicks are polled,
+ * because then nobody may stop the engine from outside: a block whose hook has run must run.
+ *
+ * A block is counted whole before it runs. What leaves it in the middle (an exception, a refused
+ * access) has the rest taken off again, and comes back to a block that begins there, so that the
+ * sum is the same whichever way it came about. Block boundaries follow from the code alone: jumps,
+ * pages and a limit of instructions; the translation cache, chaining and kicks have no part in it.
+ */
+#include "emu/unicorn/engine.h"
+
+/* The engine stops in front of this block. False: it was stopped already, or has to be. */
+static bool may_run(struct engine *e)
+{
+	return likely(!__atomic_load_n(&e->kicked, __ATOMIC_RELAXED) && !e->tb_flush_due &&
+		      !is_on_its_way(e));
+}
+
+static bool count(struct engine *e, uaddr_t address, uint32_t size)
+{
+	if (unlikely(e->executed >= e->budget_end)) {
+		e->stop = STOP_BUDGET;
+		return false;
+	}
+	e->block = address;
+	e->block_size = size;
+	e->executed += size;
+	return true;
+}
+
+/* The callback reads RIP: Unicorn's own lags behind. */
+static void call_hook(struct engine *e, void (*fn)(void *, uaddr_t, uint32_t), uaddr_t address,
+		      uint32_t size)
+{
+	if (likely(e->cal.env != NULL))
+		e->cal.env->eip = address;
+	e->hook_rip = address;
+	fn(e->hooks.ctx, address, size);
+	e->hook_rip = 0;
+}
+
+static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
+{
+	struct engine *e = user;
+
+	if (unlikely(!may_run(e)) || (e->counting && !count(e, address, size))) {
+		uc_emu_stop(uc);
+		return;
+	}
+	if (unlikely(e->hooks.on_block != NULL))
+		call_hook(e, e->hooks.on_block, address, size);
+}
+
+static void on_insn(uc_engine *uc __unused, uint64_t address, uint32_t size, void *user)
+{
+	struct engine *e = user;
+
+	if (likely(!is_on_its_way(e)))
+		call_hook(e, e->hooks.on_insn, address, size);
+}
+
+void blocks_leave_at_rip(struct engine *e)
+{
+	uint64_t done = reg_read(e, CPU_RIP) - e->block;
+
+	if (done < e->block_size)
+		e->executed -= e->block_size - done;
+	e->block_size = 0;
+}
+
+static bool need_block_hook(const struct engine *e)
+{
+	return !e->cal.async_stop || e->counting || e->hooks.on_block || e->hooks.on_insn;
+}
+
+/* Deleting a hook looks for its blocks by virtual address: nobody is to be asked for pages. */
+static void delete_hook(struct engine *e, uc_hook *hook)
+{
+	paddr_t root = e->root;
+
+	e->root = 0;
+	uc_hook_del(e->uc, *hook);
+	*hook = 0;
+	e->root = root;
+	e->stop = STOP_NONE;
+	e->must_flush = true;
+}
+
+static void add_hook(struct engine *e, uc_hook *hook, int type, void *fn, uint64_t first,
+		     uint64_t last)
+{
+	if (uc_hook_add(e->uc, hook, type, fn, e, first, last))
+		*hook = 0;
+}
+
+/* A handle points to the hook, which has its range of addresses somewhere. */
+#define RANGE_FIRST 0x5a17ed00c0de0000ull
+#define RANGE_LAST 0x5a17ed00c0deffffull
+#define HOOK_WORDS 8
+
+static uint64_t *range_of(uc_hook hook)
+{
+	uint64_t *words = (uint64_t *)hook;
+
+	for (unsigned i = 0; i + 1 < HOOK_WORDS; i++)
+		if (words[i] == RANGE_FIRST && words[i + 1] == RANGE_LAST)
+			return words + i;
+	return NULL;
+}
+
+static void add_insn_hook(struct engine *e)
+{
+	add_hook(e, &e->insn_hook, UC_HOOK_CODE, (void *)on_insn, RANGE_FIRST, RANGE_LAST);
+	if (!e->insn_hook)
+		return;
+	e->insn_range = range_of(e->insn_hook);
+	if (e->insn_range)
+		return;
+	/* Some instructions will be seen several times then. */
+	delete_hook(e, &e->insn_hook);
+	add_hook(e, &e->insn_hook, UC_HOOK_CODE, (void *)on_insn, 1, 0);
+}
+
+bool blocks_update(struct engine *e)
+{
+	bool block = need_block_hook(e), insn = e->hooks.on_insn != NULL;
+
+	if (block == (e->block_hook != 0) && insn == (e->insn_hook != 0))
+		return true;
+	/* What was translated before has its hooks, or has none. */
+	e->tb_flush_due |= e->translated != 0;
+	if (e->block_hook && !block)
+		delete_hook(e, &e->block_hook);
+	else if (!e->block_hook && block)
+		add_hook(e, &e->block_hook, UC_HOOK_BLOCK, (void *)on_block, 1, 0);
+	if (e->insn_hook && !insn) {
+		delete_hook(e, &e->insn_hook);
+		e->insn_range = NULL;
+	} else if (!e->insn_hook && insn) {
+		add_insn_hook(e);
+	}
+	return block == (e->block_hook != 0) && insn == (e->insn_hook != 0);
+}
+
+void unicorn_set_budget(struct cpu *cpu, uint64_t bytes)
+{
+	struct engine *e = engine_of(cpu);
+
+	if (!e->counting) {
+		e->counting = true;
+		blocks_update(e);
+	}
+	if (__builtin_add_overflow(e->executed, bytes, &e->budget_end))
+		e->budget_end = UINT64_MAX;
+}
+
+uint64_t unicorn_executed(struct cpu *cpu)
+{
+	return engine_of(cpu)->executed;
+}
+
+void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)
+{
+	struct engine *e = engine_of(cpu);
+
+	e->hooks = hooks ? *hooks : (struct cpu_hooks){ 0 };
+	blocks_update(e);
+}
