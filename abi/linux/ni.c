@@ -28,13 +28,6 @@
 const struct syscall sys_ni_syscall = { 0, NULL, {} };
 
 /* kernel/: tasks */
-SYSCALL_NI0(fork)
-SYSCALL_NI0(vfork)
-SYSCALL_NI5(clone, cloneflags_t, flags, addr_t, newsp, uint_out_t, parent_tid,
-	    uint_out_t, child_tid, addr_t, tls)
-SYSCALL_NI5(compat_ia32_clone, cloneflags_t, flags, addr_t, newsp, uint_out_t, parent_tid,
-	    addr_t, tls, uint_out_t, child_tid)
-SYSCALL_NI2(clone3, uclone_args_t, uargs, usize_t, size)
 SYSCALL_NI1(unshare, cloneflags_t, unshare_flags)
 SYSCALL_NI2(setns, fd_t, fd, flags_t, flags)
 SYSCALL_NI4(ptrace, ptrace_op_t, request, pid_t, pid, addr_t, addr, ulong_t, data)

@@ -27,6 +27,12 @@ long __must_check strnlen_user(uaddr_t s, size_t max);
 /* The nth copy (or string, or clearing) from now on fails whole; 0: none. For tests. */
 void uaccess_fail_nth(unsigned long n);
 
+/*
+ * A structure that grew over time (fs/open.c): usize bytes of the caller's into size of ours, the
+ * rest zero. -EFAULT; -E2BIG when the caller's has more than ours, and not zeroes.
+ */
+int __must_check copy_struct_from_user(void *to, size_t size, uaddr_t from, size_t usize);
+
 /* Linux's access_ok: is the range below the task's limit (says nothing of presence). */
 bool access_ok(uaddr_t addr, size_t n);
 

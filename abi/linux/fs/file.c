@@ -228,19 +228,21 @@ void files_put(struct files_struct *files)
 	kfree(files);
 }
 
-/* A table of current's own, should another task share it. 0, -ENOMEM. */
-int files_unshare(void)
+struct files_struct *files_get(struct files_struct *files)
 {
-	struct files_struct *old = current->files, *new;
+	files->refs++;
+	return files;
+}
 
-	if (old->refs == 1)
-		return 0;
-	new = files_create();
+struct files_struct *files_dup(const struct files_struct *old)
+{
+	struct files_struct *new = files_create();
+
 	if (!new)
-		return -ENOMEM;
+		return NULL;
 	if (old->max > new->max && grow(new, old->max - 1)) {
 		kfree(new);
-		return -ENOMEM;
+		return NULL;
 	}
 	memcpy(new->open, old->open, old->max / 8);
 	memcpy(new->cloexec, old->cloexec, old->max / 8);
@@ -251,6 +253,19 @@ int files_unshare(void)
 		else
 			put_bit(new->open, fd, false); /* reserved by another's call */
 	}
+	return new;
+}
+
+/* A table of current's own, should another task share it. 0, -ENOMEM. */
+int files_unshare(void)
+{
+	struct files_struct *old = current->files, *new;
+
+	if (old->refs == 1)
+		return 0;
+	new = files_dup(old);
+	if (!new)
+		return -ENOMEM;
 	old->refs--;
 	current->files = new;
 	return 0;

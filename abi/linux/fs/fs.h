@@ -353,8 +353,12 @@ struct fs_struct {
 };
 
 struct files_struct *files_create(void); /* empty; NULL: no memory */
+struct files_struct *files_get(struct files_struct *files);
+struct files_struct *files_dup(const struct files_struct *old); /* NULL: no memory */
+int files_unshare(void);
 void files_put(struct files_struct *files);
 struct fs_struct *fs_struct_create(void); /* at the root mount */
+struct fs_struct *fs_struct_dup(const struct fs_struct *old); /* NULL: no memory */
 void fs_struct_put(struct fs_struct *fs);
 void files_close_on_exec(struct files_struct *files);
 

@@ -17,6 +17,19 @@ struct fs_struct *fs_struct_create(void)
 	return fs;
 }
 
+struct fs_struct *fs_struct_dup(const struct fs_struct *old)
+{
+	struct fs_struct *fs = kmalloc(sizeof(*fs));
+
+	if (!fs)
+		return NULL;
+	*fs = *old;
+	fs->refs = 1;
+	path_get(&fs->root);
+	path_get(&fs->pwd);
+	return fs;
+}
+
 void fs_struct_put(struct fs_struct *fs)
 {
 	if (!fs || --fs->refs)

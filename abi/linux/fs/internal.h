@@ -193,12 +193,10 @@ unsigned setattr_kill_sgid(const struct inode *inode);
 int do_truncate(struct dentry *dentry, uint64_t length, unsigned time_attrs, struct file *f);
 bool can_odirect(const struct inode *inode); /* may a file on it have O_DIRECT */
 const struct file_ops *inode_file_ops(const struct inode *inode);
-int copy_struct_from_user(void *to, size_t size, uaddr_t from, size_t usize);
 
 /* file.c */
 bool fd_get_cloexec(int fd);
 void fd_set_cloexec(int fd, bool on);
-int files_unshare(void);
 void files_close_range(unsigned fd, unsigned last, bool only_mark);
 int fd_replace(unsigned fd, struct file *f, unsigned oflags); /* fd becomes another of f */
 

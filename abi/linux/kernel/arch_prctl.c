@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* arch_prctl(2): segment bases of 64-bit programs, and questions about the CPU. */
 #include "kernel/task.h"
+#include "kernel/tls.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/prctl.h"
@@ -21,6 +22,11 @@ static long set_base(enum cpu_reg selector, enum cpu_reg base, uint64_t value)
 	}
 	task_set_reg(current, base, value);
 	return 0;
+}
+
+void set_fs_base(uint64_t value)
+{
+	set_base(CPU_FS, CPU_FS_BASE, value);
 }
 
 static long do_arch_prctl_64(int option, uint64_t arg)

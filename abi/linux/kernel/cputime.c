@@ -71,6 +71,8 @@ struct cputime process_cputime(struct signal_struct *s)
 
 /* --- getrusage --- */
 
+#define KIB_PER_PAGE (PAGE_SIZE / 1024)
+
 static struct x64_timeval to_timeval(uint64_t ns)
 {
 	return (struct x64_timeval){ ns / NSEC_PER_SEC, ns % NSEC_PER_SEC / NSEC_PER_USEC };
@@ -82,6 +84,22 @@ static void add_task_usage(struct x64_rusage *r, struct task *t)
 	r->majflt += t->maj_flt;
 	r->nvcsw += t->nvcsw;
 	r->nivcsw += t->nivcsw;
+}
+
+static void add_process_usage(struct x64_rusage *r, const struct signal_struct *s)
+{
+	r->minflt += s->sum_min_flt;
+	r->majflt += s->sum_maj_flt;
+	r->nvcsw += s->sum_nvcsw;
+	r->nivcsw += s->sum_nivcsw;
+}
+
+static void add_children_usage(struct x64_rusage *r, const struct signal_struct *s)
+{
+	r->minflt += s->cmin_flt;
+	r->majflt += s->cmaj_flt;
+	r->nvcsw += s->cnvcsw;
+	r->nivcsw += s->cnivcsw;
 }
 
 static int fill_rusage(struct x64_rusage *r, int who)
@@ -98,29 +116,76 @@ static int fill_rusage(struct x64_rusage *r, int who)
 		break;
 	case RUSAGE_SELF:
 		c = process_cputime(s);
+		add_process_usage(r, s);
 		list_for_each_entry(t, &s->threads, thread_node)
 			add_task_usage(r, t);
 		break;
 	case RUSAGE_CHILDREN:
 		c = (struct cputime){ s->cutime_ns, s->cstime_ns };
-		r->maxrss = s->cmaxrss;
-		r->minflt = s->cmin_flt;
-		r->majflt = s->cmaj_flt;
-		r->nvcsw = s->cnvcsw;
-		r->nivcsw = s->cnivcsw;
+		r->maxrss = s->cmaxrss * KIB_PER_PAGE;
+		add_children_usage(r, s);
 		break;
 	default:
 		return -EINVAL;
 	}
 	r->utime = to_timeval(c.utime);
 	r->stime = to_timeval(c.stime);
-	if (who != RUSAGE_CHILDREN && current->mm) {
-		const struct mm *mm = current->mm;
-		uint64_t rss = mm->rss_anon + mm->rss_file + mm->rss_shmem;
-
-		r->maxrss = max(mm->hiwater_rss, rss) * (PAGE_SIZE / 1024);
-	}
+	if (who != RUSAGE_CHILDREN && current->mm)
+		r->maxrss = max(s->maxrss, mm_peak_rss(current->mm)) * KIB_PER_PAGE;
 	return 0;
+}
+
+/* A process that has ended, with all that it waited for itself. */
+void fill_rusage_both(struct x64_rusage *r, struct signal_struct *s)
+{
+	struct cputime c = process_cputime(s);
+	struct task *t;
+
+	memset(r, 0, sizeof(*r));
+	add_process_usage(r, s);
+	list_for_each_entry(t, &s->threads, thread_node)
+		add_task_usage(r, t);
+	add_children_usage(r, s);
+	r->maxrss = max(s->maxrss, s->cmaxrss) * KIB_PER_PAGE;
+	r->utime = to_timeval(c.utime + s->cutime_ns);
+	r->stime = to_timeval(c.stime + s->cstime_ns);
+}
+
+static void to_i386(struct i386_rusage *k, const struct x64_rusage *r)
+{
+	memset(k, 0, sizeof(*k));
+	k->utime = (struct i386_timeval){ r->utime.tv_sec, r->utime.tv_usec };
+	k->stime = (struct i386_timeval){ r->stime.tv_sec, r->stime.tv_usec };
+	k->maxrss = r->maxrss;
+	k->minflt = r->minflt;
+	k->majflt = r->majflt;
+	k->nvcsw = r->nvcsw;
+	k->nivcsw = r->nivcsw;
+}
+
+int put_rusage(uaddr_t to, const struct x64_rusage *r)
+{
+	struct i386_rusage k;
+
+	if (!in_compat_syscall())
+		return copy_to_user(to, r, sizeof(*r)) ? -EFAULT : 0;
+	to_i386(&k, r);
+	return copy_to_user(to, &k, sizeof(k)) ? -EFAULT : 0;
+}
+
+void account_child(struct signal_struct *to, struct signal_struct *s)
+{
+	struct cputime c = process_cputime(s);
+	struct x64_rusage r;
+
+	fill_rusage_both(&r, s);
+	to->cutime_ns += c.utime + s->cutime_ns;
+	to->cstime_ns += c.stime + s->cstime_ns;
+	to->cmin_flt += r.minflt;
+	to->cmaj_flt += r.majflt;
+	to->cnvcsw += r.nvcsw;
+	to->cnivcsw += r.nivcsw;
+	to->cmaxrss = max(to->cmaxrss, max(s->maxrss, s->cmaxrss));
 }
 
 SYSCALL_DEFINE2(getrusage, rusage_who_t, who, urusage_out_t, ru)
@@ -136,18 +201,12 @@ SYSCALL_DEFINE2(getrusage, rusage_who_t, who, urusage_out_t, ru)
 COMPAT_SYSCALL_DEFINE2(getrusage, rusage_who_t, who, urusage_out_t, ru)
 {
 	struct x64_rusage r;
-	struct i386_rusage k = { 0 };
+	struct i386_rusage k;
 	int err = fill_rusage(&r, who);
 
 	if (err)
 		return err;
-	k.utime = (struct i386_timeval){ r.utime.tv_sec, r.utime.tv_usec };
-	k.stime = (struct i386_timeval){ r.stime.tv_sec, r.stime.tv_usec };
-	k.maxrss = r.maxrss;
-	k.minflt = r.minflt;
-	k.majflt = r.majflt;
-	k.nvcsw = r.nvcsw;
-	k.nivcsw = r.nivcsw;
+	to_i386(&k, &r);
 	return copy_to_user(ru, &k, sizeof(k)) ? -EFAULT : 0;
 }
 

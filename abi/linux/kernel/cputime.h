@@ -20,4 +20,11 @@ void cputime_account(struct task *t);	 /* t's turn is over, or its time is wante
 struct cputime task_cputime(struct task *t);
 struct cputime process_cputime(struct signal_struct *s);
 
+struct x64_rusage;
+/* A process with all that it has waited for: what its parent gets told. */
+void fill_rusage_both(struct x64_rusage *r, struct signal_struct *s);
+int put_rusage(uaddr_t to, const struct x64_rusage *r); /* in current's layout; 0 or -EFAULT */
+/* s has been waited for by a thread of to. */
+void account_child(struct signal_struct *to, struct signal_struct *s);
+
 #endif

@@ -215,6 +215,7 @@ static void become(struct linux_binprm *b)
 	struct task *t = current;
 
 	task_leave_engine(); /* the space and all registers change */
+	mm_release(t);
 	b->mm->exe_file = file_ref(b->file);
 	deny_write_access(b->file->inode); /* it is denied already: one more for the space */
 	b->mm->dumpable = dumpable(b->file);
@@ -225,6 +226,9 @@ static void become(struct linux_binprm *b)
 	files_close_on_exec(t->files);
 	set_task_comm(t, basename_of(b->filename));
 	t->signal->has_execed = true;
+	t->forked_no_exec = false;
+	t->self_exec_id++;
+	t->exit_signal = SIGCHLD;
 	if (exec_is_secure())
 		t->pdeath_signal = 0;
 	count_exec();

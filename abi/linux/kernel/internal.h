@@ -18,6 +18,7 @@ static inline struct task *find_process(pid_t pid)
 	return t && t->tgid == t->pid ? t : NULL;
 }
 
+/* Leaders, those whose end has not been waited for among them. */
 #define for_each_process(p)                                   \
 	list_for_each_entry(p, &kernel->tasks, task_node)     \
 		if (p->pid == p->tgid)

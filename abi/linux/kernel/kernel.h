@@ -14,6 +14,7 @@
 
 struct host_events;
 struct ticker;
+struct pid;
 struct tty;
 struct inode;
 struct mount;
@@ -34,6 +35,8 @@ struct kernel_config {
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 	bool job_control;	   /* whoever runs the machine can continue a stopped program */
+	bool program_is_init;	   /* --init: the program is pid 1 */
+	uint64_t limit_procs;	   /* tasks in all; 0: as many as memory allows */
 };
 
 struct kernel_stats {
@@ -64,15 +67,17 @@ struct kernel {
 
 	/* kernel/sched.c */
 	struct runqueue *rq;	     /* kernel/runqueue.c: who could run */
-	struct list_head tasks;	     /* task.task_node: all, in order of creation */
+	struct list_head tasks;	     /* task.task_node: all, zombies too, in order of creation */
+	unsigned nr_tasks;
 	bool in_engine;		     /* inside cpu_ops->run() */
 	bool leaving;		     /* a task wants to be outside of it for a moment */
 	bool slice_armed;	     /* the ticker ends this turn in time for others */
 	uint64_t now;		     /* host's monotonic time at the last look between turns */
 	uint64_t polled;	     /* the same when host events were last looked for */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
-	struct task *init;	     /* the first task; the machine ends with it */
-	bool stop;		     /* leave kernel_run(): the init task has ended */
+	struct task *init;	     /* the program's first thread; the machine ends with it */
+	bool ending;		     /* it has ended: the others are being killed */
+	bool stop;		     /* leave kernel_run(): no task is left */
 	_Atomic bool kicked;	     /* leave it: somebody outside asked */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
@@ -93,7 +98,10 @@ struct kernel {
 	struct list_head futexes[FUTEX_BUCKETS];
 	/* kernel/cputime.c: host times up to which tasks were charged, and what by the first alone */
 	uint64_t cputime_mark, cputime_cpu_mark, cputime_unsettled;
-	pid_t last_pid;		 /* kernel/task.c */
+	/* kernel/pid.c */
+	void *pids; /* number -> struct pid */
+	pid_t last_pid;
+	uint64_t last_pid_ino;
 	/* kernel/random.c */
 	struct rng *rng;
 	/* kernel/utsname.c */

@@ -2,6 +2,7 @@
 /* Notices to parents: a child has ended, was stopped or was continued. */
 #include "kernel/cputime.h"
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "kernel/sched.h"
 
 void wake_up_parent(struct task *parent)
@@ -44,8 +45,11 @@ bool do_notify_parent(struct task *leader, int sig)
 	struct cputime c;
 	bool autoreap = false;
 
+	wake_up_all(&leader->thread_pid->wait_pidfd);
 	if (!leader->parent)
 		return true; /* ring3 reaps what is its own */
+	if (sig != SIGCHLD && leader->parent_exec_id != leader->parent->self_exec_id)
+		sig = SIGCHLD; /* what it asked for was another program's wish */
 	info = child_info(leader, sig, 0, 0);
 	c = process_cputime(leader->signal);
 	info.utime = c.utime;
@@ -57,7 +61,7 @@ bool do_notify_parent(struct task *leader, int sig)
 		if (ka->handler == SIG_IGN)
 			sig = 0;
 	}
-	if (sig > 0)
+	if (sig > 0 && sig <= NSIG)
 		send_signal_info(&info, leader->parent, true);
 	wake_up_parent(leader->parent);
 	return autoreap;

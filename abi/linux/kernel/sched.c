@@ -56,6 +56,14 @@ void set_current_state(enum task_state state)
 	current->state = state;
 }
 
+/* Would a task that goes to sleep in its state be woken at once? */
+static bool sleep_is_over(const struct task *t)
+{
+	if (t->state == TASK_INTERRUPTIBLE)
+		return signal_pending(t);
+	return t->state == TASK_KILLABLE && t->work & TW_KILLED;
+}
+
 /* Hands the thread back; whoever owns the loop picks the next task. */
 static void switch_out(void)
 {
@@ -70,8 +78,8 @@ void schedule(void)
 {
 	if (current->state == TASK_RUNNING) {
 		current->nivcsw++;
-	} else if (current->state == TASK_INTERRUPTIBLE && signal_pending(current)) {
-		current->state = TASK_RUNNING; /* it would be woken at once */
+	} else if (sleep_is_over(current)) {
+		current->state = TASK_RUNNING;
 		return;
 	} else {
 		current->nvcsw++;
@@ -350,6 +358,8 @@ static void run_task(struct task *t)
 		rq_put_back(t, end);
 	else if (t->state == TASK_DEAD)
 		task_free(t);
+	else if (t->state == TASK_ZOMBIE)
+		task_free_stack(t);
 }
 
 #define END_OF_TIME (1ull << 61) /* 73 years: as good as never, and no sum of two overflows */
@@ -400,6 +410,15 @@ static bool one_turn(struct kernel *k)
 	return true;
 }
 
+/* What is left at the end of the machine and cannot even die, is destroyed with it. */
+static void nobody_can_run(struct kernel *k)
+{
+	if (k->ending)
+		k->stop = true;
+	else
+		k->deadlock = true;
+}
+
 void kernel_run(struct kernel *k)
 {
 	struct kernel *before = kernel_enter(k);
@@ -407,7 +426,8 @@ void kernel_run(struct kernel *k)
 	k->deadlock = false;
 	cputime_start();
 	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false))
-		k->deadlock = !one_turn(k);
+		if (!one_turn(k))
+			nobody_can_run(k);
 	kernel_enter(before);
 }
 

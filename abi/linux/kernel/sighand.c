@@ -28,6 +28,18 @@ void sighand_put(struct sighand *s)
 	kfree(s);
 }
 
+struct sighand *sighand_dup(const struct sighand *old)
+{
+	struct sighand *s = kmalloc(sizeof(*s));
+
+	if (!s)
+		return NULL;
+	*s = *old;
+	s->refs = 1;
+	init_waitqueue_head(&s->signalfd_wqh);
+	return s;
+}
+
 struct signal_struct *signal_struct_create(void)
 {
 	struct signal_struct *s = kzalloc(sizeof(*s));
@@ -37,6 +49,8 @@ struct signal_struct *signal_struct_create(void)
 	s->refs = 1;
 	list_init(&s->threads);
 	list_init(&s->posix_timers);
+	for (unsigned i = 0; i < ARRAY_SIZE(s->pid_node); i++)
+		list_init(&s->pid_node[i]);
 	sigpending_init(&s->shared_pending);
 	init_waitqueue_head(&s->wait_chldexit);
 	rlimit_init(s->rlim);
@@ -45,6 +59,21 @@ struct signal_struct *signal_struct_create(void)
 		kfree(s);
 		return NULL;
 	}
+	return s;
+}
+
+struct signal_struct *signal_struct_dup(void)
+{
+	const struct signal_struct *old = current->signal;
+	struct signal_struct *s = signal_struct_create();
+
+	if (!s)
+		return NULL;
+	memcpy(s->rlim, old->rlim, sizeof(s->rlim));
+	s->tty = old->tty;
+	s->oom_score_adj = old->oom_score_adj;
+	s->has_child_subreaper = old->has_child_subreaper || old->is_child_subreaper;
+	rlimit_cpu_changed(s);
 	return s;
 }
 
@@ -58,10 +87,10 @@ void signal_struct_put(struct signal_struct *s)
 	kfree(s);
 }
 
-void signal_exec(struct task *t)
+void flush_signal_handlers(struct sighand *s)
 {
 	for (int i = 0; i < NSIG; i++) {
-		struct k_sigaction *ka = &t->sighand->action[i];
+		struct k_sigaction *ka = &s->action[i];
 
 		if (ka->handler != SIG_IGN)
 			ka->handler = SIG_DFL;
@@ -69,6 +98,11 @@ void signal_exec(struct task *t)
 		ka->restorer = 0;
 		ka->mask.bits = 0;
 	}
+}
+
+void signal_exec(struct task *t)
+{
+	flush_signal_handlers(t->sighand);
 	t->sas_sp = t->sas_size = 0; /* the flags stay, as in Linux */
 	posix_timers_exit(t->signal);
 }

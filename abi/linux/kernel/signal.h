@@ -129,17 +129,22 @@ enum {
 
 struct signal_struct {
 	unsigned refs;
-	struct list_head threads; /* task.thread_node */
+	struct list_head threads; /* task.thread_node; zombies too, until they are reaped */
+	struct task *leader;
+	unsigned nr_threads; /* in the list */
+	unsigned live;	     /* of them not in do_exit() yet */
 	struct sigpending shared_pending;
 	struct wait_queue_head wait_chldexit;
 	bool group_exit;
 	int group_exit_code;
 	struct rlimit64 rlim[RLIM_NLIMITS];
-	pid_t pgrp, session;
+	pid_t pgrp, session; /* read them; kernel/pid.h changes them */
+	struct pid *pids[2]; /* their objects, by enum pid_type */
+	struct list_head pid_node[2];
 	struct tty *tty; /* the controlling terminal (fs/dev/tty.c); NULL: none */
 	int oom_score_adj;
 	bool has_execed;
-	bool is_child_subreaper;
+	bool is_child_subreaper, has_child_subreaper; /* itself; an ancestor */
 	struct task *group_exec_task; /* waits in execve for the other threads to end */
 	struct task *curr_target; /* who took the last signal of the process; NULL: nobody */
 	/*
@@ -154,6 +159,7 @@ struct signal_struct {
 	int next_timer_id;
 	/* of threads that have ended, and of children waited for */
 	uint64_t sum_utime_ns, sum_stime_ns, cutime_ns, cstime_ns;
+	uint64_t sum_min_flt, sum_maj_flt, sum_nvcsw, sum_nivcsw, maxrss;
 	uint64_t cmaxrss, cmin_flt, cmaj_flt, cnvcsw, cnivcsw;
 };
 
@@ -252,6 +258,11 @@ struct sighand *sighand_create(void);
 struct signal_struct *signal_struct_create(void);
 void sighand_put(struct sighand *s);
 void signal_struct_put(struct signal_struct *s);
+struct sighand *sighand_dup(const struct sighand *old);
+/* A new process's: limits, group, terminal of current's; nothing pending, no timers. */
+struct signal_struct *signal_struct_dup(void);
+/* Handlers back to default (ignored ones stay). */
+void flush_signal_handlers(struct sighand *s);
 /* execve: handlers back to default (ignored stay), alternate stack forgotten. */
 void signal_exec(struct task *t);
 const char *signal_name(int sig); /* "SIGSEGV"; "SIGRTMIN+1" */

@@ -3,41 +3,12 @@
 #include "kernel/task.h"
 
 #include "fs/fs.h"
-#include "kernel/cred.h"
+#include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "kernel/slab.h"
-#include "kernel/signal.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "mm/mm.h"
-
-#define PID_MAX 32768
-#define FIRST_PID 2 /* 1 is ring3's own: the kernel is init */
-
-pid_t pid_alloc(void)
-{
-	pid_t pid = kernel->last_pid;
-	int tries;
-
-	for (tries = 0; tries < PID_MAX; tries++) {
-		if (++pid >= PID_MAX)
-			pid = FIRST_PID;
-		if (!find_task(pid)) {
-			kernel->last_pid = pid;
-			return pid;
-		}
-	}
-	return -EAGAIN;
-}
-
-struct task *find_task(pid_t pid)
-{
-	struct task *t;
-
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		if (t->pid == pid)
-			return t;
-	return NULL;
-}
 
 void set_task_comm(struct task *t, const char *name)
 {
@@ -47,31 +18,128 @@ void set_task_comm(struct task *t, const char *name)
 	memcpy(t->comm, name, n);
 }
 
-static struct task *task_alloc(void)
+static void init_lists(struct task *t)
 {
-	struct task *t = kzalloc(sizeof(*t));
-
-	if (!t)
-		return NULL;
 	list_init(&t->task_node);
 	rq_task_init(t);
 	list_init(&t->children);
 	list_init(&t->sibling);
 	list_init(&t->thread_node);
 	sigpending_init(&t->pending);
+}
+
+static bool alloc_stack(struct task *t)
+{
+	t->kstack = kstack_alloc();
+	t->cpu_state = kmalloc(kernel->cpu_ops->caps(kernel->cpu)->state_size);
+	return t->kstack && t->cpu_state;
+}
+
+void task_free_stack(struct task *t)
+{
+	if (kernel->cpu_owner == t)
+		kernel->cpu_owner = NULL;
+	if (t->kstack)
+		kstack_free(t->kstack);
+	t->kstack = NULL;
+	kfree(t->cpu_state);
+	t->cpu_state = NULL;
+}
+
+struct task *task_dup(void)
+{
+	struct task *t = kmalloc(sizeof(*t));
+
+	if (!t)
+		return NULL;
+	*t = *current;
+	init_lists(t);
+	t->thread_pid = NULL;
+	t->cpu_state_valid = t->in_kernel = false;
+	t->orig_nr = NO_SYSCALL;
+	t->work &= TW_COUNT | TW_TRACE;
+	t->start_ns = ktime_get();
+	t->utime_ns = t->stime_ns = 0;
+	t->nvcsw = t->nivcsw = t->min_flt = t->maj_flt = 0;
+	t->mm = NULL;
+	t->files = NULL;
+	t->fs = NULL;
+	t->cred = NULL;
+	t->signal = NULL;
+	t->sighand = NULL;
+	t->exit_code = 0;
+	t->vfork_wait = NULL;
+	t->restart.fn = NULL;
+	t->restore_sigmask = false;
+	t->jobctl = 0;
+	t->real_blocked.bits = 0;
+	t->robust_list = t->compat_robust_list = 0;
+	t->set_child_tid = t->clear_child_tid = 0;
+	t->pdeath_signal = 0;
+	if (!alloc_stack(t)) {
+		task_free(t);
+		return NULL;
+	}
+	return t;
+}
+
+static struct task *task_alloc(void)
+{
+	struct task *t = kzalloc(sizeof(*t));
+
+	if (!t)
+		return NULL;
+	init_lists(t);
 	t->abi = t->image = &abi_x64;
 	t->orig_nr = NO_SYSCALL;
 	t->start_ns = ktime_get();
 	t->timer_slack_ns = 50000;
 	if (kernel->config.time_calls)
 		t->work |= TW_COUNT;
-	t->kstack = kstack_alloc();
-	t->cpu_state = kmalloc(kernel->cpu_ops->caps(kernel->cpu)->state_size);
-	if (!t->kstack || !t->cpu_state) {
+	if (!alloc_stack(t)) {
 		task_free(t);
 		return NULL;
 	}
 	return t;
+}
+
+/* A leader of its own thread group, process group and session. */
+static int become_first_process(struct task *t)
+{
+	struct signal_struct *s = t->signal;
+	struct pid *pid;
+	int err;
+
+	kernel->last_pid = INIT_PID;
+	pid = kernel->config.program_is_init ? pid_alloc_at(INIT_PID, &err) : pid_alloc(&err);
+	if (!pid)
+		return err;
+	attach_task_pid(t, pid);
+	attach_group_pid(s, PIDTYPE_PGID, pid);
+	attach_group_pid(s, PIDTYPE_SID, pid);
+	t->tgid = t->pid;
+	t->group_leader = s->leader = t;
+	t->exit_signal = SIGCHLD;
+	s->live = s->nr_threads = 1;
+	list_add_tail(&t->thread_node, &s->threads);
+	list_add_tail(&t->task_node, &kernel->tasks);
+	kernel->nr_tasks++;
+	return 0;
+}
+
+/* What a task keeps until it is reaped. */
+static void put_identity(struct task *t)
+{
+	flush_sigqueue(&t->pending);
+	if (t->signal)
+		signal_struct_put(t->signal);
+	t->signal = NULL;
+	if (t->sighand)
+		sighand_put(t->sighand);
+	t->sighand = NULL;
+	if (t->cred)
+		put_cred(t->cred);
+	t->cred = NULL;
 }
 
 struct task *task_create_init(void)
@@ -85,16 +153,12 @@ struct task *task_create_init(void)
 	t->signal = signal_struct_create();
 	t->files = files_create();
 	t->fs = fs_struct_create();
-	if (!t->cred || !t->sighand || !t->signal || !t->files || !t->fs) {
+	if (!t->cred || !t->sighand || !t->signal || !t->files || !t->fs ||
+	    become_first_process(t)) {
 		exit_objects(t);
 		task_free(t);
 		return NULL;
 	}
-	t->pid = t->tgid = kernel->last_pid = FIRST_PID;
-	t->group_leader = t;
-	t->signal->pgrp = t->signal->session = t->pid;
-	list_add_tail(&t->thread_node, &t->signal->threads);
-	list_add_tail(&t->task_node, &kernel->tasks);
 	set_task_comm(t, "ring3");
 	return t;
 }
@@ -118,29 +182,14 @@ void exit_objects(struct task *t)
 	if (t->mm)
 		mm_put(t->mm);
 	t->mm = NULL;
-	flush_sigqueue(&t->pending);
-	list_del(&t->thread_node);
-	if (t->signal)
-		signal_struct_put(t->signal);
-	t->signal = NULL;
-	if (t->sighand)
-		sighand_put(t->sighand);
-	t->sighand = NULL;
-	if (t->cred)
-		put_cred(t->cred);
-	t->cred = NULL;
 }
 
 void task_free(struct task *t)
 {
-	if (kernel->cpu_owner == t)
-		kernel->cpu_owner = NULL;
 	if (kernel->init == t)
 		kernel->init = NULL;
-	list_del(&t->task_node);
 	rq_remove(t);
-	if (t->kstack)
-		kstack_free(t->kstack);
-	kfree(t->cpu_state);
+	task_free_stack(t);
+	put_identity(t);
 	kfree(t);
 }

@@ -20,8 +20,11 @@ struct files_struct;
 struct fs_struct;
 struct kstack;
 struct mm;
+struct pid;
 struct sighand;
 struct signal_struct;
+struct user_struct;
+struct vfork_wait;
 
 enum task_state {
 	TASK_RUNNING = 0,
@@ -72,9 +75,11 @@ struct task {
 	/* identity */
 	pid_t pid;  /* of the task (gettid) */
 	pid_t tgid; /* of its group (getpid) */
+	struct pid *thread_pid; /* pid's object; NULL once reaped */
 	char comm[TASK_COMM_LEN];
 	struct list_head task_node;
-	struct task *parent, *group_leader;
+	struct task *parent; /* thread that made it, or who adopted it; NULL: ring3's own init */
+	struct task *group_leader;
 	struct list_head children, sibling, thread_node;
 
 	/* scheduling; written by sched.c */
@@ -109,6 +114,10 @@ struct task {
 	struct signal_struct *signal;
 	struct sighand *sighand;
 	int exit_code;
+	/* life and death: kernel/fork.c, exit.c, exec.c */
+	bool forked_no_exec; /* has its parent's program */
+	uint64_t self_exec_id, parent_exec_id; /* a parent that execs gets SIGCHLD, nothing else */
+	struct vfork_wait *vfork_wait; /* on its parent's stack, until exec or exit; NULL */
 
 	/* signals of this thread, kernel/signal.c */
 	int exit_signal; /* to the parent when the process ends: SIGCHLD; 0: none; -1: no leader */
@@ -152,10 +161,17 @@ static inline bool signal_pending(const struct task *t)
  * mm: exec follows. NULL when memory is out.
  */
 struct task *task_create_init(void);
-void task_free(struct task *t); /* what exit left of it */
-void exit_objects(struct task *t); /* give up mm, files and the rest, as exit does */
-struct task *find_task(pid_t pid); /* NULL: no such task */
-pid_t pid_alloc(void);
+/* A copy of current to begin with: nothing of it is owned or linked yet. NULL: no memory. */
+struct task *task_dup(void);
+/* Kernel stack and registers, which a zombie needs no more; not while it is on that stack. */
+void task_free_stack(struct task *t);
+void task_free(struct task *t); /* of one that is in no list and has no objects any more */
+void exit_objects(struct task *t); /* give up mm, files and fs, as exit does */
+struct task *find_task(pid_t pid); /* by tid; kernel/pid.c. NULL: no such task */
+static inline bool thread_group_leader(const struct task *t)
+{
+	return t == t->group_leader;
+}
 void set_task_comm(struct task *t, const char *name);
 /* Starts t's kernel side at fn (on its own stack): how the first task execs. */
 void task_start_kernel(struct task *t, void (*fn)(void *arg), void *arg);
@@ -168,6 +184,12 @@ void task_leave_engine(void);
 
 void do_exit(int code) __attribute__((noreturn));	/* code as wait(2) encodes it */
 void do_group_exit(int code) __attribute__((noreturn));
+/* t ended, and nobody waits for it (or has): out of every list; freed now, or by the scheduler. */
+void release_task(struct task *t);
+/* exec and exit: what t promised to do when it leaves its address space. */
+void mm_release(struct task *t);
+/* Every process but current's gets SIGKILL; the machine ends when they are gone. */
+void kill_machine(void);
 
 /*
  * Registers of `current`, live or saved. What replaces state (set_regs, RIP) makes the task leave

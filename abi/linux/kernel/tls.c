@@ -3,6 +3,7 @@
  * Segment descriptors that a program makes for itself: three in the GDT for its thread, and the
  * LDT of its address space (arch/x86/kernel/tls.c and ldt.c).
  */
+#include "kernel/tls.h"
 #include <string.h>
 #include "kernel/internal.h"
 #include "kernel/slab.h"
@@ -94,6 +95,27 @@ static void reload_users_of(uint16_t selector)
 	for (unsigned i = 0; i < ARRAY_SIZE(all); i++)
 		if ((uint16_t)task_get_reg(current, all[i]) == selector)
 			kernel->cpu_ops->set_segment(kernel->cpu, all[i], selector);
+}
+
+/* clone(CLONE_SETTLS): into a slot that the caller names, in a task that does not run yet. */
+int set_thread_area_of(struct task *t, uaddr_t u_info)
+{
+	struct linux_user_desc d;
+
+	if (copy_from_user(&d, u_info, sizeof(d)))
+		return -EFAULT;
+	if (!tls_desc_okay(&d))
+		return -EINVAL;
+	if (d.entry_number < GDT_ENTRY_TLS_MIN || d.entry_number > GDT_ENTRY_TLS_MAX)
+		return -EINVAL;
+	t->tls_array[d.entry_number - GDT_ENTRY_TLS_MIN] = is_empty(&d) || is_zero(&d) ? 0 : pack(&d);
+	return 0;
+}
+
+void reload_tls_segments(void)
+{
+	for (unsigned slot = GDT_ENTRY_TLS_MIN; slot <= GDT_ENTRY_TLS_MAX; slot++)
+		reload_users_of((uint16_t)(slot << 3 | 3));
 }
 
 SYSCALL_DEFINE1(set_thread_area, uuser_desc_inout_t, u_info)

@@ -113,6 +113,11 @@ struct mm *mm_create(const struct abi *abi);
  * rights away, with one queued flush. NULL when memory is out (-ENOMEM).
  */
 struct mm *mm_dup(struct mm *old);
+/* Most pages that were ever resident. */
+static inline uint64_t mm_peak_rss(const struct mm *mm)
+{
+	return max(mm->hiwater_rss, mm->rss_anon + mm->rss_file + mm->rss_shmem);
+}
 void mm_get(struct mm *mm);
 void mm_put(struct mm *mm); /* the last one unmaps everything */
 /*

@@ -4,6 +4,51 @@
 
 #include <stdint.h>
 
+#define CSIGNAL 0x000000ffull /* of clone: the signal at its end */
+#define CLONE_VM 0x00000100ull
+#define CLONE_FS 0x00000200ull
+#define CLONE_FILES 0x00000400ull
+#define CLONE_SIGHAND 0x00000800ull
+#define CLONE_PIDFD 0x00001000ull
+#define CLONE_PTRACE 0x00002000ull
+#define CLONE_VFORK 0x00004000ull
+#define CLONE_PARENT 0x00008000ull
+#define CLONE_THREAD 0x00010000ull
+#define CLONE_NEWNS 0x00020000ull
+#define CLONE_SYSVSEM 0x00040000ull
+#define CLONE_SETTLS 0x00080000ull
+#define CLONE_PARENT_SETTID 0x00100000ull
+#define CLONE_CHILD_CLEARTID 0x00200000ull
+#define CLONE_DETACHED 0x00400000ull
+#define CLONE_UNTRACED 0x00800000ull
+#define CLONE_CHILD_SETTID 0x01000000ull
+#define CLONE_NEWCGROUP 0x02000000ull
+#define CLONE_NEWUTS 0x04000000ull
+#define CLONE_NEWIPC 0x08000000ull
+#define CLONE_NEWUSER 0x10000000ull
+#define CLONE_NEWPID 0x20000000ull
+#define CLONE_NEWNET 0x40000000ull
+#define CLONE_IO 0x80000000ull
+/* clone3, unshare and setns only */
+#define CLONE_NEWTIME 0x00000080ull
+#define CLONE_CLEAR_SIGHAND 0x100000000ull
+#define CLONE_INTO_CGROUP 0x200000000ull
+
+#define CLONE_LEGACY_FLAGS 0xffffffffull
+#define CLONE_NAMESPACES                                                                \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |  \
+	 CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
+
+struct linux_clone_args {
+	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+	uint64_t set_tid, set_tid_size;
+	uint64_t cgroup;
+};
+_Static_assert(sizeof(struct linux_clone_args) == 88, "clone_args");
+#define CLONE_ARGS_SIZE_VER0 64
+#define CLONE_ARGS_SIZE_VER2 88
+#define MAX_PID_NS_LEVEL 32
+
 #define SCHED_NORMAL 0
 #define SCHED_FIFO 1
 #define SCHED_RR 2
