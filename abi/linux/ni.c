@@ -37,22 +37,6 @@ SYSCALL_NI2(pidfd_open, pid_t, pid, flags_t, flags)
 SYSCALL_NI3(pidfd_getfd, fd_t, pidfd, fd_t, fd, flags_t, flags)
 SYSCALL_NI4(pidfd_send_signal, fd_t, pidfd, sig_t, sig, usiginfo_in_t, info, flags_t, flags)
 
-/* kernel/: signals */
-SYSCALL_NI3(signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
-SYSCALL_NI3(compat_signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask)
-SYSCALL_NI4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, evflags_t, flags)
-SYSCALL_NI4(compat_signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask,
-	    evflags_t, flags)
-
-/* kernel/: time */
-SYSCALL_NI2(timerfd_create, clockid_t, clockid, evflags_t, flags)
-SYSCALL_NI4(timerfd_settime, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
-	    uitimerspec_out_t, otmr)
-SYSCALL_NI4(timerfd_settime32, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
-	    uitimerspec_out_t, otmr)
-SYSCALL_NI2(timerfd_gettime, fd_t, ufd, uitimerspec_out_t, otmr)
-SYSCALL_NI2(timerfd_gettime32, fd_t, ufd, uitimerspec_out_t, otmr)
-
 /* kernel/: the system and its limits */
 SYSCALL_NI1(iopl, uint_t, level)
 SYSCALL_NI3(ioperm, ulong_t, from, ulong_t, num, int_t, turn_on)

@@ -35,8 +35,6 @@ void sigqueue_add(struct sigqueue *q, struct sigpending *p);
 void sigqueue_cancel(struct sigqueue *q);
 void flush_process_signals(struct task *t, uint64_t mask);
 int dequeue_synchronous_signal(struct ksiginfo *info);
-/* The first of mask's complement that is due in p; 0: none. */
-int next_signal(const struct sigpending *p, uint64_t blocked);
 
 /* kernel/signal.c */
 bool sig_kernel_ignore(int sig);

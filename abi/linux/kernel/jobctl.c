@@ -117,6 +117,8 @@ void tell_parent_of_job(void)
 void exit_signals(void)
 {
 	current->exiting = true;
+	if (current->signal->curr_target == current)
+		current->signal->curr_target = NULL;
 	if (current->signal->group_exit)
 		return;
 	retarget_shared_pending(current->signal->shared_pending.signal.bits &

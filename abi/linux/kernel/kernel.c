@@ -98,6 +98,7 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->cpu_ops = ops;
 	list_init(&k->tasks);
 	list_init(&k->sig_users);
+	list_init(&k->timerfds);
 	futex_init(k);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
 	memcpy(k->domainname, "(none)", sizeof("(none)"));

@@ -122,6 +122,7 @@ struct kernel {
 	uint8_t boot_id[16]; /* fs/proc/sysctl.c: drawn when first asked for */
 	struct tty *ttys[3]; /* fs/dev/tty.c: the host's terminals among descriptors 0..2 */
 	int next_eventfd_id; /* fs/eventfd.c */
+	struct list_head timerfds; /* fs/timerfd.c: all */
 	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
 	uint32_t *missing[2];	      /* calls that had no routine */

@@ -4,6 +4,7 @@
 #include "kernel/internal.h"
 #include "uaccess.h"
 #include "uapi/signal.h"
+#include "uapi/signalfd.h"
 
 enum layout {
 	LAYOUT_KILL, LAYOUT_RT, LAYOUT_TIMER, LAYOUT_CHLD, LAYOUT_FAULT, LAYOUT_POLL, LAYOUT_SYS
@@ -109,6 +110,49 @@ int copy_siginfo_to_user(uaddr_t to, const struct ksiginfo *info)
 	else
 		x64_pack_siginfo(&s.x64, info);
 	return copy_to_user(to, &s, sizeof(s)) ? -EFAULT : 0;
+}
+
+void pack_signalfd_siginfo(struct signalfd_siginfo *s, const struct ksiginfo *info)
+{
+	memset(s, 0, sizeof(*s));
+	s->signo = info->signo;
+	s->err = info->err;
+	s->code = info->code;
+	switch (layout_of(info->signo, info->code)) {
+	case LAYOUT_RT:
+		s->value_ptr = info->value;
+		s->value_int = info->value;
+		__attribute__((fallthrough));
+	case LAYOUT_KILL:
+		s->pid = info->pid;
+		s->uid = info->uid;
+		break;
+	case LAYOUT_TIMER:
+		s->tid = info->timerid;
+		s->overrun = info->overrun;
+		s->value_ptr = info->value;
+		s->value_int = info->value;
+		break;
+	case LAYOUT_CHLD:
+		s->pid = info->pid;
+		s->uid = info->uid;
+		s->status = info->status;
+		s->utime = info->utime / NSEC_PER_CLOCK;
+		s->stime = info->stime / NSEC_PER_CLOCK;
+		break;
+	case LAYOUT_FAULT:
+		s->addr = info->addr;
+		break;
+	case LAYOUT_POLL:
+		s->band = info->band;
+		s->fd = info->fd;
+		break;
+	case LAYOUT_SYS:
+		s->call_addr = info->call_addr;
+		s->syscall = info->syscall;
+		s->arch = info->arch;
+		break;
+	}
 }
 
 #define DEFINE_UNPACK(name, type)                                                       \

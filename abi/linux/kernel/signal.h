@@ -247,6 +247,11 @@ void restore_saved_sigmask_unless(bool interrupted);
 /* Takes the first signal in *mask's complement off the queues of current; 0: none. */
 int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info);
 
+/* Would it take one? */
+bool signal_due(const struct sigset64 *blocked);
+
+struct signalfd_siginfo;
+void pack_signalfd_siginfo(struct signalfd_siginfo *s, const struct ksiginfo *info);
 int copy_siginfo_to_user(uaddr_t to, const struct ksiginfo *info); /* layout: current->abi */
 
 /* How many signals are queued for processes of a user. */

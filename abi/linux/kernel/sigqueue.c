@@ -153,7 +153,7 @@ void sigqueue_cancel(struct sigqueue *q)
 
 /* --- taking --- */
 
-int next_signal(const struct sigpending *p, uint64_t blocked)
+static int next_signal(const struct sigpending *p, uint64_t blocked)
 {
 	uint64_t due = p->signal.bits & ~blocked;
 
@@ -185,6 +185,12 @@ static void collect_signal(struct sigpending *p, int sig, struct ksiginfo *info)
 	}
 	*info = first->info;
 	sigqueue_release(first, info);
+}
+
+bool signal_due(const struct sigset64 *blocked)
+{
+	return next_signal(&current->pending, blocked->bits) ||
+	       next_signal(&current->signal->shared_pending, blocked->bits);
 }
 
 int dequeue_signal(const struct sigset64 *blocked, struct ksiginfo *info)

@@ -65,6 +65,7 @@ int do_settimeofday(const struct timespec64 *ts)
 		return -EINVAL;
 	kernel->realtime_offset = ns - now;
 	posix_timers_clock_was_set();
+	timerfd_clock_was_set();
 	return 0;
 }
 

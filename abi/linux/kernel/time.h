@@ -56,6 +56,9 @@ int put_old_timespec32(const struct timespec64 *t, uaddr_t ua);
 /* Sets CLOCK_REALTIME. 0, -EINVAL, -EPERM. */
 int do_settimeofday(const struct timespec64 *ts);
 
+/* fs/timerfd.c: timers on the wall clock end at another machine time now. */
+void timerfd_clock_was_set(void);
+
 struct ktimer {
 	uint64_t expires; /* machine time */
 	void (*fn)(struct ktimer *timer); /* runs outside any task; may wake, may re-arm */

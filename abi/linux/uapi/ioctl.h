@@ -10,6 +10,8 @@
 #define FIOASYNC 0x5452
 #define FIOQSIZE 0x5460
 
+#define TFD_IOC_SET_TICKS 0x40085400
+
 #define FIBMAP 1
 #define FIGETBSZ 2
 #define FIFREEZE 0xc0045877
