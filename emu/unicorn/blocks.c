@@ -1,33 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What happens in front of translated blocks and instructions, when anybody asks for it: bytes of
- * code are counted and a budget of them ends, the client's hooks are called, and kicks are polled,
- * because then nobody may stop the engine from outside: a block whose hook has run must run.
+ * The count of executed bytes and its budget, and the hooks of blocks and instructions.
  *
- * A block is counted whole before it runs. What leaves it in the middle (an exception, a refused
- * access) has the rest taken off again, and comes back to a block that begins there, so that the
- * sum is the same whichever way it came about. Block boundaries follow from the code alone: jumps,
- * pages and a limit of instructions; the translation cache, chaining and kicks have no part in it.
+ * A block is counted whole before it runs (count.c). What leaves it in the middle (an exception, a
+ * refused access) has the rest taken off again, and comes back to a block that begins there, so
+ * that the sum is the same whichever way it came about. Block boundaries follow from the code
+ * alone: jumps, pages and a limit of instructions; the translation cache, chaining and kicks have
+ * no part in it.
+ *
+ * A hook is called before Unicorn looks whether it is to stop. So with hooks nobody may stop it
+ * from outside: they look for kicks themselves, and a block whose hook has been called runs.
  */
 #include "emu/unicorn/engine.h"
 
-/* The engine stops in front of this block. False: it was stopped already, or has to be. */
+#define NO_LIMIT (INT64_MAX / 2)
+#define BLOCK_MAX_BYTES (BLOCK_MAX * 15)
+
 static bool may_run(struct engine *e)
 {
 	return likely(!__atomic_load_n(&e->kicked, __ATOMIC_RELAXED) && !e->tb_flush_due &&
 		      !is_on_its_way(e));
-}
-
-static bool count(struct engine *e, uaddr_t address, uint32_t size)
-{
-	if (unlikely(e->executed >= e->budget_end)) {
-		e->stop = STOP_BUDGET;
-		return false;
-	}
-	e->block = address;
-	e->block_size = size;
-	e->executed += size;
-	return true;
 }
 
 /* The callback reads RIP: Unicorn's own lags behind. */
@@ -41,15 +33,24 @@ static void call_hook(struct engine *e, void (*fn)(void *, uaddr_t, uint32_t), u
 	e->hook_rip = 0;
 }
 
+static void budget_used_up(struct block_count *count)
+{
+	struct engine *e = container_of(count, struct engine, count);
+
+	if (!is_on_its_way(e))
+		e->stop = STOP_BUDGET;
+	uc_emu_stop(e->uc);
+}
+
 static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 {
 	struct engine *e = user;
 
-	if (unlikely(!may_run(e)) || (e->counting && !count(e, address, size))) {
+	if (unlikely(!may_run(e)))
 		uc_emu_stop(uc);
-		return;
-	}
-	if (unlikely(e->hooks.on_block != NULL))
+	else if (unlikely(e->translate.count && e->count.left <= 0))
+		budget_used_up(&e->count);
+	else if (e->hooks.on_block)
 		call_hook(e, e->hooks.on_block, address, size);
 }
 
@@ -63,16 +64,15 @@ static void on_insn(uc_engine *uc __unused, uint64_t address, uint32_t size, voi
 
 void blocks_leave_at_rip(struct engine *e)
 {
-	uint64_t done = reg_read(e, CPU_RIP) - e->block;
+	uint64_t rest = e->count.end - reg_read(e, CPU_RIP);
 
-	if (done < e->block_size)
-		e->executed -= e->block_size - done;
-	e->block_size = 0;
+	if (e->translate.count && rest <= BLOCK_MAX_BYTES)
+		e->count.left += (int64_t)rest;
 }
 
 static bool need_block_hook(const struct engine *e)
 {
-	return !e->cal.async_stop || e->counting || e->hooks.on_block || e->hooks.on_insn;
+	return !e->cal.async_stop || e->hooks.on_block || e->hooks.on_insn;
 }
 
 /* Deleting a hook looks for its blocks by virtual address: nobody is to be asked for pages. */
@@ -115,8 +115,8 @@ static void add_insn_hook(struct engine *e)
 	add_hook(e, &e->insn_hook, UC_HOOK_CODE, (void *)on_insn, RANGE_FIRST, RANGE_LAST);
 	if (!e->insn_hook)
 		return;
-	e->insn_range = range_of(e->insn_hook);
-	if (e->insn_range)
+	e->translate.hook_range = range_of(e->insn_hook);
+	if (e->translate.hook_range)
 		return;
 	/* Some instructions will be seen several times then. */
 	delete_hook(e, &e->insn_hook);
@@ -137,28 +137,38 @@ bool blocks_update(struct engine *e)
 		add_hook(e, &e->block_hook, UC_HOOK_BLOCK, (void *)on_block, 1, 0);
 	if (e->insn_hook && !insn) {
 		delete_hook(e, &e->insn_hook);
-		e->insn_range = NULL;
+		e->translate.hook_range = NULL;
 	} else if (!e->insn_hook && insn) {
 		add_insn_hook(e);
 	}
 	return block == (e->block_hook != 0) && insn == (e->insn_hook != 0);
 }
 
+void blocks_grant(struct engine *e, uint64_t bytes)
+{
+	uint64_t left = min(bytes, (uint64_t)NO_LIMIT);
+
+	e->granted += left - (uint64_t)e->count.left;
+	e->count.left = (int64_t)left;
+}
+
 void unicorn_set_budget(struct cpu *cpu, uint64_t bytes)
 {
 	struct engine *e = engine_of(cpu);
 
-	if (!e->counting) {
-		e->counting = true;
-		blocks_update(e);
+	if (!e->translate.count) {
+		e->count.used_up = budget_used_up;
+		e->translate.count = &e->count;
+		e->tb_flush_due |= e->translated != 0; /* what does not count yet */
 	}
-	if (__builtin_add_overflow(e->executed, bytes, &e->budget_end))
-		e->budget_end = UINT64_MAX;
+	blocks_grant(e, bytes);
 }
 
 uint64_t unicorn_executed(struct cpu *cpu)
 {
-	return engine_of(cpu)->executed;
+	const struct engine *e = engine_of(cpu);
+
+	return e->granted - (uint64_t)e->count.left;
 }
 
 void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)

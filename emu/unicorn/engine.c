@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "emu/unicorn/translate.h"
 #include "host/reserve.h"
 
 #define CR4_TSD 0x4ull
@@ -84,7 +83,7 @@ static void unicorn_destroy(struct cpu *cpu)
 	struct engine *e = engine_of(cpu);
 
 	run_exit(e);
-	translate_hook(NULL);
+	translate_set(&(struct translate_options){ 0 });
 	for (unsigned i = 0; i < 2; i++)
 		if (e->fresh[i])
 			uc_context_free(e->fresh[i]);

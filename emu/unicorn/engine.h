@@ -17,6 +17,7 @@
 #include "emu/cpu.h"
 #include "emu/pgtable.h"
 #include "emu/unicorn/env.h"
+#include "emu/unicorn/translate.h"
 
 /* The engine's area: virtual addresses, in pages from AREA_VA. */
 #define AREA_VA 0xffffff8000000000ull
@@ -135,14 +136,12 @@ struct engine {
 	struct call_insn calls[CALLS]; /* by address; emptied when code may have changed */
 
 	/* blocks.c */
-	bool counting;
-	uint64_t executed, budget_end;
-	uaddr_t block; /* the last one that was counted */
-	uint32_t block_size; /* 0: it has been left */
+	struct block_count count;
+	uint64_t granted; /* bytes executed so far are granted - count.left */
+	struct translate_options translate;
 	struct cpu_hooks hooks;
 	uc_hook block_hook, insn_hook; /* 0: not there */
-	uint64_t *insn_range; /* addresses that insn_hook is called for; or NULL */
-	uaddr_t hook_rip;     /* inside of a client's hook */
+	uaddr_t hook_rip;	       /* inside of a client's hook */
 
 	/* kick */
 	bool kicked, running, quit; /* atomic */
@@ -206,6 +205,7 @@ bool step_to_fetch(struct engine *e); /* is that needed to find the instruction 
 /* blocks.c */
 bool blocks_update(struct engine *e);	     /* adds or takes away the hooks that are needed now */
 void blocks_leave_at_rip(struct engine *e); /* the last block was left at the instruction at RIP */
+void blocks_grant(struct engine *e, uint64_t bytes); /* the budget from now on */
 void unicorn_set_budget(struct cpu *cpu, uint64_t bytes);
 uint64_t unicorn_executed(struct cpu *cpu);
 void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks);

@@ -4,7 +4,6 @@
  * be done inside Unicorn's hooks is queued and done here.
  */
 #include "emu/unicorn/engine.h"
-#include "emu/unicorn/translate.h"
 
 #include <string.h>
 #include <time.h>
@@ -14,9 +13,13 @@
 
 uc_err run_stub(struct engine *e, uaddr_t rip)
 {
+	static const struct translate_options plain;
+	struct block_count count = e->count;
 	unsigned tries = 0;
 	uc_err err;
 
+	translate_set(&plain);
+	e->count.left = INT64_MAX; /* it may have been translated with a count */
 	e->stub_on = true;
 	tlb_flush(e);
 	e->stop = STOP_NONE;
@@ -26,6 +29,7 @@ uc_err run_stub(struct engine *e, uaddr_t rip)
 	} while (err == UC_ERR_OK && e->stop == STOP_NONE && ++tries < MAX_IDLE_STOPS);
 	e->stub_on = false;
 	tlb_flush(e);
+	e->count = count;
 	return err;
 }
 
@@ -63,7 +67,7 @@ static enum cpu_answer served(struct engine *e, uc_err err)
 	case STOP_QUEUED:
 		return e->step ? step_done(e) : CPU_GO_ON;
 	case STOP_BUDGET:
-		e->budget_end = UINT64_MAX;
+		blocks_grant(e, UINT64_MAX);
 		return e->client->tick(e->client->ctx);
 	case STOP_INTR:
 		if (e->intno == CPU_VEC_DB && (e->forced_tf || reg_raw_flags(e) & RFLAGS_TF))
@@ -103,7 +107,7 @@ static enum cpu_answer run_once(struct engine *e)
 	if (take_kick(e) && e->client->tick(e->client->ctx) == CPU_LEAVE)
 		return CPU_LEAVE;
 	prepare(e);
-	translate_hook(e->insn_range);
+	translate_set(&e->translate);
 	e->stop = STOP_NONE;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
 	if (unlikely(e->forced_tf || e->smc_step) &&

@@ -13,6 +13,7 @@
 #include <string.h>
 #include "emu/unicorn/decode.h"
 #include "emu/unicorn/env.h"
+#include "emu/unicorn/tcg.h"
 #include "emu/unicorn/translate.h"
 
 /* What Unicorn's translator shares with us; see DisasContextBase and TranslatorOps there. */
@@ -51,11 +52,13 @@ enum { BLOCK_CS32 = 1 << 4, BLOCK_CS64 = 1 << 15 };
 
 /* Translation runs to its end or is abandoned (a page fault of the fetch); then the next starts. */
 static __thread struct {
-	void (*translate_insn)(struct translation *t, struct cpu_state *cpu);
+	struct translate_options options;
+	const struct translator_ops *ops; /* Unicorn's */
+	struct tcg *tcg;
+	void *count;
 	uint64_t at; /* bytes that are pretended, and where */
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
-	uint64_t *hook_range; /* of the instruction hook, see translate_hook(); or NULL */
 	bool align;	/* the first access to memory: to a multiple of 16 */
 	bool keeps_rax; /* see struct insn */
 } now;
@@ -75,22 +78,24 @@ static void translate_as(struct translation *t, struct cpu_state *cpu, const voi
 	now.at = t->pc_next;
 	now.len = len;
 	memcpy(now.bytes, bytes, len);
-	now.translate_insn(t, cpu);
+	now.ops->translate_insn(t, cpu);
 	now.len = 0;
 }
 
 /* Begin behind end means everywhere. */
 static void hide_hook(bool hide)
 {
-	if (likely(!now.hook_range))
+	uint64_t *range = now.options.hook_range;
+
+	if (likely(!range))
 		return;
-	now.hook_range[0] = hide ? UINT64_MAX : 1;
-	now.hook_range[1] = hide ? UINT64_MAX : 0;
+	range[0] = hide ? UINT64_MAX : 1;
+	range[1] = hide ? UINT64_MAX : 0;
 }
 
-void translate_hook(uint64_t *range)
+void translate_set(const struct translate_options *options)
 {
-	now.hook_range = range;
+	now.options = *options;
 }
 
 /* An instruction more, in front of the one where t stands: it leaves the place as it was. */
@@ -119,7 +124,7 @@ static void translate_rest(struct translation *t, struct cpu_state *cpu, const s
 	if (insn->rewritten)
 		translate_as(t, cpu, insn->bytes, insn->nr_bytes);
 	else
-		now.translate_insn(t, cpu);
+		now.ops->translate_insn(t, cpu);
 }
 
 /* A call in the place of the whole instruction: prefixes without a meaning make it as long. */
@@ -170,17 +175,6 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 }
 
 /* --- what the translator emits --- */
-
-struct tcg; /* Unicorn's TCGContext; a value of translated code is an offset into it */
-typedef uintptr_t tcg_value;
-
-enum { TCG_EQ = 8, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
-#define TCG_CPU_REGS 0x9998 /* of struct tcg: the 16 general registers */
-
-void *tcg_temp_new_internal_x86_64(struct tcg *s, int type, bool local);
-void tcg_temp_free_internal_x86_64(struct tcg *s, void *temp);
-void tcg_gen_movcond_i64_x86_64(struct tcg *s, int condition, tcg_value to, tcg_value a,
-				tcg_value b, tcg_value if_true, tcg_value if_false);
 
 static bool is_rax(struct tcg *s, tcg_value v)
 {
@@ -259,6 +253,39 @@ INTERPOSE(void, helper_le_stq_mmu, struct uc_env *env, uint64_t at, uint64_t v, 
 	__real_helper_le_stq_mmu_x86_64(env, at, v, oi, caller);
 }
 
+/* --- counting: the context is known from the label that Unicorn makes in front of start() --- */
+
+REPLACED(struct tcg_label *, gen_new_label, struct tcg *s);
+INTERPOSE(struct tcg_label *, gen_new_label, struct tcg *s)
+{
+	now.tcg = s;
+	return __real_gen_new_label_x86_64(s);
+}
+
+static void start(struct translation *t, struct cpu_state *cpu)
+{
+	now.ops->start(t, cpu);
+	if (unlikely(now.options.count != NULL))
+		now.count = count_begin(now.tcg, now.options.count);
+}
+
+static void stop(struct translation *t, struct cpu_state *cpu)
+{
+	now.ops->stop(t, cpu);
+	if (unlikely(now.count != NULL))
+		count_end(now.tcg, now.options.count, now.count, t->pc_first, t->pc_next);
+}
+
+/* In ring 3 nobody else calls it: RSM is an invalid instruction there. */
+INTERPOSE(void, helper_rsm, struct uc_env *env)
+{
+	struct block_count *count = now.options.count;
+
+	(void)env;
+	count->left += (int64_t)count->not_run;
+	count->used_up(count);
+}
+
 REPLACED(void, translator_loop, const struct translator_ops *ops, struct translation *t,
 	 struct cpu_state *cpu, struct block *block, int max_insns);
 INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct translation *t,
@@ -266,10 +293,13 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 {
 	struct translator_ops ours = *ops;
 
-	now.translate_insn = ops->translate_insn;
+	now.ops = ops;
+	now.count = NULL;
 	now.len = 0;
 	now.align = now.keeps_rax = false;
 	hide_hook(false); /* the last translation may have been abandoned */
+	ours.start = start;
 	ours.translate_insn = translate_insn;
+	ours.stop = stop;
 	__real_translator_loop_x86_64(&ours, t, cpu, block, max_insns);
 }

@@ -134,6 +134,31 @@ static void accesses_walk_the_page_tables(void **state)
 	assert_int_equal(f->faults, 1);
 }
 
+static unsigned hook_calls;
+
+static void count_hook(void *ctx __unused, uaddr_t address __unused, uint32_t size)
+{
+	hook_calls += size;
+}
+
+static void each_step_is_a_byte_of_code(void **state)
+{
+	struct fixture *f = *state;
+	struct script_step steps[] = { { .what = SCRIPT_TRAP }, { .what = SCRIPT_TRAP },
+				       { .what = SCRIPT_FAULT }, { .what = SCRIPT_TRAP },
+				       { .what = SCRIPT_END } };
+	struct cpu_hooks hooks = { .on_insn = count_hook };
+
+	f->answer = CPU_GO_ON;
+	f->cpu->ops->set_hooks(f->cpu, &hooks);
+	f->cpu->ops->set_budget(f->cpu, 2);
+	script_play(f->cpu, steps);
+	f->cpu->ops->run(f->cpu);
+	assert_int_equal(f->ticks, 1);
+	assert_int_equal(f->cpu->ops->executed(f->cpu), 3);
+	assert_int_equal(hook_calls, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +166,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(leaving_stops_and_the_next_run_goes_on, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(accesses_walk_the_page_tables, setup, teardown),
+		cmocka_unit_test_setup_teardown(each_step_is_a_byte_of_code, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Unicorn's code generator, as far as translate.c and count.c emit code of their own. */
+#ifndef EMU_UNICORN_TCG_H
+#define EMU_UNICORN_TCG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct tcg; /* Unicorn's TCGContext; a value of translated code is an offset into it */
+typedef uintptr_t tcg_value;
+
+enum { TCG_EQ = 8, TCG_LE = 10, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
+enum { TCG_SET_LABEL = 1, TCG_MOVI_I64 = 0x40, TCG_LD_I64 = 0x49, TCG_ST_I64 = 0x4d,
+       TCG_SUB_I64 = 0x4f };
+#define TCG_CPU_ENV 0x98f0  /* of struct tcg: the pointer to the CPU state */
+#define TCG_CPU_REGS 0x9998 /* the 16 general registers */
+
+struct tcg_op {
+	uint8_t head[24];
+	uintptr_t args[4]; /* values are pointers here */
+};
+
+struct tcg_label {
+	uint8_t flags; /* 1: its place is known */
+};
+
+void *tcg_temp_new_internal_x86_64(struct tcg *s, int type, bool local);
+void tcg_temp_free_internal_x86_64(struct tcg *s, void *temp);
+tcg_value tcg_const_i64_x86_64(struct tcg *s, int64_t value);
+struct tcg_op *tcg_emit_op_x86_64(struct tcg *s, int opcode);
+void tcg_gen_op1_x86_64(struct tcg *s, int opcode, uintptr_t a);
+void tcg_gen_op3_x86_64(struct tcg *s, int opcode, uintptr_t a, uintptr_t b, uintptr_t c);
+void tcg_gen_brcondi_i64_x86_64(struct tcg *s, int condition, tcg_value a, int64_t b,
+				struct tcg_label *to);
+void tcg_gen_callN_x86_64(struct tcg *s, void *helper, void *ret, int nr_args, void **args);
+struct tcg_label *gen_new_label_x86_64(struct tcg *s);
+void tcg_gen_movcond_i64_x86_64(struct tcg *s, int condition, tcg_value to, tcg_value a,
+				tcg_value b, tcg_value if_true, tcg_value if_false);
+
+#endif
