@@ -90,10 +90,6 @@ SYSCALL_NI4(migrate_pages, pid_t, pid, ulong_t, maxnode, uulong_in_t, old_nodes,
 	    uulong_in_t, new_nodes)
 SYSCALL_NI6(move_pages, pid_t, pid, ulong_t, nr_pages, uulong_in_t, pages, uint_in_t, nodes,
 	    uint_out_t, status, cmd_t, flags)
-SYSCALL_NI6(process_vm_readv, pid_t, pid, uiovec_out_t, lvec, ulong_t, liovcnt,
-	    uiovec_in_t, rvec, ulong_t, riovcnt, ulong_t, flags)
-SYSCALL_NI6(process_vm_writev, pid_t, pid, uiovec_in_t, lvec, ulong_t, liovcnt,
-	    uiovec_out_t, rvec, ulong_t, riovcnt, ulong_t, flags)
 SYSCALL_NI2(swapon, upath_t, specialfile, flags_t, swap_flags)
 SYSCALL_NI1(swapoff, upath_t, specialfile)
 SYSCALL_NI1(userfaultfd, evflags_t, flags)

@@ -86,6 +86,10 @@ void iov_iter_kernel(struct iov_iter *i, void *buf, size_t len);
 int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
 		 struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array);
 
+/* The same of ranges in another space, which may lie anywhere: seg[0..nr_segs) is the result. */
+int import_remote_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
+			struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array);
+
 /* Bytes copied; less than n means that the rest faulted or the iterator ended. Advance by them. */
 size_t copy_to_iter(const void *from, size_t n, struct iov_iter *i);
 size_t copy_from_iter(void *to, size_t n, struct iov_iter *i);

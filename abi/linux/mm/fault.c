@@ -19,6 +19,11 @@ pte_t vma_pte_bits(const struct vma *vma)
 	return bits | (vma->flags & VM_ACCESS_FLAGS ? PTE_PRESENT : PTE_PROTNONE);
 }
 
+static pte_t vma_pte_write(const struct vma *vma)
+{
+	return vma->flags & VM_WRITE ? PTE_WRITE : 0;
+}
+
 /*
  * May a held page be written without a fault: alone with it (and not given away by MADV_FREE), or
  * shared and known to be dirty.
@@ -102,34 +107,46 @@ static enum fault_result file_fault(struct vma *vma, pte_t *ptep, uint64_t pgoff
 	if (!copy)
 		return FAULT_OOM;
 	vma->anon_faulted = true;
-	install_page(vma, ptep, copy, PTE_ANON | PTE_WRITE);
+	install_page(vma, ptep, copy, PTE_ANON | vma_pte_write(vma));
 	return FAULT_OK;
 }
 
-/* A write to a page that is held read-only, in a mapping that may be written. */
+/* A private page of this space alone, whose bytes may change. */
+static bool is_own(const struct vma *vma, pte_t pte)
+{
+	return !(vma->flags & VM_SHARED) && (pte & PTE_ANON) &&
+	       kernel->mem->frames[pte_pfn(pte)].refs == 1;
+}
+
+static enum fault_result break_cow(struct vma *vma, pte_t *ptep)
+{
+	pte_t old = *ptep;
+	pfn_t copy = copy_frame(pte_pfn(old));
+
+	if (!copy)
+		return FAULT_OOM;
+	kernel->stats.cow_faults++;
+	mm_count_page(vma, old, -1);
+	install_page(vma, ptep, copy, PTE_ANON | vma_pte_write(vma));
+	if (!is_zero_pfn(pte_pfn(old)))
+		frame_put(kernel->mem, pte_pfn(old));
+	return FAULT_OK;
+}
+
+/* A write to a page that is held read-only, in a mapping that may be written (or is forced). */
 static enum fault_result write_fault(struct vma *vma, pte_t *ptep, uint64_t pgoff)
 {
-	struct machine_mem *mem = kernel->mem;
-	pte_t old = *ptep, dirty = old | PTE_DIRTY;
-	pfn_t pfn = pte_pfn(old), copy;
+	pte_t dirty = *ptep | PTE_DIRTY;
 
 	if (!(vma->flags & VM_SHARED))
 		vma->anon_faulted = true;
 	else if (vma->ops == &filemap_vm_ops)
 		filemap_set_dirty(&vma->file->inode->mapping, pgoff);
-	if (pte_may_write(vma, dirty, pgoff)) {
-		pte_set(mem, ptep, dirty | PTE_WRITE);
+	if (is_own(vma, dirty) || pte_may_write(vma, dirty, pgoff)) {
+		pte_set(kernel->mem, ptep, dirty | vma_pte_write(vma));
 		return FAULT_OK;
 	}
-	copy = copy_frame(pfn);
-	if (!copy)
-		return FAULT_OOM;
-	kernel->stats.cow_faults++;
-	mm_count_page(vma, old, -1);
-	install_page(vma, ptep, copy, PTE_ANON | PTE_WRITE);
-	if (!is_zero_pfn(pfn))
-		frame_put(mem, pfn);
-	return FAULT_OK;
+	return break_cow(vma, ptep);
 }
 
 int expand_downwards(struct vma *vma, uaddr_t addr)
@@ -175,7 +192,7 @@ static bool access_permitted(const struct vma *vma, enum cpu_access access)
 	return vma->flags & VM_ACCESS_FLAGS;
 }
 
-static enum fault_result fault_page(struct vma *vma, uaddr_t addr, bool write)
+enum fault_result mm_fault_page(struct vma *vma, uaddr_t addr, bool write)
 {
 	uint64_t pgoff = vma_pgoff_at(vma, addr);
 	pte_t *ptep = mm_pte_alloc(vma->mm, addr);
@@ -200,7 +217,7 @@ enum fault_result mm_fault(struct mm *mm, uaddr_t addr, enum cpu_access access)
 		return FAULT_ACCERR;
 	kernel->stats.page_faults++;
 	current->min_flt++;
-	return fault_page(vma, addr & PAGE_MASK, access & CPU_WRITE);
+	return mm_fault_page(vma, addr & PAGE_MASK, access & CPU_WRITE);
 }
 
 bool handle_mm_fault(struct mm *mm, uaddr_t page, enum cpu_access access)

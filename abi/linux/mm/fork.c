@@ -129,7 +129,7 @@ static int dup_ldt(struct mm *mm, const struct mm *oldmm)
 /* What of the old space is not the new one's. */
 static void forget_old(struct mm *mm)
 {
-	mm->users = 1;
+	mm->users = mm->refs = 1;
 	mm->vmas = (struct avl_root){ 0 };
 	mm->vma_hint = NULL;
 	mm->nr_vmas = 0;

@@ -155,10 +155,16 @@ int mm_populate(struct mm *mm, uaddr_t start, uint64_t len, bool ignore_errors);
 /* --- fault.c --- */
 enum fault_result { FAULT_OK, FAULT_MAPERR, FAULT_ACCERR, FAULT_SIGBUS, FAULT_OOM };
 enum fault_result mm_fault(struct mm *mm, uaddr_t addr, enum cpu_access access);
+/* Whatever the mapping's protection says: a page to read, or one's own to write. */
+enum fault_result mm_fault_page(struct vma *vma, uaddr_t page, bool write);
 pte_t vma_pte_bits(const struct vma *vma); /* without PTE_WRITE */
 bool pte_may_write(const struct vma *vma, pte_t pte, uint64_t pgoff);
 /* The stack mapping grows down to addr, if that is allowed. 0 or -ENOMEM. */
 int expand_downwards(struct vma *vma, uaddr_t addr);
+
+/* --- gup.c --- */
+/* The frame behind addr with a reference, faulted in; 0: not there or not permitted. */
+pfn_t mm_get_page(struct mm *mm, uaddr_t addr, unsigned how);
 
 /* --- filemap.c --- */
 extern const struct vm_ops filemap_vm_ops;

@@ -57,8 +57,8 @@ static int get_iovecs(struct iov_seg *segs, uaddr_t uvec, unsigned long nr)
 	return 0;
 }
 
-int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
-		 struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array)
+static int import_segs(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
+		       struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array, bool own)
 {
 	struct iov_seg *segs = fast;
 	size_t total = 0;
@@ -74,7 +74,7 @@ int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
 	}
 	err = nr ? get_iovecs(segs, uvec, nr) : 0; /* of none, not even the address is looked at */
 	for (unsigned long n = 0; !err && n < nr; n++) {
-		if (!access_ok(segs[n].base, segs[n].len))
+		if (own && !access_ok(segs[n].base, segs[n].len))
 			err = -EFAULT;
 		/* Linux cuts the whole to MAX_RW_COUNT instead of refusing it. */
 		segs[n].len = min(segs[n].len, MAX_RW_COUNT - total);
@@ -88,6 +88,18 @@ int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
 	}
 	*i = (struct iov_iter){ .seg = segs, .nr_segs = err ? 0 : nr, .count = err ? 0 : total };
 	return err;
+}
+
+int import_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
+		 struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array)
+{
+	return import_segs(i, uvec, nr, fast, array, true);
+}
+
+int import_remote_iovec(struct iov_iter *i, uaddr_t uvec, unsigned long nr,
+			struct iov_seg fast[UIO_FASTIOV], struct iov_seg **array)
+{
+	return import_segs(i, uvec, nr, fast, array, false);
 }
 
 /* Steps over finished (and empty) segments. False: at the end. */

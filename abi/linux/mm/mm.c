@@ -77,7 +77,7 @@ struct mm *mm_create(const struct abi *abi)
 		kfree(mm);
 		return NULL;
 	}
-	mm->users = 1;
+	mm->users = mm->refs = 1;
 	mm->abi = abi;
 	mm->task_size = abi->task_size;
 	mm->dumpable = 1;
@@ -100,7 +100,28 @@ void mm_put(struct mm *mm)
 	if (mm->exe_file) {
 		allow_write_access(mm->exe_file->inode); /* execve denied it */
 		file_put(mm->exe_file);
+		mm->exe_file = NULL;
 	}
+	mm_drop(mm);
+}
+
+bool mm_get_alive(struct mm *mm)
+{
+	if (!mm->users)
+		return false;
+	mm->users++;
+	return true;
+}
+
+void mm_grab(struct mm *mm)
+{
+	mm->refs++;
+}
+
+void mm_drop(struct mm *mm)
+{
+	if (--mm->refs)
+		return;
 	kfree(mm->ldt);
 	kfree(mm);
 }

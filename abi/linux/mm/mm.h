@@ -16,6 +16,7 @@ struct abi;
 struct file;
 struct iov_iter;
 struct inode;
+struct task;
 struct vma;
 
 #define VM_READ 0x00000001ull
@@ -76,7 +77,8 @@ struct vm_ops {
 };
 
 struct mm {
-	unsigned users; /* tasks */
+	unsigned users; /* tasks, and whoever works in it; without one it is empty */
+	unsigned refs;	/* all users count as one; who only wants to find it again later */
 	paddr_t root;	/* page tables */
 	const struct abi *abi;
 	uint64_t task_size; /* of the ABI: nothing is mapped from there on */
@@ -119,7 +121,10 @@ static inline uint64_t mm_peak_rss(const struct mm *mm)
 	return max(mm->hiwater_rss, mm->rss_anon + mm->rss_file + mm->rss_shmem);
 }
 void mm_get(struct mm *mm);
-void mm_put(struct mm *mm); /* the last one unmaps everything */
+bool mm_get_alive(struct mm *mm); /* false: it is empty for good */
+void mm_put(struct mm *mm);	   /* the last one unmaps everything */
+void mm_grab(struct mm *mm);	   /* keeps the structure alone */
+void mm_drop(struct mm *mm);
 /*
  * Where mmap searches (top-down below the stack's limit, or bottom-up by personality), moved down
  * by random bytes. mm_create does it with 0 for current's limits.
@@ -158,6 +163,17 @@ void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *s
 
 /* Copies with another space than current's (exec's new stack, /proc/PID/mem): bytes not copied. */
 size_t access_remote(struct mm *mm, uaddr_t addr, void *buf, size_t n, bool write);
+
+/*
+ * The same for debuggers: mappings' protections, or with GUP_FORCE only what they could become
+ * (writing makes private copies).
+ */
+#define GUP_WRITE 1u
+#define GUP_FORCE 2u
+size_t access_process_vm(struct mm *mm, uaddr_t addr, void *buf, size_t n, unsigned how);
+
+/* t's space with a reference if current may look into it: -ESRCH without one, -EACCES. */
+struct mm *mm_access(struct task *t, unsigned mode);
 
 /* Read-only walk over mappings in address order, for /proc. */
 struct vma_info {

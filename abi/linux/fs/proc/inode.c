@@ -6,6 +6,7 @@
 
 #include "fs/internal.h"
 #include "kernel/cred.h"
+#include "kernel/ptrace.h"
 #include "kernel/slab.h"
 
 /* --- inodes --- */
@@ -31,15 +32,7 @@ struct task *proc_task(const struct inode *inode)
 
 bool proc_may_access(const struct task *t)
 {
-	const struct cred *me = current->cred, *it = t->cred;
-
-	if (t->signal == current->signal)
-		return true;
-	if (capable(CAP_SYS_PTRACE))
-		return true;
-	return me->fsuid == it->euid && me->fsuid == it->suid && me->fsuid == it->uid &&
-	       me->fsgid == it->egid && me->fsgid == it->sgid && me->fsgid == it->gid &&
-	       (!t->mm || t->mm->dumpable == 1);
+	return ptrace_may_access(t, PTRACE_MODE_READ | PTRACE_MODE_FSCREDS);
 }
 
 /* What is about a process belongs to whom it runs as; if it hides its memory, to root. */

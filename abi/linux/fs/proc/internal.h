@@ -63,7 +63,7 @@ struct inode *proc_make_inode(struct super_block *sb, const struct proc_entry *e
 uint64_t proc_ino(pid_t pid, unsigned dir, unsigned index);
 /* The task that the inode is about; NULL: gone. */
 struct task *proc_task(const struct inode *inode);
-/* ptrace_may_access(): may current look into t? */
+/* May current look into t? */
 bool proc_may_access(const struct task *t);
 extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link_inode_ops,
 	proc_magic_inode_ops;

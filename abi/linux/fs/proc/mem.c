@@ -84,7 +84,7 @@ static int mem_open(struct inode *inode, struct file *f)
 	if (!proc_may_access(t))
 		return -EACCES;
 	if (t->mm)
-		mm_get(t->mm);
+		mm_grab(t->mm); /* it is not kept in memory by this */
 	f->priv = t->mm; /* the space as it is now, whatever the task executes later */
 	return 0;
 }
@@ -92,35 +92,52 @@ static int mem_open(struct inode *inode, struct file *f)
 static void mem_release(struct file *f)
 {
 	if (f->priv)
-		mm_put(f->priv);
+		mm_drop(f->priv);
+}
+
+/* At most a page at a time: bytes moved, -EIO where nothing is, -EFAULT of the caller's buffer. */
+static int64_t mem_step(struct mm *mm, char *page, struct iov_iter *i, loff_t pos, bool write)
+{
+	size_t n = min(PAGE_SIZE, i->count), moved;
+
+	if (write && copy_from_iter(page, n, i) < n)
+		return -EFAULT;
+	moved = n - access_process_vm(mm, (uaddr_t)pos, page, n,
+				      GUP_FORCE | (write ? GUP_WRITE : 0));
+	if (write)
+		iov_iter_revert(i, n - moved);
+	if (!moved)
+		return -EIO;
+	if (!write && copy_to_iter(page, moved, i) < moved)
+		return -EFAULT;
+	return (int64_t)moved;
 }
 
 static int64_t mem_rw(struct file *f, struct iov_iter *i, loff_t *pos, bool write)
 {
-	char *page = kmalloc(PAGE_SIZE);
-	int64_t done = 0;
-	size_t n, moved;
+	struct mm *mm = f->priv;
+	int64_t done = 0, n = 0;
+	char *page;
 
+	if (!mm || !i->count)
+		return 0;
+	page = kmalloc(PAGE_SIZE);
 	if (!page)
 		return -ENOMEM;
-	while (f->priv && i->count) {
-		n = min(PAGE_SIZE, i->count);
-		if (write)
-			n = copy_from_iter(page, n, i);
-		moved = n ? n - access_remote(f->priv, (uaddr_t)*pos, page, n, write) : 0;
-		if (!write)
-			moved = copy_to_iter(page, moved, i);
-		if (!moved) {
-			done = done ? done : n ? -EIO : -EFAULT;
-			break;
-		}
-		*pos += (loff_t)moved;
-		done += (int64_t)moved;
-		if (moved < n || (i->count && need_break()))
-			break;
+	if (!mm_get_alive(mm)) {
+		kfree(page);
+		return 0;
 	}
+	do {
+		n = mem_step(mm, page, i, *pos, write);
+		if (n < 0)
+			break;
+		*pos += n;
+		done += n;
+	} while (i->count && !need_break());
+	mm_put(mm);
 	kfree(page);
-	return done;
+	return n == -EFAULT || !done ? n : done;
 }
 
 static int64_t mem_read(struct file *f, struct iov_iter *to, loff_t *pos)
