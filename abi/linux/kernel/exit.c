@@ -22,6 +22,7 @@ void mm_release(struct task *t)
 
 	if (t->mm) {
 		exit_robust_list(t);
+		t->futex_dead = t->exiting; /* or it has another program */
 		/* As in Linux only if others are left to see it; a fault changes nothing. */
 		if (t->clear_child_tid && t->mm->users > 1 &&
 		    !copy_to_user(t->clear_child_tid, &zero, sizeof(zero)))

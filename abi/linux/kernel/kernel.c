@@ -68,6 +68,8 @@ static int boot(struct kernel *k, const char **why)
 	if (!err)
 		err = rq_init(k);
 	if (!err)
+		err = futex_init(k);
+	if (!err)
 		err = random_init(k);
 	if (!err)
 		err = mm_init(k);
@@ -99,7 +101,6 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	list_init(&k->tasks);
 	list_init(&k->sig_users);
 	list_init(&k->timerfds);
-	futex_init(k);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
 	memcpy(k->domainname, "(none)", sizeof("(none)"));
 	before = kernel_enter(k);
@@ -151,6 +152,8 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 		mm_exit(k);
 	if (k->rng)
 		random_exit(k);
+	if (k->futexes)
+		futex_fini(k);
 	if (k->rq)
 		rq_exit(k);
 	if (k->timers)

@@ -22,7 +22,6 @@ struct runqueue;
 struct task;
 
 #define UTS_LEN 64
-#define FUTEX_BUCKETS 64
 
 /* What the embedder decided, fixed before the first task. */
 struct kernel_config {
@@ -94,8 +93,8 @@ struct kernel {
 	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
 	struct ntp_state ntp;
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
-	/* kernel/futex.c: waiters by a hash of what they wait on */
-	struct list_head futexes[FUTEX_BUCKETS];
+	/* kernel/futex_key.c: waiters by a hash of what they wait on */
+	struct list_head *futexes;
 	/* kernel/cputime.c: host times up to which tasks were charged, and what by the first alone */
 	uint64_t cputime_mark, cputime_cpu_mark, cputime_unsettled;
 	/* kernel/pid.c */

@@ -3,6 +3,7 @@
 #include "kernel/task.h"
 
 #include "fs/fs.h"
+#include "kernel/futex.h"
 #include "kernel/internal.h"
 #include "kernel/pid.h"
 #include "kernel/slab.h"
@@ -21,6 +22,7 @@ void set_task_comm(struct task *t, const char *name)
 static void init_lists(struct task *t)
 {
 	list_init(&t->task_node);
+	list_init(&t->pi_mutexes);
 	rq_task_init(t);
 	list_init(&t->children);
 	list_init(&t->sibling);
@@ -189,6 +191,7 @@ void task_free(struct task *t)
 	if (kernel->init == t)
 		kernel->init = NULL;
 	rq_remove(t);
+	forget_pi_mutexes(t);
 	task_free_stack(t);
 	put_identity(t);
 	kfree(t);

@@ -134,6 +134,10 @@ struct task {
 	/* per-thread registrations */
 	uaddr_t set_child_tid, clear_child_tid, rseq;
 	uaddr_t robust_list, compat_robust_list; /* set_robust_list of either ABI */
+	/* kernel/futex_pi.c */
+	struct list_head pi_mutexes;	/* owned: futex_pi.of_owner */
+	struct futex_pi *pi_blocked_on; /* waited for */
+	bool futex_dead;		/* it has exited: it cannot own any more */
 	uint32_t rseq_len, rseq_sig;
 	uint64_t tls_array[NR_TLS]; /* GDT 12..14 */
 	uint32_t personality;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Time values of the guests' layouts, and the calls that read and set the wall clock. */
 #include "kernel/time.h"
+#include "kernel/futex.h"
 #include "kernel/internal.h"
 #include "kernel/task.h"
 #include "syscall.h"
@@ -66,6 +67,7 @@ int do_settimeofday(const struct timespec64 *ts)
 	kernel->realtime_offset = ns - now;
 	posix_timers_clock_was_set();
 	timerfd_clock_was_set();
+	futex_clock_was_set();
 	return 0;
 }
 
