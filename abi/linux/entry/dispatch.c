@@ -8,6 +8,7 @@
 
 #include "entry/entry.h"
 #include "host/clock.h"
+#include "kernel/rseq.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/stack.h"
@@ -90,17 +91,19 @@ static enum cpu_answer trap(__unused void *ctx, enum cpu_trap how)
 	return CPU_LEAVE;
 }
 
+/* Until nothing is left: while others run, more may come. */
 void exit_to_user_mode(void)
 {
 	struct task *t = current;
 
-	if ((t->work & TW_SIGNAL) || is_restart(syscall_get_return(t))) {
-		do {
+	do {
+		if (t->work & TW_RESCHED)
+			cond_resched();
+		if ((t->work & TW_SIGNAL) || is_restart(syscall_get_return(t)))
 			do_signal(); /* one frame for each signal that is due */
-		} while (t->work & TW_SIGNAL);
-	}
-	if (t->work & TW_RESCHED)
-		cond_resched();
+		if (t->work & TW_RSEQ)
+			rseq_resume();
+	} while (t->work & (TW_SIGNAL | TW_RESCHED | TW_RSEQ));
 }
 
 static enum cpu_answer fault(__unused void *ctx, const struct cpu_fault *f)

@@ -4,6 +4,7 @@
 #define KERNEL_INTERNAL_H
 
 #include "kernel/cred.h"
+#include "kernel/rseq.h"
 #include "kernel/signal.h"
 #include "kernel/task.h"
 
@@ -74,11 +75,6 @@ struct itimers *itimers_create(struct signal_struct *s);
 void itimers_free(struct itimers *it);
 /* The limit on CPU time was set: SIGXCPU is due at another time. */
 void rlimit_cpu_changed(struct signal_struct *s);
-/*
- * kernel/rseq.c: before a handler's frame: a critical section is left for its abort handler. 0 or
- * an error that kills (the program's own description is bad).
- */
-int rseq_signal_deliver(void);
 /* kernel/posix_timers.c */
 void posix_timers_exit(struct signal_struct *s);
 void posix_timers_clock_was_set(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Restartable sequences: the registration, and the abort of a critical section that a signal's
- * handler interrupts. There is one CPU and one node, so that the ids never change once written.
+ * handler or another task's turn interrupts. There is one CPU and one node, so that the ids never change once written.
  */
 #include "kernel/internal.h"
 #include "syscall.h"
@@ -111,4 +111,18 @@ int rseq_signal_deliver(void)
 		task_set_reg(current, CPU_RIP, cs.abort_ip);
 	}
 	return 0;
+}
+
+bool rseq_in_section(void)
+{
+	uint64_t at;
+
+	return get_user(at, current->rseq + offsetof(struct linux_rseq, rseq_cs)) || at;
+}
+
+void rseq_resume(void)
+{
+	current->work &= ~TW_RSEQ;
+	if (rseq_signal_deliver())
+		force_sigsegv(0);
 }

@@ -13,6 +13,7 @@
 #include "host/event.h"
 #include "host/ticker.h"
 #include "kernel/cputime.h"
+#include "kernel/rseq.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
@@ -280,6 +281,8 @@ static void cpu_switch_to(struct task *t)
 	if (prev == t)
 		return;
 	entry_switch(prev, t);
+	if (t->rseq)
+		t->work |= TW_RSEQ;
 }
 
 static void start(void *arg)
@@ -307,6 +310,8 @@ static bool finish_kernel_side(struct task *t)
 	if (t->in_kernel)
 		return kstack_resume(t->kstack);
 	t->work &= ~TW_RESCHED; /* this is its turn */
+	if (t->work & TW_RSEQ && !rseq_in_section())
+		t->work &= ~TW_RSEQ;
 	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
 }
 
