@@ -9,6 +9,7 @@
 #include "uaccess.h"
 
 #define NR_BUCKETS 1024u
+#define OF_MM_SHARED 2u /* in an offset: named as shared, though it is not; a word of its own */
 
 int futex_init(struct kernel *k)
 {
@@ -62,6 +63,7 @@ int futex_get_key(struct futex_key *key, uaddr_t uaddr, bool shared, bool write)
 		key->offset = (vma.pgoff << PAGE_SHIFT) + (uaddr - vma.start);
 		return 0;
 	}
+	key->offset |= OF_MM_SHARED;
 	/* Memory of one's own that nobody can ever change is nothing to wait on. */
 	return vma.vm_flags & VM_WRITE ? 0 : -EFAULT;
 }

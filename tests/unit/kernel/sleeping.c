@@ -166,10 +166,10 @@ static void move_it(__unused void *arg)
 {
 	begin();
 	start_second(wait_twice);
-	assert_int_equal(futex(WORD, FUTEX_CMP_REQUEUE, 0, 1, OTHER, 1), -EAGAIN);
-	assert_int_equal(futex(WORD, FUTEX_CMP_REQUEUE, 0, 1, OTHER, 0), 1);
-	assert_int_equal(futex(WORD, FUTEX_WAKE, 1, 0, 0, 0), 0);
-	assert_int_equal(futex(OTHER, FUTEX_WAKE, 1, 0, 0, 0), 1);
+	assert_int_equal(futex(WORD, FUTEX_CMP_REQUEUE | FUTEX_PRIVATE_FLAG, 0, 1, OTHER, 1), -EAGAIN);
+	assert_int_equal(futex(WORD, FUTEX_CMP_REQUEUE | FUTEX_PRIVATE_FLAG, 0, 1, OTHER, 0), 1);
+	assert_int_equal(futex(WORD, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, 0, 0, 0), 0);
+	assert_int_equal(futex(OTHER, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, 0, 0, 0), 1);
 	let_others_run();
 	/* Now it waits on WORD again: wake there, and OTHER only if what was in it was 1. */
 	assert_int_equal(futex(OTHER, FUTEX_WAKE_OP, 1, 1, WORD,
@@ -201,7 +201,8 @@ static void wake_one_of_many(__unused void *arg)
 {
 	begin();
 	start_second(wait_for_any);
-	assert_int_equal(futex(OTHER, FUTEX_WAKE, 1, 0, 0, 0), 1);
+	assert_int_equal(futex(OTHER, FUTEX_WAKE, 1, 0, 0, 0), 0); /* named as shared: another */
+	assert_int_equal(futex(OTHER, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, 0, 0, 0), 1);
 	wait_for_second();
 	assert_int_equal(scene.results[0], 1);
 	assert_int_equal(futex(WORD, FUTEX_WAKE, 1, 0, 0, 0), 0);
