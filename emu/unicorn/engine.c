@@ -70,7 +70,7 @@ static const char *start(struct engine *e)
 	if (!tlb_init(e))
 		return "Unicorn cannot fill its TLB from outside";
 	calibrate_early(e);
-	if (!code_init(e) || !trap_init(e) || !cpuid_init(e) || !run_init(e))
+	if (!code_init(e) || !trap_init(e) || !cpuid_init(e) || !blocks_update(e))
 		return "Unicorn refuses a hook";
 	if (!segment_init(e))
 		return "Unicorn does not get to ring 3";
@@ -82,7 +82,6 @@ static void unicorn_destroy(struct cpu *cpu)
 {
 	struct engine *e = engine_of(cpu);
 
-	run_exit(e);
 	translate_set(&(struct translate_options){ 0 });
 	for (unsigned i = 0; i < 2; i++)
 		if (e->fresh[i])

@@ -10,8 +10,6 @@
 #ifndef EMU_UNICORN_ENGINE_H
 #define EMU_UNICORN_ENGINE_H
 
-#include <pthread.h>
-#include <semaphore.h>
 #include <unicorn/unicorn.h>
 
 #include "emu/cpu.h"
@@ -144,10 +142,7 @@ struct engine {
 	uaddr_t hook_rip;	       /* inside of a client's hook */
 
 	/* kick */
-	bool kicked, running, quit; /* atomic */
-	sem_t kick_sem;
-	pthread_t kicker;
-	bool has_kicker;
+	bool kicked, running; /* atomic */
 	unsigned idle_stops; /* in a row, without a reason */
 
 	uint8_t *area; /* the area's host memory */
@@ -211,8 +206,6 @@ uint64_t unicorn_executed(struct cpu *cpu);
 void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks);
 
 /* run.c */
-bool run_init(struct engine *e);
-void run_exit(struct engine *e);
 void unicorn_run(struct cpu *cpu);
 void unicorn_kick(struct cpu *cpu);
 uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int3` */

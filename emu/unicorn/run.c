@@ -5,11 +5,15 @@
  */
 #include "emu/unicorn/engine.h"
 
+#include <errno.h>
+#include <linux/membarrier.h>
 #include <string.h>
-#include <time.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define MAX_IDLE_STOPS 100000u
-#define KICK_REPEAT_NS 50000
+
+static __thread struct engine *entered; /* between here and ring 3, for guest code */
 
 uc_err run_stub(struct engine *e, uaddr_t rip)
 {
@@ -109,7 +113,9 @@ static enum cpu_answer run_once(struct engine *e)
 	prepare(e);
 	translate_set(&e->translate);
 	e->stop = STOP_NONE;
+	entered = e;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
+	entered = NULL;
 	if (unlikely(e->forced_tf || e->smc_step) &&
 	    !(e->stop == STOP_INTR && e->intno == CPU_VEC_DB))
 		step_cancel(e);
@@ -132,62 +138,44 @@ void unicorn_run(struct cpu *cpu)
 	__atomic_store_n(&e->running, false, __ATOMIC_SEQ_CST);
 }
 
-/*
- * Unicorn loses a stop that comes while it starts, so somebody has to say it again until it is
- * heard; a signal handler, which may call this, cannot wait and cannot make a thread.
- */
-static void *repeat_kicks(void *arg)
-{
-	static const struct timespec pause = { .tv_nsec = KICK_REPEAT_NS };
-	struct engine *e = arg;
+/* --- kicks --- */
 
-	for (;;) {
-		while (sem_wait(&e->kick_sem))
-			;
-		if (__atomic_load_n(&e->quit, __ATOMIC_SEQ_CST))
-			return NULL;
-		while (nanosleep(&pause, NULL) || (__atomic_load_n(&e->kicked, __ATOMIC_SEQ_CST) &&
-						   __atomic_load_n(&e->running, __ATOMIC_SEQ_CST)))
-			if (!e->block_hook)
-				uc_emu_stop(e->uc);
-	}
+/* Every store that another thread has begun is seen before what we do next. */
+static void fence_other_threads(void)
+{
+	if (!syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) || errno == ENOSYS)
+		return;
+	syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+	syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 }
 
 /*
  * While the engine does not run, the flag is enough: run() looks at it first. So it is with a hook
- * in front of each block.
+ * in front of each block. Otherwise Unicorn is stopped from outside; it loses stops that come while
+ * it starts, which is why cpu_exec(), below, looks at the flag behind the last place where they are
+ * lost. What it does there and in its loop is store, then look, without a barrier between: a stop
+ * on another thread may fall in between, so it is said again when the store must have been done.
  */
 void unicorn_kick(struct cpu *cpu)
 {
 	struct engine *e = engine_of(cpu);
+	int saved_errno = errno;
 
-	if (__atomic_exchange_n(&e->kicked, true, __ATOMIC_SEQ_CST) || e->block_hook ||
+	if (__atomic_exchange_n(&e->kicked, true, __ATOMIC_SEQ_CST) ||
+	    __atomic_load_n(&e->block_hook, __ATOMIC_RELAXED) ||
 	    !__atomic_load_n(&e->running, __ATOMIC_SEQ_CST))
 		return;
 	uc_emu_stop(e->uc);
-	sem_post(&e->kick_sem);
+	fence_other_threads();
+	uc_emu_stop(e->uc);
+	errno = saved_errno;
 }
 
-bool run_init(struct engine *e)
+struct cpu_state;
+REPLACED(int, cpu_exec, uc_engine *uc, struct cpu_state *cpu);
+INTERPOSE(int, cpu_exec, uc_engine *uc, struct cpu_state *cpu)
 {
-	pthread_attr_t attr;
-
-	if (!e->cal.async_stop)
-		return blocks_update(e); /* every block looks for a kick */
-	if (sem_init(&e->kick_sem, 0, 0) || pthread_attr_init(&attr))
-		return false;
-	pthread_attr_setstacksize(&attr, 64 << 10);
-	e->has_kicker = !pthread_create(&e->kicker, &attr, repeat_kicks, e);
-	pthread_attr_destroy(&attr);
-	return e->has_kicker;
-}
-
-void run_exit(struct engine *e)
-{
-	if (!e->has_kicker)
-		return;
-	__atomic_store_n(&e->quit, true, __ATOMIC_SEQ_CST);
-	sem_post(&e->kick_sem);
-	pthread_join(e->kicker, NULL);
-	sem_destroy(&e->kick_sem);
+	if (entered && unlikely(__atomic_load_n(&entered->kicked, __ATOMIC_SEQ_CST)))
+		uc_emu_stop(uc);
+	return __real_cpu_exec_x86_64(uc, cpu);
 }

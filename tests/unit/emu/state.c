@@ -3,6 +3,7 @@
 #include "rig.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -394,6 +395,49 @@ static void a_kick_before_run_is_not_lost(void **state)
 	assert_left_at(r, 0);
 }
 
+#define KICKS 300
+
+struct kicks {
+	struct rig *rig;
+	bool done; /* atomic */
+	bool lost;
+};
+
+/* One after the other, each as soon as the one before was heard. */
+static void *kick_and_wait(void *arg)
+{
+	struct kicks *k = arg;
+	time_t end = time(NULL) + 30;
+
+	for (unsigned i = 1; i <= KICKS && !k->lost; i++) {
+		k->rig->cpu->ops->kick(k->rig->cpu);
+		while (__atomic_load_n(&k->rig->ticks, __ATOMIC_ACQUIRE) < i && !k->lost) {
+			sched_yield();
+			k->lost = time(NULL) > end;
+		}
+	}
+	__atomic_store_n(&k->done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+GUEST(leaves_often, "1: mov $60, %ecx; 2: dec %ecx; jnz 2b; mov $39, %eax; syscall; jmp 1b");
+
+/* They come while the engine starts, runs, and leaves. */
+static void no_kick_is_lost(void **state)
+{
+	struct rig *r = *state;
+	struct kicks k = { .rig = r };
+	pthread_t thread;
+
+	START(r, leaves_often);
+	assert_int_equal(pthread_create(&thread, NULL, kick_and_wait, &k), 0);
+	while (!__atomic_load_n(&k.done, __ATOMIC_ACQUIRE))
+		rig_run(r);
+	pthread_join(thread, NULL);
+	assert_false(k.lost);
+	assert_int_equal(r->ticks, KICKS);
+}
+
 /* Thousands of blocks through a buffer for a part of them. */
 static void the_translation_buffer_may_overflow(void **state)
 {
@@ -449,6 +493,7 @@ int main(void)
 		TEST(kicks_from_a_thread_disturb_nothing),
 		TEST(one_kick_ends_an_endless_loop),
 		TEST(a_kick_before_run_is_not_lost),
+		TEST(no_kick_is_lost),
 		TEST(the_translation_buffer_may_overflow),
 	};
 
