@@ -28,14 +28,8 @@
 const struct syscall sys_ni_syscall = { 0, NULL, {} };
 
 /* kernel/: tasks */
-SYSCALL_NI1(unshare, cloneflags_t, unshare_flags)
-SYSCALL_NI2(setns, fd_t, fd, flags_t, flags)
 SYSCALL_NI4(ptrace, ptrace_op_t, request, pid_t, pid, addr_t, addr, ulong_t, data)
 SYSCALL_NI4(compat_ptrace, compat_long_t, request, pid_t, pid, addr_t, addr, ulong_t, data)
-SYSCALL_NI5(kcmp, pid_t, pid1, pid_t, pid2, cmd_t, type, ulong_t, idx1, ulong_t, idx2)
-SYSCALL_NI2(pidfd_open, pid_t, pid, flags_t, flags)
-SYSCALL_NI3(pidfd_getfd, fd_t, pidfd, fd_t, fd, flags_t, flags)
-SYSCALL_NI4(pidfd_send_signal, fd_t, pidfd, sig_t, sig, usiginfo_in_t, info, flags_t, flags)
 
 /* kernel/: the system and its limits */
 SYSCALL_NI1(iopl, uint_t, level)

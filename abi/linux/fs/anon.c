@@ -108,17 +108,17 @@ int pseudo_path(const char *prefix, struct inode *inode, struct path *path)
 	return name_inode(fs_state()->pseudo_mnt, name, inode, path);
 }
 
-struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags)
+/* Takes the inode's reference. */
+static struct file *file_on(const char *name, struct inode *inode, const struct file_ops *op,
+			    void *priv, unsigned flags)
 {
-	struct fs_state *fs = fs_state();
 	struct path path;
 	struct file *f;
 	char text[64];
 	int err;
 
 	snprintf(text, sizeof(text), "anon_inode:%s", name);
-	inode_get(fs->anon_inode);
-	err = name_inode(fs->pseudo_mnt, text, fs->anon_inode, &path);
+	err = name_inode(fs_state()->pseudo_mnt, text, inode, &path);
 	if (err)
 		return ERR_PTR(err);
 	f = file_alloc(&path, flags, op);
@@ -126,6 +126,44 @@ struct file *anon_file(const char *name, const struct file_ops *op, void *priv, 
 	if (!IS_ERR(f))
 		f->priv = priv;
 	return f;
+}
+
+struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags)
+{
+	struct inode *inode = fs_state()->anon_inode;
+
+	inode_get(inode);
+	return file_on(name, inode, op, priv, flags);
+}
+
+/* stat shows no file type, and nothing can be changed. */
+static int nameless_getattr(const struct path *path, struct kstat *stat, __unused uint32_t mask)
+{
+	generic_fillattr(path->dentry->inode, stat);
+	stat->mode &= ~S_IFMT;
+	return 0;
+}
+
+static int nameless_setattr(__unused struct dentry *dentry, __unused struct iattr *attr)
+{
+	return -EOPNOTSUPP;
+}
+
+static const struct inode_ops nameless_inode_ops = {
+	.getattr = nameless_getattr,
+	.setattr = nameless_setattr,
+};
+
+struct file *anon_file_of(const char *name, const struct file_ops *op, void *priv, unsigned flags,
+			  uint64_t ino)
+{
+	struct inode *inode = pseudo_inode(S_IFREG | 0700);
+
+	if (!inode)
+		return ERR_PTR(-ENOMEM);
+	inode->ino = ino;
+	inode->op = &nameless_inode_ops;
+	return file_on(name, inode, op, priv, flags);
 }
 
 struct file *shmem_file_setup(const char *name, uint64_t size, unsigned flags)

@@ -198,6 +198,21 @@ SYSCALL_DEFINE4(epoll_ctl, fd_t, epfd, epoll_op_t, op, fd_t, fd, uepoll_event_in
 	return do_epoll_ctl(f, op, fd, target, &epds);
 }
 
+/* --- kcmp --- */
+
+struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff)
+{
+	const struct eventpoll *ep = f->priv;
+	struct epitem *item;
+
+	if (!is_eventpoll(f))
+		return ERR_PTR(-EINVAL);
+	list_for_each_entry(item, &ep->buckets[(unsigned)tfd % EP_BUCKETS], hash)
+		if (item->fd == tfd && !toff--)
+			return item->file;
+	return ERR_PTR(-ENOENT);
+}
+
 /* --- waiting --- */
 
 /* What becomes of an item that was reported: level-triggered ones are looked at again. */

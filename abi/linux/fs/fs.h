@@ -394,6 +394,11 @@ long fcntl_setlk(fd_t fd, struct file *f, unsigned cmd, uaddr_t ua); /* may slee
 /* A descriptor of files goes: POSIX locks of that table on the inode end. */
 void locks_remove_posix(struct file *f, struct files_struct *owner);
 void locks_remove_file(struct file *f); /* the last reference goes: flock and OFD locks end */
+/* kcmp: the toff-th file that an epoll set watches at descriptor tfd, borrowed; -EINVAL, -ENOENT. */
+struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff);
+/* A directory of /proc as a pidfd: is f one of a process? Which (NULL: it is gone)? */
+bool proc_is_process_dir(const struct file *f);
+struct task *proc_process(const struct file *f);
 /* Pipes' F_SETPIPE_SZ and F_GETPIPE_SZ (fs/pipe.c); -EBADF when f is no pipe. */
 long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);
 /* F_ADD_SEALS and F_GET_SEALS (mm/memfd.c); -EINVAL when f cannot be sealed. */
@@ -405,6 +410,9 @@ struct file *dentry_open(const struct path *path, unsigned flags);
 struct file *filp_open(const char *name, unsigned flags, uint32_t mode); /* from the task's root */
 /* No name, no directory: eventfd and friends; "anon_inode:[name]". A file or ERR_PTR. */
 struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags);
+/* The same on an inode of its own, a regular file's with that number. */
+struct file *anon_file_of(const char *name, const struct file_ops *op, void *priv, unsigned flags,
+			  uint64_t ino);
 /* A file on path (both references are taken), mode from flags; op->open is not called. */
 struct file *file_alloc(const struct path *path, unsigned flags, const struct file_ops *op);
 /*

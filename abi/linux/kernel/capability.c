@@ -35,7 +35,7 @@ static const struct cred *creds_of(pid_t pid)
 					  .cap_effective = CAP_FULL_SET };
 	const struct task *t = pid ? find_task(pid) : current;
 
-	return t ? t->cred : pid == INIT_PID ? &init : NULL;
+	return t ? t->cred : is_own_pid(pid) ? &init : NULL;
 }
 
 SYSCALL_DEFINE2(capget, ucap_header_t, header, ucap_data_out_t, dataptr)

@@ -226,7 +226,6 @@ static void become(struct linux_binprm *b)
 	files_close_on_exec(t->files);
 	set_task_comm(t, basename_of(b->filename));
 	t->signal->has_execed = true;
-	t->forked_no_exec = false;
 	t->self_exec_id++;
 	t->exit_signal = SIGCHLD;
 	if (exec_is_secure())
@@ -263,6 +262,23 @@ static int gather_strings(struct linux_binprm *b, const struct exec_vector *argv
 	return err;
 }
 
+/*
+ * What may still fail once the other threads are gone: nobody is left to go on in the old program,
+ * so that a failure is the end.
+ */
+static int become_single(void)
+{
+	int err = de_thread();
+
+	if (!err)
+		err = files_unshare();
+	if (!err)
+		err = unshare_sighand();
+	if (err && !(current->work & TW_KILLED))
+		force_fatal_sig(SIGSEGV);
+	return err;
+}
+
 static int exec_file(struct linux_binprm *b, const struct exec_vector *argv,
 		     const struct exec_vector *envp)
 {
@@ -272,6 +288,8 @@ static int exec_file(struct linux_binprm *b, const struct exec_vector *argv,
 		err = load_binary(b);
 	if (!err)
 		err = cred_exec();
+	if (!err)
+		err = become_single();
 	if (!err)
 		become(b);
 	exec_strings_free(&b->strings);

@@ -13,6 +13,13 @@
 int kernel_execve(const char *filename, const char *const argv[], const char *const envp[],
 		  const char **why);
 
+/*
+ * kernel/dethread.c: the process is current's alone, who is its leader. 0, or -EAGAIN when somebody
+ * ends it meanwhile. May sleep.
+ */
+int de_thread(void);
+int unshare_sighand(void); /* handlers of current's own. 0 or -ENOMEM */
+
 /* The vDSOs' frames: made at boot, the same ones for every program, so that their code is kept. */
 int vdso_init(struct kernel *k);
 void vdso_exit(struct kernel *k);

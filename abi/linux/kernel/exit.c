@@ -63,6 +63,8 @@ static void unhash_task(struct task *t)
 	s->nr_threads--;
 	if (s->curr_target == t)
 		s->curr_target = NULL;
+	if (s->notify_count > 0 && !--s->notify_count)
+		wake_up_process(s->group_exec_task);
 	if (!--kernel->nr_tasks)
 		kernel->stop = true;
 }
@@ -185,6 +187,8 @@ static void exit_notify(struct task *t)
 	if (!t->signal->live)
 		kill_orphaned_pgrp(t, NULL);
 	t->state = TASK_ZOMBIE;
+	if (t->signal->notify_count < 0)
+		wake_up_process(t->signal->group_exec_task);
 	if (thread_group_leader(t))
 		autoreap = thread_group_empty(t) && do_notify_parent(t, t->exit_signal);
 	if (autoreap)

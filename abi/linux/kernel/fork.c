@@ -11,12 +11,13 @@
 #include "entry/entry.h"
 #include "fs/fs.h"
 #include "kernel/internal.h"
-#include "kernel/pid.h"
+#include "kernel/pidfd.h"
 #include "kernel/slab.h"
 #include "kernel/tls.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
+#include "uapi/pidfd.h"
 #include "uapi/sched.h"
 
 /* --- what a flag combination may not be --- */
@@ -238,14 +239,45 @@ static int copy_thread(const struct clone_args *args, struct task *p)
 {
 	struct clone_args *start = kmalloc(sizeof(*start));
 
+	p->start_arg = start;
 	if (!start)
 		return -ENOMEM;
 	*start = *args;
 	task_leave_engine();
 	kernel->cpu_ops->save(kernel->cpu, p->cpu_state);
 	p->cpu_state_valid = true;
-	p->start_arg = start;
 	return 0;
+}
+
+/*
+ * The parent's descriptor of its child. Nothing may fail any more once it is installed: where that
+ * is (link_task()), the number is already known to the caller.
+ */
+struct pidfd_slot {
+	struct file *file; /* NULL: none is wanted */
+	int fd;
+};
+
+static int pidfd_prepare(const struct clone_args *args, struct pid *pid, struct pidfd_slot *slot)
+{
+	int err;
+
+	if (!(args->flags & CLONE_PIDFD))
+		return 0;
+	err = fd_reserve(&slot->fd, O_CLOEXEC);
+	if (err)
+		return err;
+	slot->file = pidfd_create(pid, args->flags & CLONE_THREAD ? PIDFD_THREAD : 0);
+	err = IS_ERR(slot->file) ? PTR_ERR(slot->file) : 0;
+	if (!err && put_user(slot->fd, args->pidfd)) {
+		file_put(slot->file);
+		err = -EFAULT;
+	}
+	if (!err)
+		return 0;
+	slot->file = NULL;
+	fd_unreserve(slot->fd);
+	return err;
 }
 
 static void abandon(struct task *p)
@@ -257,6 +289,7 @@ static void abandon(struct task *p)
 /* Not running yet; or NULL with *err. */
 static struct task *copy_process(const struct clone_args *args, int *err)
 {
+	struct pidfd_slot pidfd = { 0 };
 	struct task *p;
 	struct pid *pid;
 
@@ -286,15 +319,19 @@ static struct task *copy_process(const struct clone_args *args, int *err)
 		return NULL;
 	}
 	*err = copy_thread(args, p);
+	if (!*err)
+		*err = pidfd_prepare(args, pid, &pidfd);
 	if (*err) {
+		kfree(p->start_arg);
 		pid_abandon(pid);
 		abandon(p);
 		return NULL;
 	}
 	if (args->flags & CLONE_CHILD_CLEARTID)
 		p->clear_child_tid = args->child_tid;
-	p->forked_no_exec = true;
 	link_task(args, p, pid);
+	if (pidfd.file)
+		fd_install(pidfd.fd, pidfd.file);
 	return p;
 }
 

@@ -10,6 +10,10 @@
 
 /* ring3 itself is process 1: it exists, belongs to root, and no signal reaches it. */
 #define INIT_PID 1
+static inline bool is_own_pid(pid_t nr)
+{
+	return nr == INIT_PID && kernel->own_pid;
+}
 
 /* By the leader's id. NULL: none (INIT_PID has no task). */
 static inline struct task *find_process(pid_t pid)
@@ -46,6 +50,11 @@ void retarget_shared_pending(uint64_t which);
 void signal_wake_up(struct task *t, bool fatal);
 /* Every thread of t's process is to end with code; the process takes no more signals. */
 void begin_group_exit(struct task *t, int code);
+
+/* kernel/kill.c: with the permissions that kill(2) asks for */
+int signal_init(int sig);
+int signal_task(const struct ksiginfo *info, int sig, struct task *t, bool process);
+int signal_pgrp(const struct ksiginfo *info, int sig, pid_t pgrp);
 
 /* kernel/jobctl.c */
 void jobctl_clear(struct task *t);    /* a pending stop of t is off */

@@ -4,6 +4,7 @@
  * nobody in their session is left to continue (kernel/signal.c and kernel/exit.c of Linux).
  */
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "kernel/sched.h"
 
 #define SIGNAL_STOP_MASK (SIGNAL_CLD_MASK | SIGNAL_STOP_STOPPED | SIGNAL_STOP_CONTINUED)
@@ -150,10 +151,13 @@ static bool parent_controls(const struct task *p)
 
 static bool will_become_orphaned(pid_t pgrp, const struct task *ignored)
 {
-	struct task *p;
+	struct pid *pid = find_pid(pgrp);
+	struct signal_struct *s;
 
-	for_each_process(p)
-		if (p->signal->pgrp == pgrp && p != ignored && !has_ended(p) && parent_controls(p))
+	if (!pid)
+		return true;
+	for_each_pgrp_member(s, pid)
+		if (s->leader != ignored && !has_ended(s->leader) && parent_controls(s->leader))
 			return false;
 	return true;
 }
@@ -165,10 +169,13 @@ bool pgrp_is_orphaned(pid_t pgrp)
 
 static bool has_stopped_jobs(pid_t pgrp)
 {
-	struct task *p;
+	struct pid *pid = find_pid(pgrp);
+	struct signal_struct *s;
 
-	for_each_process(p)
-		if (p->signal->pgrp == pgrp && (p->signal->flags & SIGNAL_STOP_STOPPED))
+	if (!pid)
+		return false;
+	for_each_pgrp_member(s, pid)
+		if (s->flags & SIGNAL_STOP_STOPPED)
 			return true;
 	return false;
 }

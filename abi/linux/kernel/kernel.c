@@ -11,6 +11,7 @@
 #include "host/ticker.h"
 #include "kernel/exec.h"
 #include "kernel/futex.h"
+#include "kernel/pid.h"
 #include "kernel/random.h"
 #include "kernel/runqueue.h"
 #include "kernel/slab.h"
@@ -125,6 +126,8 @@ static void destroy_tasks(struct kernel *k, struct kernel_left *left)
 		task_free(t);
 	}
 	current = NULL;
+	if (k->own_pid)
+		detach_own_pid(k);
 }
 
 void kernel_destroy(struct kernel *k)

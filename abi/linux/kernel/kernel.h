@@ -101,6 +101,7 @@ struct kernel {
 	void *pids; /* number -> struct pid */
 	pid_t last_pid;
 	uint64_t last_pid_ino;
+	struct pid *own_pid; /* of ring3 itself, which is process 1; NULL: the program is */
 	/* kernel/random.c */
 	struct rng *rng;
 	/* kernel/utsname.c */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* System calls that send signals. */
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "syscall.h"
 
 /* May current, by its ids, signal a process with these? */
@@ -25,14 +26,14 @@ static int check_kill_permission(const struct ksiginfo *info, int sig, const str
 }
 
 /* ring3's own process: it has no handlers, so that nothing ever happens. */
-static int signal_init(int sig)
+int signal_init(int sig)
 {
 	if (sig < 0 || sig > NSIG)
 		return -EINVAL;
 	return kill_ok_by_ids(0, 0) ? 0 : -EPERM;
 }
 
-static int signal_task(const struct ksiginfo *info, int sig, struct task *t, bool process)
+int signal_task(const struct ksiginfo *info, int sig, struct task *t, bool process)
 {
 	int err = check_kill_permission(info, sig, t);
 
@@ -43,25 +44,26 @@ static int signal_process(const struct ksiginfo *info, int sig, pid_t pid)
 {
 	struct task *t;
 
-	if (pid == INIT_PID)
+	if (is_own_pid(pid))
 		return signal_init(sig);
 	t = find_task(pid); /* a thread's id names its process, too */
 	return t ? signal_task(info, sig, t, true) : -ESRCH;
 }
 
 /* Success with one is success. */
-static int signal_pgrp(const struct ksiginfo *info, int sig, pid_t pgrp)
+int signal_pgrp(const struct ksiginfo *info, int sig, pid_t pgrp)
 {
+	struct pid *pid = find_pid(pgrp);
+	struct signal_struct *s;
 	bool success = false;
 	int err = -ESRCH;
-	struct task *t;
 
-	if (pgrp == INIT_PID)
+	if (is_own_pid(pgrp))
 		return signal_init(sig);
-	for_each_process(t) {
-		if (t->signal->pgrp != pgrp)
-			continue;
-		err = signal_task(info, sig, t, true);
+	if (!pid)
+		return -ESRCH;
+	for_each_pgrp_member(s, pid) {
+		err = signal_task(info, sig, s->leader, true);
 		success |= !err;
 	}
 	return success ? 0 : err;
@@ -76,7 +78,7 @@ static int signal_everybody(const struct ksiginfo *info, int sig)
 	for_each_process(t) {
 		int err;
 
-		if (t->signal == current->signal)
+		if (t->signal == current->signal || t->pid == INIT_PID)
 			continue;
 		err = signal_task(info, sig, t, true);
 		count++;
@@ -111,7 +113,7 @@ static int signal_thread(const struct ksiginfo *info, int sig, pid_t tgid, pid_t
 {
 	struct task *t;
 
-	if (pid == INIT_PID && (!tgid || tgid == INIT_PID))
+	if (is_own_pid(pid) && (!tgid || tgid == INIT_PID))
 		return signal_init(sig);
 	t = find_task(pid);
 	if (!t || (tgid && t->tgid != tgid))

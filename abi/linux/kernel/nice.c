@@ -49,7 +49,7 @@ static bool is_meant(const struct task *t, int which, int who)
 
 static bool means_init(int which, int who)
 {
-	return which == PRIO_USER ? (who ? who == 0 : current->cred->uid == 0) : who == INIT_PID;
+	return which == PRIO_USER ? (who ? who == 0 : current->cred->uid == 0) : is_own_pid(who);
 }
 
 /* 20 - nice of the best among them: 1 to 40, so that it is no error. */
@@ -86,7 +86,7 @@ SYSCALL_DEFINE3(setpriority, prio_which_t, which, int_t, who, int_t, niceval)
 
 	if (which < PRIO_PROCESS || which > PRIO_USER)
 		return -EINVAL;
-	if (which == PRIO_PROCESS && who == INIT_PID)
+	if (which == PRIO_PROCESS && is_own_pid(who))
 		return -EPERM;
 	list_for_each_entry(t, &kernel->tasks, task_node)
 		if (is_meant(t, which, who))

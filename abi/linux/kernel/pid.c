@@ -78,7 +78,7 @@ struct pid *pid_alloc(int *err)
 struct pid *pid_alloc_at(pid_t nr, int *err)
 {
 	*err = -EEXIST;
-	if (find_pid(nr) || (nr == INIT_PID && !kernel->config.program_is_init))
+	if (find_pid(nr))
 		return NULL;
 	return pid_create(nr, err);
 }
@@ -99,6 +99,24 @@ static void no_longer_borne(struct pid *pid)
 {
 	if (!--pid->bearers)
 		pid_abandon(pid);
+}
+
+int attach_own_pid(void)
+{
+	int err;
+	struct pid *pid = pid_alloc_at(INIT_PID, &err);
+
+	if (!pid)
+		return err;
+	pid->bearers = 1;
+	kernel->own_pid = pid;
+	return 0;
+}
+
+void detach_own_pid(struct kernel *k)
+{
+	no_longer_borne(k->own_pid);
+	k->own_pid = NULL;
 }
 
 void attach_task_pid(struct task *t, struct pid *pid)

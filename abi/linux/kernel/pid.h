@@ -24,10 +24,17 @@ struct pid {
 	uint64_t ino;				  /* of its pidfds; never used twice */
 };
 
+/* Members of a process group: their signal_structs. */
+#define for_each_pgrp_member(s, pid) \
+	list_for_each_entry(s, &(pid)->members[PIDTYPE_PGID], pid_node[PIDTYPE_PGID])
+
 /* A new number, borne by nobody yet. NULL with *err -EAGAIN or -ENOMEM. */
 struct pid *pid_alloc(int *err);
 /* That very number: *err -EEXIST when it is taken. */
 struct pid *pid_alloc_at(pid_t nr, int *err);
+/* The number of ring3 itself, which nobody else may have. 0 or a negative errno. */
+int attach_own_pid(void);
+void detach_own_pid(struct kernel *k);
 /* It did not come to be borne. */
 void pid_abandon(struct pid *pid);
 struct pid *find_pid(pid_t nr); /* NULL: nobody bears it */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Process ids, process groups and sessions, and what a thread registers for its end. */
 #include "kernel/internal.h"
+#include "kernel/pid.h"
+#include "kernel/ptrace.h"
 #include "syscall.h"
 #include "uaccess.h"
 
@@ -31,7 +33,7 @@ SYSCALL_DEFINE1(getpgid, pid_t, pid)
 	const struct task *t = pid ? find_task(pid) : current;
 
 	if (!t)
-		return pid == INIT_PID ? INIT_PID : -ESRCH;
+		return is_own_pid(pid) ? INIT_PID : -ESRCH;
 	return t->signal->pgrp;
 }
 
@@ -40,7 +42,7 @@ SYSCALL_DEFINE1(getsid, pid_t, pid)
 	const struct task *t = pid ? find_task(pid) : current;
 
 	if (!t)
-		return pid == INIT_PID ? INIT_PID : -ESRCH;
+		return is_own_pid(pid) ? INIT_PID : -ESRCH;
 	return t->signal->session;
 }
 
@@ -49,20 +51,43 @@ static bool is_session_leader(const struct task *t)
 	return t->signal->session == t->tgid;
 }
 
-static bool pgrp_in_session(pid_t pgrp, pid_t session)
+/* A group that has members, all of which are in that session. */
+static struct pid *find_pgrp(pid_t nr, pid_t session)
 {
-	const struct task *p;
+	struct pid *pid = find_pid(nr);
+	const struct signal_struct *s;
 
-	for_each_process(p)
-		if (p->signal->pgrp == pgrp)
-			return p->signal->session == session;
-	return false;
+	if (!pid || list_empty(&pid->members[PIDTYPE_PGID]))
+		return NULL;
+	s = list_first_entry(&pid->members[PIDTYPE_PGID], struct signal_struct,
+			     pid_node[PIDTYPE_PGID]);
+	return s->session == session ? pid : NULL;
+}
+
+/* Whose group may current change: its own, or that of a child which has not called execve yet. */
+static int may_set_pgid(const struct task *p)
+{
+	const struct task *leader = current->group_leader;
+
+	if (!thread_group_leader(p))
+		return -EINVAL;
+	if (p->parent && p->parent->signal == leader->signal) {
+		if (p->signal->session != leader->signal->session)
+			return -EPERM;
+		if (p->signal->has_execed)
+			return -EACCES;
+	} else if (p != leader) {
+		return -ESRCH;
+	}
+	return is_session_leader(p) ? -EPERM : 0;
 }
 
 SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
 {
 	const struct task *leader = current->group_leader;
+	struct pid *pgrp;
 	struct task *p;
+	int err;
 
 	if (!pid)
 		pid = leader->pid;
@@ -73,38 +98,28 @@ SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
 	p = find_task(pid);
 	if (!p)
 		return -ESRCH;
-	if (p->pid != p->tgid)
-		return -EINVAL;
-	if (p->parent && p->parent->signal == leader->signal) {
-		if (p->signal->session != leader->signal->session)
-			return -EPERM;
-		if (p->signal->has_execed)
-			return -EACCES;
-	} else if (p != leader) {
-		return -ESRCH;
-	}
-	if (is_session_leader(p))
+	err = may_set_pgid(p);
+	if (err)
+		return err;
+	pgrp = pgid == pid ? p->thread_pid : find_pgrp(pgid, leader->signal->session);
+	if (!pgrp)
 		return -EPERM;
-	if (pgid != pid && !pgrp_in_session(pgid, leader->signal->session))
-		return -EPERM;
-	p->signal->pgrp = pgid;
+	change_group_pid(p->signal, PIDTYPE_PGID, pgrp);
 	return 0;
 }
 
 SYSCALL_DEFINE0(setsid)
 {
+	struct task *leader = current->group_leader;
 	struct signal_struct *s = current->signal;
-	pid_t session = current->tgid;
-	const struct task *p;
+	struct pid *pid = leader->thread_pid;
 
-	if (is_session_leader(current))
+	if (is_session_leader(current) || !list_empty(&pid->members[PIDTYPE_PGID]))
 		return -EPERM;
-	for_each_process(p)
-		if (p->signal->pgrp == session)
-			return -EPERM;
-	s->session = s->pgrp = session;
+	change_group_pid(s, PIDTYPE_SID, pid);
+	change_group_pid(s, PIDTYPE_PGID, pid);
 	s->tty = NULL;
-	return session;
+	return pid->nr;
 }
 
 /* --- registrations --- */
@@ -134,25 +149,12 @@ COMPAT_SYSCALL_DEFINE2(set_robust_list, urobust_list_t, head, usize_t, len)
 	return 0;
 }
 
-/* ptrace_may_access(PTRACE_MODE_READ_REALCREDS), as far as ids decide it. */
-static bool may_read(const struct task *t)
-{
-	const struct cred *c = current->cred, *tc = t->cred;
-
-	if (t->signal == current->signal)
-		return true;
-	if (c->uid == tc->euid && c->uid == tc->suid && c->uid == tc->uid && c->gid == tc->egid &&
-	    c->gid == tc->sgid && c->gid == tc->gid)
-		return true;
-	return capable(CAP_SYS_PTRACE);
-}
-
 static int robust_list_of(pid_t pid, const struct task **t)
 {
 	*t = pid ? find_task(pid) : current;
 	if (!*t)
-		return pid == INIT_PID && !capable(CAP_SYS_PTRACE) ? -EPERM : -ESRCH;
-	return may_read(*t) ? 0 : -EPERM;
+		return is_own_pid(pid) && !capable(CAP_SYS_PTRACE) ? -EPERM : -ESRCH;
+	return ptrace_may_access(*t, PTRACE_MODE_READ | PTRACE_MODE_REALCREDS) ? 0 : -EPERM;
 }
 
 SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_t, len_ptr)

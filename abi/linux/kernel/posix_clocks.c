@@ -44,7 +44,7 @@ static int negative_clock_read(clockid_t clock, struct task *self, int64_t *ns)
 
 	if (CPUCLOCK_WHICH(clock) == CPUCLOCK_FD)
 		return -EINVAL;
-	if (pid == INIT_PID && !CPUCLOCK_PERTHREAD(clock)) {
+	if (is_own_pid(pid) && !CPUCLOCK_PERTHREAD(clock)) {
 		*ns = 0;
 		return 0;
 	}

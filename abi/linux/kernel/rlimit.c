@@ -141,7 +141,7 @@ SYSCALL_DEFINE4(prlimit64, pid_t, pid, resource_t, resource, urlimit64_in_t, new
 	if (new_rlim && copy_from_user(&new, new_rlim, sizeof(new)))
 		return -EFAULT;
 	t = pid ? find_task(pid) : current;
-	if (!t && pid != INIT_PID)
+	if (!t && !is_own_pid(pid))
 		return -ESRCH;
 	if (!may_prlimit(t))
 		return -EPERM;

@@ -23,7 +23,7 @@ static const struct task *look_up(pid_t pid)
 	static const struct task init;
 	const struct task *t = pid ? find_task(pid) : current;
 
-	return t ? t : pid == INIT_PID ? &init : NULL;
+	return t ? t : is_own_pid(pid) ? &init : NULL;
 }
 
 static bool rt_policy(int policy)
@@ -94,7 +94,7 @@ static int find_to_set(pid_t pid, struct task **t)
 	*t = pid ? find_task(pid) : current;
 	if (*t)
 		return 0;
-	return pid == INIT_PID ? -EPERM : -ESRCH;
+	return is_own_pid(pid) ? -EPERM : -ESRCH;
 }
 
 static long do_setscheduler(pid_t pid, int policy, uaddr_t param)

@@ -5,6 +5,7 @@
  * the system calls in sigcalls.c, kill.c and altstack.c.
  */
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "uapi/poll.h"
 
 #define SIG_KERNEL_IGNORE_MASK \
@@ -321,14 +322,15 @@ int send_sig_process(int sig, struct task *t)
 int kill_pgrp(pid_t pgrp, int sig)
 {
 	struct ksiginfo info = { .signo = sig, .code = SI_KERNEL };
+	struct pid *pid = find_pid(pgrp);
+	struct signal_struct *s;
 	int err = -ESRCH;
-	struct task *p;
 
-	for_each_process(p) {
-		if (p->signal->pgrp == pgrp) {
-			send_signal_info(&info, p, true);
-			err = 0;
-		}
+	if (!pid)
+		return err;
+	for_each_pgrp_member(s, pid) {
+		send_signal_info(&info, s->leader, true);
+		err = 0;
 	}
 	return err;
 }

@@ -146,6 +146,7 @@ struct signal_struct {
 	bool has_execed;
 	bool is_child_subreaper, has_child_subreaper; /* itself; an ancestor */
 	struct task *group_exec_task; /* waits in execve for the other threads to end */
+	int notify_count; /* how many it waits for; -1: for its leader */
 	struct task *curr_target; /* who took the last signal of the process; NULL: nobody */
 	/*
 	 * Job control (kernel/jobctl.c). A stop is complete, and wait(2) reports it, when the last

@@ -113,6 +113,11 @@ static int become_first_process(struct task *t)
 	int err;
 
 	kernel->last_pid = INIT_PID;
+	if (!kernel->config.program_is_init && !kernel->own_pid) {
+		err = attach_own_pid();
+		if (err)
+			return err;
+	}
 	pid = kernel->config.program_is_init ? pid_alloc_at(INIT_PID, &err) : pid_alloc(&err);
 	if (!pid)
 		return err;

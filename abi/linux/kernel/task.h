@@ -115,7 +115,6 @@ struct task {
 	struct sighand *sighand;
 	int exit_code;
 	/* life and death: kernel/fork.c, exit.c, exec.c */
-	bool forked_no_exec; /* has its parent's program */
 	uint64_t self_exec_id, parent_exec_id; /* a parent that execs gets SIGCHLD, nothing else */
 	struct vfork_wait *vfork_wait; /* on its parent's stack, until exec or exit; NULL */
 

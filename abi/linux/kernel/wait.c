@@ -7,7 +7,7 @@
 
 #include "kernel/cputime.h"
 #include "kernel/internal.h"
-#include "kernel/pid.h"
+#include "kernel/pidfd.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/resource.h"
@@ -15,7 +15,7 @@
 
 struct wait_opts {
 	int type; /* P_ALL, P_PID, P_PGID */
-	pid_t nr; /* P_PGID's; P_PID's */
+	struct pid *pid_of; /* of the latter two, a reference; NULL: there is none such */
 	int options;
 	/* the answer */
 	int status; /* as wait4 has it */
@@ -31,9 +31,9 @@ struct wait_opts {
 
 static bool eligible(const struct wait_opts *w, const struct task *p)
 {
-	if (w->type == P_PID && p->tgid != w->nr)
+	if (w->type == P_PID && p->thread_pid != w->pid_of)
 		return false;
-	if (w->type == P_PGID && p->signal->pgrp != w->nr)
+	if (w->type == P_PGID && p->signal->pids[PIDTYPE_PGID] != w->pid_of)
 		return false;
 	/* __WALL waits for all; else "clones" are those that end with another signal than SIGCHLD. */
 	if (w->options & __WALL)
@@ -139,8 +139,9 @@ static long look_at_children(struct wait_opts *w)
 	w->error = -ECHILD;
 	/* The usual case without a walk: one child, by its number. */
 	if (w->type == P_PID) {
-		struct task *p = find_process(w->nr);
-		bool ours = p && p->parent && p->parent->signal == current->signal;
+		struct task *p = w->pid_of->task;
+		bool ours = p && thread_group_leader(p) && p->parent &&
+			    p->parent->signal == current->signal;
 
 		if (!ours || (w->options & __WNOTHREAD && p->parent != current))
 			return 0;
@@ -162,13 +163,11 @@ static long do_wait(struct wait_opts *w)
 	struct wait_entry entry;
 	long ret;
 
+	if (w->type != P_ALL && !w->pid_of)
+		return -ECHILD; /* nobody bears that number */
 	init_wait_entry(&entry);
 	for (;;) {
 		prepare_to_wait(&current->signal->wait_chldexit, &entry, TASK_INTERRUPTIBLE);
-		if (w->type == P_PID && !find_pid(w->nr)) {
-			ret = -ECHILD;
-			break;
-		}
 		ret = look_at_children(w);
 		if (!ret)
 			ret = w->error;
@@ -181,7 +180,16 @@ static long do_wait(struct wait_opts *w)
 		schedule();
 	}
 	finish_wait(&entry);
+	put_pid(w->pid_of);
 	return ret;
+}
+
+static void wait_for_number(struct wait_opts *w, int type, pid_t nr)
+{
+	struct pid *pid = find_pid(nr);
+
+	w->type = type;
+	w->pid_of = pid ? get_pid(pid) : NULL;
 }
 
 /* --- wait4 --- */
@@ -195,15 +203,10 @@ static long do_wait4(pid_t pid, uaddr_t stat_addr, int options, uaddr_t ru)
 		return -EINVAL;
 	if (pid == INT_MIN)
 		return -ESRCH;
-	if (pid == -1) {
-		w.type = P_ALL;
-	} else if (pid > 0) {
-		w.type = P_PID;
-		w.nr = pid;
-	} else {
-		w.type = P_PGID;
-		w.nr = pid ? -pid : current->signal->pgrp;
-	}
+	if (pid > 0)
+		wait_for_number(&w, P_PID, pid);
+	else if (pid != -1)
+		wait_for_number(&w, P_PGID, pid ? -pid : current->signal->pgrp);
 	ret = do_wait(&w);
 	if (ret > 0 && stat_addr && put_user((uint32_t)w.status, stat_addr))
 		return -EFAULT;
@@ -241,21 +244,37 @@ static int put_info(uaddr_t infop, const struct wait_opts *w)
 	return 0;
 }
 
-/* Whom to wait for. 0 or a negative errno. */
-static long waitid_target(struct wait_opts *w, int which, pid_t id)
+static long wait_for_pidfd(struct wait_opts *w, fd_t fd, bool *nonblock)
 {
-	w->type = which;
-	w->nr = id;
+	auto_file *f = file_get(fd);
+	struct pid *pid = f ? pidfd_pid(f) : NULL;
+
+	if (!pid)
+		return -EBADF;
+	w->type = P_PID;
+	w->pid_of = get_pid(pid);
+	*nonblock = f->flags & O_NONBLOCK;
+	return 0;
+}
+
+/* Whom to wait for. 0 or a negative errno. */
+static long waitid_target(struct wait_opts *w, int which, pid_t id, bool *nonblock)
+{
 	switch (which) {
 	case P_ALL:
 		return 0;
 	case P_PID:
-		return id <= 0 ? -EINVAL : 0;
+		if (id <= 0)
+			return -EINVAL;
+		wait_for_number(w, P_PID, id);
+		return 0;
 	case P_PGID:
-		w->nr = id ? id : current->signal->pgrp;
-		return id < 0 ? -EINVAL : 0;
+		if (id < 0)
+			return -EINVAL;
+		wait_for_number(w, P_PGID, id ? id : current->signal->pgrp);
+		return 0;
 	case P_PIDFD:
-		return id < 0 ? -EINVAL : -EBADF; /* nothing makes pidfds */
+		return id < 0 ? -EINVAL : wait_for_pidfd(w, id, nonblock);
 	default:
 		return -EINVAL;
 	}
@@ -263,16 +282,21 @@ static long waitid_target(struct wait_opts *w, int which, pid_t id)
 
 static long kernel_waitid(struct wait_opts *w, int which, pid_t id)
 {
-	int options = w->options;
+	bool nonblock = false, may_sleep = !(w->options & WNOHANG);
 	long ret;
 
-	if (options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD |
-			__WCLONE | __WALL))
+	if (w->options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD |
+			   __WCLONE | __WALL))
 		return -EINVAL;
-	if (!(options & (WEXITED | WSTOPPED | WCONTINUED)))
+	if (!(w->options & (WEXITED | WSTOPPED | WCONTINUED)))
 		return -EINVAL;
-	ret = waitid_target(w, which, id);
-	return ret ? ret : do_wait(w);
+	ret = waitid_target(w, which, id, &nonblock);
+	if (ret)
+		return ret;
+	if (nonblock)
+		w->options |= WNOHANG;
+	ret = do_wait(w);
+	return !ret && nonblock && may_sleep ? -EAGAIN : ret;
 }
 
 static long do_waitid(int which, pid_t id, uaddr_t infop, int options, uaddr_t ru)

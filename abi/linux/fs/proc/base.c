@@ -215,3 +215,15 @@ static int iterate_threads(struct inode *dir, struct dir_context *ctx)
 const struct proc_dir proc_task_dir = {
 	.id = TASK_DIR, .lookup = lookup_thread, .iterate = iterate_threads,
 };
+
+/* --- as a pidfd --- */
+
+bool proc_is_process_dir(const struct file *f)
+{
+	return f->op == &proc_dir_ops && proc_i(f->inode)->entry == &proc_tgid_entry;
+}
+
+struct task *proc_process(const struct file *f)
+{
+	return proc_task(f->inode);
+}
