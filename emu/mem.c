@@ -60,6 +60,31 @@ static bool failure_is_due(struct machine_mem *mem)
 	return unlikely(mem->fail_nth) && --mem->fail_nth == 0;
 }
 
+static pfn_t pop(struct machine_mem *mem, pfn_t *list)
+{
+	pfn_t pfn = *list;
+
+	*list = mem->frames[pfn].next;
+	return pfn;
+}
+
+/* Zeroes before dirt if they are wanted; what the host has not given yet comes last. */
+static pfn_t take_frame(struct machine_mem *mem, unsigned how)
+{
+	pfn_t pfn;
+
+	if (mem->zeroed_head && (how & FRAME_ZERO || !mem->free_head))
+		return pop(mem, &mem->zeroed_head);
+	if (mem->free_head) {
+		pfn = pop(mem, &mem->free_head);
+		frame_will_change(mem, pfn);
+		if (how & FRAME_ZERO)
+			memset(frame_data(mem, pfn), 0, PAGE_SIZE);
+		return pfn;
+	}
+	return mem->fresh < mem->nr_frames ? mem->fresh++ : 0;
+}
+
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 {
 	struct frame *frame;
@@ -67,17 +92,9 @@ pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 
 	if (failure_is_due(mem))
 		return 0;
-	if (mem->free_head) {
-		pfn = mem->free_head;
-		mem->free_head = mem->frames[pfn].next;
-		frame_will_change(mem, pfn);
-		if (how & FRAME_ZERO)
-			memset(frame_data(mem, pfn), 0, PAGE_SIZE);
-	} else if (mem->fresh < mem->nr_frames) {
-		pfn = mem->fresh++;
-	} else {
+	pfn = take_frame(mem, how);
+	if (!pfn)
 		return 0;
-	}
 	frame = &mem->frames[pfn];
 	frame->refs = 1;
 	frame->mapcount = 0;
@@ -86,12 +103,24 @@ pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 	return pfn;
 }
 
+static void push(struct machine_mem *mem, pfn_t *list, pfn_t pfn)
+{
+	mem->frames[pfn].next = *list;
+	*list = pfn;
+	mem->used--;
+}
+
 void frame_free(struct machine_mem *mem, pfn_t pfn)
+{
+	assert(!mem->frames[pfn].mapcount);
+	push(mem, &mem->free_head, pfn);
+}
+
+void frame_put_zeroed(struct machine_mem *mem, pfn_t pfn)
 {
 	struct frame *frame = &mem->frames[pfn];
 
-	assert(!frame->mapcount);
-	frame->next = mem->free_head;
-	mem->free_head = pfn;
-	mem->used--;
+	assert(frame->refs == 1 && !frame->mapcount && !frame->flags);
+	frame->refs = 0;
+	push(mem, &mem->zeroed_head, pfn);
 }

@@ -39,7 +39,8 @@ struct machine_mem {
 	struct frame *frames;
 	pfn_t nr_frames;
 	pfn_t fresh;	 /* first frame never used: those are zero already */
-	pfn_t free_head; /* list of freed frames (dirty contents) */
+	pfn_t free_head;   /* list of freed frames (dirty contents) */
+	pfn_t zeroed_head; /* the same of freed page tables, which are empty */
 	pfn_t used, peak;
 	unsigned long fail_nth; /* injected: the nth frame_alloc from now on fails; 0: none */
 	struct mem_listener listener;
@@ -54,6 +55,8 @@ void mem_destroy(struct machine_mem *mem);
 /* A frame with one reference, or 0 when memory is out. Never sleeps. */
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how);
 void frame_free(struct machine_mem *mem, pfn_t pfn); /* whose last reference went */
+/* The only reference of a frame that is all zero, and holds no code. */
+void frame_put_zeroed(struct machine_mem *mem, pfn_t pfn);
 
 static inline void frame_get(struct machine_mem *mem, pfn_t pfn)
 {

@@ -28,6 +28,8 @@ static const uint32_t class_size[] = { 16,  32,  48,  64,  96,  128,  192,  256,
 #define NR_CLASSES ARRAY_SIZE(class_size)
 #define LARGE 0xff
 #define MAX_SMALL 8192u
+#define MIN_DIRTY 16u	 /* pages of a run that is worth giving back to the host */
+#define MAX_DIRTY 1024u /* pages that are kept, so that using them again costs no host fault */
 
 /* What a page is. Only the first page of a run has counts. */
 struct page_info {
@@ -36,6 +38,7 @@ struct page_info {
 	uint16_t in_use;  /* objects, for slabs */
 	uint8_t class;	  /* index, or LARGE */
 	bool free;
+	uint32_t dirty; /* of a free run: pages that the host still backs, at most */
 	size_t large_size; /* bytes asked for, LARGE */
 	void *free_objects; /* slabs: linked through their first word */
 	struct list_head node; /* slabs with a free object; free runs */
@@ -46,6 +49,7 @@ struct arena {
 	uint32_t npages;
 	uint32_t fresh; /* first page never handed out */
 	size_t objects, bytes;
+	size_t dirty; /* of all free runs */
 	unsigned long fail_nth;
 	struct list_head partial[NR_CLASSES];
 	struct list_head free_runs;
@@ -117,9 +121,12 @@ static uint32_t run_alloc(struct arena *a, uint32_t n)
 		first = (uint32_t)(p - a->pages);
 		left = p->npages - n;
 		list_del(&p->node);
+		a->dirty -= p->dirty;
 		mark_run(a, first, n, false);
 		if (left) {
 			mark_run(a, first + n, left, true);
+			a->pages[first + n].dirty = min(p->dirty, left);
+			a->dirty += a->pages[first + n].dirty;
 			list_add(&a->pages[first + n].node, &a->free_runs);
 		}
 		return first;
@@ -132,25 +139,43 @@ static uint32_t run_alloc(struct arena *a, uint32_t n)
 	return first;
 }
 
-/* Gives a run back, joined with free neighbours; host memory of large ones is returned. */
+/* The host gets back what free runs hold of its memory. */
+static void give_back(struct arena *a)
+{
+	struct page_info *p;
+
+	list_for_each_entry(p, &a->free_runs, node) {
+		if (p->dirty)
+			madvise(page_address(a, (uint32_t)(p - a->pages)),
+				(size_t)p->npages << PAGE_SHIFT, MADV_DONTNEED);
+		p->dirty = 0;
+	}
+	a->dirty = 0;
+}
+
+/* Gives a run back, joined with free neighbours. */
 static void run_free(struct arena *a, uint32_t first)
 {
-	uint32_t n = a->pages[first].npages, next = first + n;
+	uint32_t n = a->pages[first].npages, next = first + n, dirty = n >= MIN_DIRTY ? n : 0;
 
 	poison(page_address(a, first), (size_t)n << PAGE_SHIFT);
-	if (n >= 16)
-		madvise(page_address(a, first), (size_t)n << PAGE_SHIFT, MADV_DONTNEED);
+	a->dirty += dirty;
 	if (next < a->fresh && a->pages[next].free) {
 		list_del(&a->pages[next].node);
 		n += a->pages[next].npages;
+		dirty += a->pages[next].dirty;
 	}
 	if (first > 0 && a->pages[first - 1].free) {
 		first = a->pages[first - 1].run;
 		list_del(&a->pages[first].node);
 		n += a->pages[first].npages;
+		dirty += a->pages[first].dirty;
 	}
 	mark_run(a, first, n, true);
+	a->pages[first].dirty = dirty;
 	list_add(&a->pages[first].node, &a->free_runs);
+	if (a->dirty > MAX_DIRTY)
+		give_back(a);
 }
 
 static unsigned class_of(size_t size)
