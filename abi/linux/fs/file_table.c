@@ -13,6 +13,8 @@ struct file *file_alloc_empty(unsigned flags)
 	f->refs = 1;
 	f->flags = flags & ~(unsigned)(O_CLOEXEC | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
 	f->mode = (flags + 1) & (FMODE_READ | FMODE_WRITE); /* O_RDONLY.. -> bits; 3: neither */
+	if (flags & O_NOCTTY)
+		f->mode |= FMODE_NOCTTY;
 	f->op = &bad_file_ops;
 	f->cred = current ? get_cred(current->cred) : NULL;
 	list_init(&f->epoll_items);

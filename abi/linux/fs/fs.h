@@ -208,6 +208,7 @@ struct super_ops {
 	/* st has magic, block size, name length and fsid; absent: nothing more. */
 	int (*statfs)(struct super_block *sb, struct kstatfs *st);
 	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
+	void (*show_options)(struct super_block *sb, struct seq_buf *s); /* ",key=value..." */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
 	unsigned inode_flags; /* FS_*_FL that chattr may set; 0: there are none */
 	bool has_handles; /* name_to_handle_at works: inode numbers are never used again */
@@ -286,6 +287,7 @@ struct file {
 #define FMODE_WRITER 64 /* counted in the inode's writecount; open.c's alone */
 #define FMODE_CREATED 128 /* this open made the file; open.c's alone */
 #define FMODE_NOSPLICE 256 /* splice and sendfile refuse it: -EINVAL */
+#define FMODE_NOCTTY 512 /* opened with O_NOCTTY */
 
 struct dir_context {
 	loff_t pos;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Boot: the tmpfs root with /tmp, /dev and /proc; then what the embedder mounts. And the end. */
 #include "fs/internal.h"
+#include "fs/tty/tty.h"
 
 static int mount_new(struct super_block *sb, const char *at, unsigned flags, const char *source)
 {
@@ -40,6 +41,11 @@ static int build_tree(struct fs_state *fs)
 		err = make_tmp();
 	if (!err)
 		err = mount_new(devfs_create(), "/dev", MS_NOSUID, "devtmpfs");
+	if (!err)
+		err = mount_new(devpts_create(), "/dev/pts", MS_NOSUID | MS_NOEXEC, "devpts");
+	if (!err) /* as much as POSIX shared memory has by default: half of memory */
+		err = mount_new(tmpfs_create(kernel->mem->size / 2, 0777 | S_ISVTX), "/dev/shm",
+				MS_NOSUID | MS_NODEV, "tmpfs");
 	if (!err)
 		err = mount_new(proc_create(), "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "proc");
 	return err;

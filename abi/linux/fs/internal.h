@@ -105,6 +105,9 @@ void mnt_put(struct mount *mnt);
 void mount_attach(struct mount *mnt, struct mount *parent, struct dentry *mountpoint);
 void mount_unhook(struct mount *mnt);
 void mount_detach(struct mount *mnt);
+struct mount *child_mount(const struct mount *mnt); /* one on mnt, or NULL */
+void detach_mounts(struct mount *top); /* with everything below it, leaves first */
+void mounts_after(struct mount *top);  /* it was moved to the end of the list of mounts */
 bool is_mountpoint(const struct dentry *dentry);
 int mounts_init(struct fs_state *fs);
 

@@ -144,21 +144,25 @@ static struct mount *mount_at(const char *name)
 	return mnt;
 }
 
-/* A mount goes to the same name in the new tree, or away if that has no such directory. */
+/*
+ * A mount goes, with what is mounted on it, to the same name in the new tree, or away if that has
+ * no such directory.
+ */
 static int move_mount(struct mount *mnt, const char *at)
 {
 	struct path path;
 	int err = kern_lookup(at, &path);
 
-	if (!err) {
-		if (S_ISDIR(path.dentry->inode->mode))
-			err = do_mount(mnt->sb, mnt->root, &path, mnt->flags, mnt->source);
-		path_put(&path);
-	} else if (err == -ENOENT) {
-		err = 0;
+	if (!err && S_ISDIR(path.dentry->inode->mode)) {
+		mount_unhook(mnt);
+		mount_attach(mnt, path.mnt, path.dentry);
+		mounts_after(mnt);
+	} else {
+		detach_mounts(mnt);
 	}
-	mount_detach(mnt);
-	return err;
+	if (!err)
+		path_put(&path);
+	return err == -ENOENT ? 0 : err;
 }
 
 static void reroot_tasks(void)

@@ -95,6 +95,41 @@ void mount_detach(struct mount *mnt)
 	mnt_put(mnt);
 }
 
+struct mount *child_mount(const struct mount *mnt)
+{
+	struct mount *m;
+
+	list_for_each_entry(m, &fs_state()->mounts, node)
+		if (m->parent == mnt && m != mnt)
+			return m;
+	return NULL;
+}
+
+void detach_mounts(struct mount *top)
+{
+	struct mount *leaf, *next;
+
+	do {
+		for (leaf = top; (next = child_mount(leaf)); leaf = next)
+			;
+		mount_detach(leaf);
+	} while (leaf != top);
+}
+
+/* Below top, in the order of mounting, each mount follows the one that it is on. */
+void mounts_after(struct mount *top)
+{
+	struct list_head *mounts = &fs_state()->mounts;
+	struct mount *m, *tmp;
+
+	list_for_each_entry_safe(m, tmp, mounts, node) {
+		if (m == top)
+			break;
+		if (m->parent == top && m != top)
+			list_move_tail(&m->node, mounts);
+	}
+}
+
 int do_mount(struct super_block *sb, struct dentry *root, const struct path *at, unsigned flags,
 	     const char *source)
 {

@@ -4,6 +4,7 @@
  * no propagation; what can be mounted are the kernel's own filesystems and parts of the tree.
  */
 #include "fs/internal.h"
+#include "fs/tty/tty.h"
 #include "syscall.h"
 
 #define MS_MGC_VAL 0xc0ed0000u
@@ -18,7 +19,8 @@
 #define MNT_EXPIRE 4
 #define UMOUNT_NOFOLLOW 8
 
-static const struct fs_type *const fs_types[] = { &tmpfs_type, &proc_type, &devfs_type };
+static const struct fs_type *const fs_types[] = { &tmpfs_type, &proc_type, &devfs_type,
+					  &devpts_type };
 
 static const struct fs_type *get_fs_type(const char *name)
 {
@@ -220,29 +222,6 @@ SYSCALL_DEFINE5(mount, ustr_t, dev_name, upath_t, dir_name, ustr_t, type, mountf
 	return err;
 }
 
-/* A mount on mnt, or NULL. */
-static struct mount *child_of(const struct mount *mnt)
-{
-	struct mount *m;
-
-	list_for_each_entry(m, &fs_state()->mounts, node)
-		if (m->parent == mnt && m != mnt)
-			return m;
-	return NULL;
-}
-
-/* With everything below it, leaves first. */
-static void detach_tree(struct mount *top)
-{
-	struct mount *leaf, *next;
-
-	do {
-		for (leaf = top; (next = child_of(leaf)); leaf = next)
-			;
-		mount_detach(leaf);
-	} while (leaf != top);
-}
-
 static int do_umount(struct mount *mnt, unsigned flags)
 {
 	/* One's own root cannot go; that it stays unchanged is what shutting down wants. */
@@ -253,11 +232,11 @@ static int do_umount(struct mount *mnt, unsigned flags)
 	if (mnt == fs_state()->root)
 		return -EINVAL;
 	if (flags & MNT_DETACH) {
-		detach_tree(mnt);
+		detach_mounts(mnt);
 		return 0;
 	}
 	/* Used by the tree and by our caller, and by nobody else. */
-	if (mnt->refs > 2 || child_of(mnt))
+	if (mnt->refs > 2 || child_mount(mnt))
 		return -EBUSY;
 	if ((flags & MNT_EXPIRE) && !mnt->expiring) {
 		mnt->expiring = true;

@@ -48,6 +48,7 @@ struct cred {
 #define CAP_MAC_OVERRIDE 32
 #define CAP_SYSLOG 34
 #define CAP_WAKE_ALARM 35
+#define CAP_CHECKPOINT_RESTORE 40
 #define CAP_LAST_CAP 40
 
 /* A mutable copy of current's, to be given to commit_creds or abort_creds; NULL: no memory. */

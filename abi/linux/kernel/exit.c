@@ -5,6 +5,7 @@
  * is the parent, SIGCHLD is ignored, or it is a mere thread) the task is gone at once.
  */
 #include "fs/fs.h"
+#include "fs/tty/tty.h"
 #include "kernel/cputime.h"
 #include "kernel/fork.h"
 #include "kernel/futex.h"
@@ -207,6 +208,8 @@ void do_exit(int code)
 		process_ends(t);
 	mm_release(t);
 	exit_objects(t);
+	if (!s->live)
+		disassociate_ctty(true);
 	exit_notify(t);
 	kstack_suspend(t->kstack);
 	__builtin_unreachable();

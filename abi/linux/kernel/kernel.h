@@ -120,7 +120,7 @@ struct kernel {
 	/* fs/ */
 	struct fs_state *fs;
 	uint8_t boot_id[16]; /* fs/proc/sysctl.c: drawn when first asked for */
-	struct tty *ttys[3]; /* fs/dev/tty.c: the host's terminals among descriptors 0..2 */
+	struct tty *ttys[3]; /* fs/tty/console.c: the host's terminals among descriptors 0..2 */
 	int next_eventfd_id; /* fs/eventfd.c */
 	struct list_head timerfds; /* fs/timerfd.c: all */
 	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */

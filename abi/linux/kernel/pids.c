@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Process ids, process groups and sessions, and what a thread registers for its end. */
 #include "kernel/internal.h"
+#include "fs/tty/tty.h"
 #include "kernel/pid.h"
 #include "kernel/ptrace.h"
 #include "syscall.h"
@@ -118,7 +119,7 @@ SYSCALL_DEFINE0(setsid)
 		return -EPERM;
 	change_group_pid(s, PIDTYPE_SID, pid);
 	change_group_pid(s, PIDTYPE_PGID, pid);
-	s->tty = NULL;
+	proc_clear_tty();
 	return pid->nr;
 }
 

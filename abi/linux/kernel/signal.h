@@ -141,7 +141,8 @@ struct signal_struct {
 	pid_t pgrp, session; /* read them; kernel/pid.h changes them */
 	struct pid *pids[2]; /* their objects, by enum pid_type */
 	struct list_head pid_node[2];
-	struct tty *tty; /* the controlling terminal (fs/dev/tty.c); NULL: none */
+	struct tty *tty; /* the controlling terminal (fs/tty/); NULL: none */
+	pid_t tty_old_pgrp; /* its foreground group when it was hung up */
 	int oom_score_adj;
 	bool has_execed;
 	bool is_child_subreaper, has_child_subreaper; /* itself; an ancestor */

@@ -3,6 +3,7 @@
 #ifndef UAPI_MAGIC_H
 #define UAPI_MAGIC_H
 
+#define DEVPTS_SUPER_MAGIC 0x1cd1
 #define TMPFS_MAGIC 0x01021994
 
 #endif

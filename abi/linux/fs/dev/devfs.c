@@ -5,7 +5,7 @@
  * here, in a tmpfs, or on the host.
  */
 #include "fs/dev/internal.h"
-#include "fs/dev/tty.h"
+#include "fs/tty/tty.h"
 
 #include <stdio.h>
 
@@ -24,6 +24,8 @@ static const struct node {
 	{ "random", S_IFCHR | 0666, MKDEV(MEM_MAJOR, 8) },
 	{ "urandom", S_IFCHR | 0666, MKDEV(MEM_MAJOR, 9) },
 	{ "tty", S_IFCHR | 0666, MKDEV(TTYAUX_MAJOR, 0) },
+	{ "console", S_IFCHR | 0600, MKDEV(TTYAUX_MAJOR, 1) },
+	{ "ptmx", S_IFCHR | 0666, MKDEV(TTYAUX_MAJOR, 2) },
 	{ "pts", S_IFDIR | 0755 },
 	{ "shm", S_IFDIR | S_ISVTX | 0777 },
 	{ "fd", S_IFLNK, 0, "/proc/self/fd" },
@@ -90,24 +92,6 @@ struct super_block *devfs_create(void)
 	return sb;
 }
 
-/* /dev/pts/N, the user's own as a login makes it. */
-int devfs_add_pts(unsigned index)
-{
-	char name[12];
-	const struct node n = { name, S_IFCHR | 0620, MKDEV(PTS_MAJOR, index) };
-	struct path dir;
-	int err = path_lookup(AT_FDCWD, "/dev/pts", LOOKUP_KERNEL | LOOKUP_DIRECTORY, &dir);
-
-	if (err)
-		return err;
-	snprintf(name, sizeof(name), "%u", index);
-	err = dir.mnt->sb->type == &devfs_type ?
-		      add_node(dir.dentry, &n, kernel->config.uid, TTY_GID) :
-		      -ENODEV;
-	path_put(&dir);
-	return err == -EEXIST ? 0 : err;
-}
-
 const struct file_ops *chrdev_ops(uint32_t rdev)
 {
 	switch (MAJOR(rdev)) {
@@ -126,9 +110,11 @@ const struct file_ops *chrdev_ops(uint32_t rdev)
 		}
 		return NULL;
 	case TTYAUX_MAJOR:
-		return MINOR(rdev) == 0 ? &tty_ops : NULL;
+		if (MINOR(rdev) == 2)
+			return &ptmx_ops;
+		return MINOR(rdev) < 2 ? &tty_file_ops : NULL;
 	case PTS_MAJOR:
-		return &tty_ops;
+		return &tty_file_ops;
 	default:
 		return NULL;
 	}

@@ -8,22 +8,15 @@
 #include "host/stream.h"
 
 #define MEM_MAJOR 1
-#define TTYAUX_MAJOR 5
-#define PTS_MAJOR 136
-
-#define TTY_GID 5 /* group "tty", as most distributions number it */
 
 /* mem.c */
 extern const struct file_ops null_ops, zero_ops, full_ops;
 /* random.c */
 extern const struct file_ops random_ops, urandom_ops;
 
-/* devfs.c: the node /dev/pts/index, if the tree has a /dev of ours. 0 or -errno. */
-int devfs_add_pts(unsigned index);
-
 /*
  * hostio.c: an inherited host descriptor with tasks that wait for it. The embedding object is the
- * terminal (tty.c) or the inode (stream.c).
+ * terminal (fs/tty/console.c) or the inode (stream.c).
  */
 struct hostio {
 	struct host_stream host;

@@ -2,11 +2,11 @@
 /*
  * Standard input, output and error: the host's descriptors as files of the guest. A regular file
  * keeps the position that it shares with the host's other users (the shell's `>>log; cmd`), pipes
- * and sockets are streams, a terminal is one of ours (tty.c), and /dev/null and its like are our
+ * and sockets are streams, a terminal is one of ours (fs/tty), and /dev/null and its like are our
  * own devices of those numbers. The host's names of them are not shown.
  */
 #include "fs/dev/internal.h"
-#include "fs/dev/tty.h"
+#include "fs/tty/tty.h"
 
 #include "kernel/slab.h"
 #include "uapi/ioctl.h"

@@ -2,7 +2,7 @@
 /* /proc/PID/stat, status and limits. */
 #include "fs/proc/internal.h"
 
-#include "fs/dev/tty.h"
+#include "fs/tty/tty.h"
 #include "kernel/cputime.h"
 #include "kernel/cred.h"
 #include "kernel/groups.h"

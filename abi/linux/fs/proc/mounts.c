@@ -23,6 +23,12 @@ static void options(struct seq_buf *s, const struct mount *mnt, unsigned read_on
 		seq_puts(s, ",relatime");
 }
 
+static void super_options(struct seq_buf *s, struct super_block *sb)
+{
+	if (sb->op->show_options)
+		sb->op->show_options(sb, s);
+}
+
 static void mount_point(struct seq_buf *s, struct mount *mnt)
 {
 	const struct path at = { mnt, mnt->root };
@@ -40,6 +46,7 @@ int proc_mounts_show(struct seq_buf *s, __unused struct task *t)
 		mount_point(s, mnt);
 		seq_printf(s, " %s ", mnt->sb->type->name);
 		options(s, mnt, mnt->flags | mnt->sb->flags);
+		super_options(s, mnt->sb);
 		seq_puts(s, " 0 0\n");
 	}
 	return 0;
@@ -70,7 +77,9 @@ int proc_mountinfo_show(struct seq_buf *s, __unused struct task *t)
 		options(s, mnt, mnt->flags);
 		seq_printf(s, " - %s ", mnt->sb->type->name);
 		seq_escape(s, mnt->source ? mnt->source : "none", BLANKS);
-		seq_printf(s, " %s\n", mnt->sb->flags & MS_RDONLY ? "ro" : "rw");
+		seq_printf(s, " %s", mnt->sb->flags & MS_RDONLY ? "ro" : "rw");
+		super_options(s, mnt->sb);
+		seq_putc(s, '\n');
 	}
 	return 0;
 }

@@ -165,12 +165,12 @@ int proc_kernel_cmdline_show(struct seq_buf *s, __unused struct task *t)
 
 int proc_filesystems_show(struct seq_buf *s, __unused struct task *t)
 {
-	seq_puts(s, "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\nnodev\tpipefs\nnodev\thostfs\n");
+	seq_puts(s, "nodev\ttmpfs\nnodev\tproc\nnodev\tdevtmpfs\nnodev\tdevpts\nnodev\tpipefs\nnodev\thostfs\n");
 	return 0;
 }
 
 int proc_devices_show(struct seq_buf *s, __unused struct task *t)
 {
-	seq_puts(s, "Character devices:\n  1 mem\n  5 /dev/tty\n136 pts\n\nBlock devices:\n");
+	seq_puts(s, "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/console\n  5 /dev/ptmx\n136 pts\n\nBlock devices:\n");
 	return 0;
 }
