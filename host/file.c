@@ -22,6 +22,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "lib/compiler.h"
+
 #ifndef SYS_fchmodat2
 #define SYS_fchmodat2 452
 #endif
@@ -322,10 +324,58 @@ int host_truncate(int self_fds, int fd, uint64_t size)
 
 /* --- data --- */
 
+/*
+ * A buffer of the guest's that crosses a page is two pieces here. Up to a page's bytes are cheaper
+ * copied once more than given to the host as a vector.
+ */
+#define GATHER_MAX 4096u
+
+static size_t small_total(const struct host_iov *v, unsigned n)
+{
+	size_t total = 0;
+
+	for (unsigned i = 0; i < n && total <= GATHER_MAX; i++)
+		total += v[i].len;
+	return total <= GATHER_MAX ? total : 0;
+}
+
+static int64_t read_scattered(int fd, const struct host_iov *v, size_t total, int64_t pos)
+{
+	uint8_t buf[GATHER_MAX], *from = buf;
+	int64_t n = pread(fd, buf, total, pos), left = n;
+
+	if (n < 0)
+		return -errno;
+	for (; left > 0; v++) {
+		size_t part = min(v->len, (size_t)left);
+
+		memcpy(v->base, from, part);
+		from += part;
+		left -= (int64_t)part;
+	}
+	return n;
+}
+
+static int64_t write_gathered(int fd, const struct host_iov *v, unsigned n, int64_t pos)
+{
+	uint8_t buf[GATHER_MAX], *to = buf;
+
+	for (unsigned i = 0; i < n; i++) {
+		memcpy(to, v[i].base, v[i].len);
+		to += v[i].len;
+	}
+	return result(pwrite(fd, buf, (size_t)(to - buf), pos));
+}
+
 int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos)
 {
+	size_t total;
+
 	if (n == 1)
 		return result(pread(fd, v->base, v->len, pos));
+	total = small_total(v, n);
+	if (total)
+		return read_scattered(fd, v, total, pos);
 	return result(preadv(fd, (const struct iovec *)(const void *)v, (int)n, pos));
 }
 
@@ -348,6 +398,8 @@ int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, 
 		return result(pwritev2(fd, iov, (int)n, pos, rwf));
 	if (n == 1)
 		return result(pwrite(fd, v->base, v->len, pos));
+	if (small_total(v, n))
+		return write_gathered(fd, v, n, pos);
 	return result(pwritev(fd, iov, (int)n, pos));
 }
 
