@@ -58,14 +58,14 @@ static int set_owner(struct file *f, int type, int id)
 }
 
 /* F_SETOWN: a negative number is a process group. */
-static int f_setown(struct file *f, int who)
+int file_setown(struct file *f, int who)
 {
 	if (who == INT32_MIN)
 		return -EINVAL;
 	return who < 0 ? set_owner(f, F_OWNER_PGRP, -who) : set_owner(f, F_OWNER_PID, who);
 }
 
-static int f_getown(const struct file *f)
+int file_getown(const struct file *f)
 {
 	return f->owner_type == F_OWNER_PGRP ? -f->owner_pid : f->owner_pid;
 }
@@ -191,9 +191,9 @@ static long do_fcntl(fd_t fd, struct file *f, unsigned cmd, uint64_t arg)
 	case F_SETLKW64:
 		return in_compat_syscall() ? fcntl_setlk(fd, f, cmd, arg) : -EINVAL;
 	case F_GETOWN:
-		return f_getown(f);
+		return file_getown(f);
 	case F_SETOWN:
-		return f_setown(f, (int)arg);
+		return file_setown(f, (int)arg);
 	case F_GETOWN_EX:
 		return f_getown_ex(f, arg);
 	case F_SETOWN_EX:

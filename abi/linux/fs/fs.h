@@ -401,6 +401,10 @@ struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff);
 /* A directory of /proc as a pidfd: is f one of a process? Which (NULL: it is gone)? */
 bool proc_is_process_dir(const struct file *f);
 struct task *proc_process(const struct file *f);
+/* F_SETOWN and F_GETOWN: who gets SIGIO; a negative number is a process group. 0 or -errno. */
+int file_setown(struct file *f, int who);
+int file_getown(const struct file *f);
+void send_sigpipe(void); /* to current (fs/pipe.c) */
 /* Pipes' F_SETPIPE_SZ and F_GETPIPE_SZ (fs/pipe.c); -EBADF when f is no pipe. */
 long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);
 /* F_ADD_SEALS and F_GET_SEALS (mm/memfd.c); -EINVAL when f cannot be sealed. */
@@ -444,6 +448,12 @@ int getname(char name[PATH_MAX], uaddr_t upath);
 int getname_flags(char name[PATH_MAX], uaddr_t upath, bool empty_ok);
 /* Resolve; *path is referenced. 0 or -errno. */
 int path_lookup(dfd_t dfd, const char *name, unsigned lookup, struct path *path);
+/*
+ * A new node of type and mode (without the task's umask) at a path, for the kernel itself: *path is
+ * referenced. kern_unlink takes it back while it stands where it was made.
+ */
+int kern_mknod(const char *name, uint32_t mode, struct path *path);
+void kern_unlink(const struct path *path);
 int user_path_at(dfd_t dfd, uaddr_t upath, unsigned lookup, struct path *path);
 void path_get(const struct path *path);
 void path_put(const struct path *path);
@@ -515,6 +525,7 @@ void generic_fillattr(struct inode *inode, struct kstat *stat);
 int setattr_prepare(struct dentry *dentry, struct iattr *attr); /* owner and capability checks */
 void setattr_copy(struct inode *inode, const struct iattr *attr);
 void touch_atime(struct file *f); /* by the rules of relatime, O_NOATIME, read-only mounts */
+void touch_atime_path(const struct path *path);
 void file_update_time(struct file *f); /* mtime and ctime: now */
 struct timespec64 current_time(void); /* CLOCK_REALTIME */
 

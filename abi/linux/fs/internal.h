@@ -91,7 +91,6 @@ static inline uint32_t name_hash_step(uint32_t h, unsigned char c)
 /* inode.c */
 void inode_evict(struct inode *inode);
 void inodes_prune(void); /* kept ones that nobody uses go */
-void touch_atime_path(const struct path *path);
 
 /* super.c */
 int supers_init(struct fs_state *fs);

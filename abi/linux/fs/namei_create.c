@@ -147,6 +147,24 @@ static long do_mknodat(dfd_t dfd, uaddr_t upath, uint32_t mode, uint32_t dev)
 	return err;
 }
 
+int kern_mknod(const char *name, uint32_t mode, struct path *path)
+{
+	struct new_name n;
+	struct inode *dir;
+	int err = path_create(AT_FDCWD, name, false, &n);
+
+	if (err)
+		return err;
+	dir = n.dir.dentry->inode;
+	err = vfs_mknod(dir, n.dentry, prepare_mode(dir, mode), 0);
+	if (!err) {
+		*path = (struct path){ n.dir.mnt, n.dentry };
+		path_get(path);
+	}
+	new_name_put(&n);
+	return err;
+}
+
 static int vfs_symlink(struct inode *dir, struct dentry *dentry, const char *target)
 {
 	int err = may_create(dir, dentry);

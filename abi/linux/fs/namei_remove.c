@@ -19,6 +19,14 @@ static int vfs_unlink(struct inode *dir, struct dentry *dentry)
 	return err;
 }
 
+void kern_unlink(const struct path *path)
+{
+	struct dentry *d = path->dentry;
+
+	if (!(d->flags & D_UNHASHED) && d->parent != d)
+		vfs_unlink(d->parent->inode, d);
+}
+
 static int vfs_rmdir(struct inode *dir, struct dentry *dentry)
 {
 	int err = may_delete(dir, dentry, true);

@@ -80,6 +80,5 @@ int pipe_wait_readable(struct pipe *p, bool nonblock); /* 0 also at the end of f
 int pipe_wait_writable(struct pipe *p, bool nonblock); /* -EPIPE has raised SIGPIPE */
 void pipe_wake_readers(struct pipe *p);
 void pipe_wake_writers(struct pipe *p);
-void send_sigpipe(void);
 
 #endif

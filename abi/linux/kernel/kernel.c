@@ -18,6 +18,7 @@
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "mm/mm.h"
+#include "net/net.h"
 #include "syscall.h"
 
 /* What the guest makes the kernel allocate comes from here: half of what it has for itself. */
@@ -76,6 +77,8 @@ static int boot(struct kernel *k, const char **why)
 		err = mm_init(k);
 	if (!err)
 		err = vdso_init(k);
+	if (!err)
+		err = net_init(k);
 	if (!err)
 		err = fs_init(k);
 	if (!err)
@@ -150,6 +153,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 	left->files = fs.files;
 	left->inodes = fs.inodes;
 	left->dentries = fs.dentries;
+	net_exit(k);
 	vdso_exit(k);
 	if (k->mm)
 		mm_exit(k);

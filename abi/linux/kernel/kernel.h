@@ -17,6 +17,7 @@ struct ticker;
 struct pid;
 struct tty;
 struct inode;
+struct net_state;
 struct mount;
 struct runqueue;
 struct task;
@@ -117,6 +118,8 @@ struct kernel {
 
 	/* mm/ */
 	struct mm_state *mm;
+	/* net/ */
+	struct net_state *net;
 	/* fs/ */
 	struct fs_state *fs;
 	uint8_t boot_id[16]; /* fs/proc/sysctl.c: drawn when first asked for */

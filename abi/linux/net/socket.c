@@ -1,297 +1,313 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sockets, of a kernel that was built without any address family: every socket(2) fails with
- * EAFNOSUPPORT, after the checks and in the order of Linux; so no descriptor is a socket, and the
- * other calls fail as they do on a descriptor that is none.
+ * The calls that make, name and connect sockets. One family is built in, AF_UNIX; the others are
+ * -EAFNOSUPPORT, after the checks and in the order of Linux.
  */
-#include "fs/fs.h"
+#include "net/sock.h"
 
+#include "net/unix/unix.h"
 #include "syscall.h"
-#include "uapi/socket.h"
 
-/* The definitions name every argument, though most are never looked at here. */
-#pragma GCC diagnostic ignored "-Wunused-parameter"
+/* --- addresses --- */
 
-static int sock_create(int family, int type)
+int move_addr_to_kernel(struct kmsg *m, uaddr_t from, int len)
 {
-	if (family < 0 || family >= NPROTO)
-		return -EAFNOSUPPORT;
-	if (type >= SOCK_MAX)
+	if (len < 0 || len > SOCKADDR_STORAGE)
 		return -EINVAL;
-	return -EAFNOSUPPORT;
+	m->namelen = len;
+	return copy_from_user(m->name, from, (size_t)len) ? -EFAULT : 0;
 }
+
+/* The length that is told is the whole one, though what did not fit is cut. */
+int move_addr_to_user(const struct kmsg *m, int len, uaddr_t to, uaddr_t ulen)
+{
+	int room;
+
+	if (get_user(room, ulen))
+		return -EFAULT;
+	room = min(room, len);
+	if (room < 0)
+		return -EINVAL;
+	if (copy_to_user(to, m->name, (size_t)room))
+		return -EFAULT;
+	return put_user(len, ulen);
+}
+
+/* The socket behind fd, with its file's reference in *f; or ERR_PTR. */
+static struct sock *sock_lookup(fd_t fd, struct file **f)
+{
+	*f = file_get(fd);
+	if (!*f)
+		return ERR_PTR(-EBADF);
+	return sock_of(*f) ? sock_of(*f) : ERR_PTR(-ENOTSOCK);
+}
+
+/* --- making --- */
 
 static bool bad_type_flags(int type)
 {
 	return type & ~SOCK_TYPE_MASK & ~(SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
+/* A socket with one reference, or ERR_PTR. */
+static struct sock *sock_create(int family, int type, int protocol)
+{
+	if (family < 0 || family >= NPROTO)
+		return ERR_PTR(-EAFNOSUPPORT);
+	if (type >= SOCK_MAX)
+		return ERR_PTR(-EINVAL);
+	return family == AF_UNIX ? unix_create(type, protocol) : ERR_PTR(-EAFNOSUPPORT);
+}
+
+/* A file on a new socket (whose reference it takes in any case); or ERR_PTR. */
+static struct file *file_on(struct sock *sk, unsigned flags)
+{
+	struct file *f = sock_file(flags);
+
+	if (IS_ERR(f))
+		sk->ops->release(sk);
+	else
+		sock_attach(sk, f);
+	return f;
+}
+
 SYSCALL_DEFINE3(socket, socket_family_t, family, socket_type_t, type, int_t, protocol)
 {
+	struct sock *sk;
+	struct file *f;
+	int fd, err;
+
 	if (bad_type_flags(type))
 		return -EINVAL;
-	return sock_create(family, type & SOCK_TYPE_MASK);
+	sk = sock_create(family, type & SOCK_TYPE_MASK, protocol);
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	f = file_on(sk, type);
+	if (IS_ERR(f))
+		return PTR_ERR(f);
+	err = fd_reserve(&fd, type);
+	if (err) {
+		file_put(f);
+		return err;
+	}
+	fd_install(fd, f);
+	return fd;
+}
+
+static int make_pair(struct file *ends[2], int family, int type, int protocol)
+{
+	struct sock *a, *b;
+
+	a = sock_create(family, type & SOCK_TYPE_MASK, protocol);
+	if (IS_ERR(a))
+		return PTR_ERR(a);
+	b = sock_create(family, type & SOCK_TYPE_MASK, protocol);
+	if (IS_ERR(b)) {
+		a->ops->release(a);
+		return PTR_ERR(b);
+	}
+	a->ops->pair(a, b);
+	ends[0] = file_on(a, type);
+	if (IS_ERR(ends[0])) {
+		b->ops->release(b);
+		return PTR_ERR(ends[0]);
+	}
+	ends[1] = file_on(b, type);
+	if (IS_ERR(ends[1])) {
+		file_put(ends[0]);
+		return PTR_ERR(ends[1]);
+	}
+	return 0;
 }
 
 /* Linux takes both descriptors and tells their numbers before it looks at the family. */
-static int socketpair_fds(unsigned flags, uaddr_t usockvec)
+SYSCALL_DEFINE4(socketpair, socket_family_t, family, socket_type_t, type, int_t, protocol, ufds_t,
+		usockvec)
 {
+	struct file *ends[2] = { NULL };
 	int fd[2], err;
 
-	err = fd_reserve(&fd[0], flags);
+	if (bad_type_flags(type))
+		return -EINVAL;
+	err = fd_reserve(&fd[0], type);
 	if (err)
 		return err;
-	err = fd_reserve(&fd[1], flags);
-	if (!err) {
-		if (copy_to_user(usockvec, fd, sizeof(fd)))
-			err = -EFAULT;
-		fd_unreserve(fd[1]);
-	}
+	err = fd_reserve(&fd[1], type);
+	if (err)
+		goto unreserve_first;
+	err = copy_to_user(usockvec, fd, sizeof(fd)) ? -EFAULT :
+						       make_pair(ends, family, type, protocol);
+	if (err)
+		goto unreserve_both;
+	fd_install(fd[0], ends[0]);
+	fd_install(fd[1], ends[1]);
+	return 0;
+unreserve_both:
+	fd_unreserve(fd[1]);
+unreserve_first:
 	fd_unreserve(fd[0]);
 	return err;
 }
 
-SYSCALL_DEFINE4(socketpair, socket_family_t, family, socket_type_t, type, int_t, protocol, ufds_t,
-		usockvec)
-{
-	int err;
-
-	if (bad_type_flags(type))
-		return -EINVAL;
-	err = socketpair_fds(type & ~SOCK_TYPE_MASK, usockvec);
-	return err ? err : sock_create(family, type & SOCK_TYPE_MASK);
-}
-
-/* What looking for the socket behind fd says. */
-static int not_a_socket(fd_t fd)
-{
-	struct file *f = file_get(fd);
-
-	if (!f)
-		return -EBADF;
-	file_put(f);
-	return -ENOTSOCK;
-}
+/* --- naming and connecting --- */
 
 SYSCALL_DEFINE3(bind, fd_t, fd, usockaddr_in_t, umyaddr, int_t, addrlen)
 {
-	return not_a_socket(fd);
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
+	struct kmsg m;
+	int err;
+
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	err = move_addr_to_kernel(&m, umyaddr, addrlen);
+	return err ? err : sk->ops->bind(sk, &m);
 }
 
 SYSCALL_DEFINE2(listen, fd_t, fd, int_t, backlog)
 {
-	return not_a_socket(fd);
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
+
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	return sk->ops->listen(sk, (int)min((unsigned)backlog, (unsigned)SOMAXCONN));
 }
 
-static int move_addr_to_kernel(uaddr_t from, int len)
-{
-	char address[SOCKADDR_STORAGE];
-
-	if (len < 0 || len > SOCKADDR_STORAGE)
-		return -EINVAL;
-	return copy_from_user(address, from, len) ? -EFAULT : 0;
-}
-
+/* The address is read before the descriptor is known to be a socket. May sleep. */
 SYSCALL_DEFINE3(connect, fd_t, fd, usockaddr_in_t, uservaddr, int_t, addrlen)
 {
-	int err = not_a_socket(fd), bad;
+	auto_file *f = file_get(fd);
+	struct kmsg m;
+	int err;
 
-	if (err == -EBADF)
+	if (!f)
+		return -EBADF;
+	err = move_addr_to_kernel(&m, uservaddr, addrlen);
+	if (err)
 		return err;
-	bad = move_addr_to_kernel(uservaddr, addrlen);
-	return bad ? bad : err;
+	if (!sock_of(f))
+		return -ENOTSOCK;
+	return sock_of(f)->ops->connect(sock_of(f), &m, f->flags);
 }
 
-static int do_accept(fd_t fd, int flags)
+/* A file on the next connection of f, a socket or not; or ERR_PTR. May sleep. */
+static struct file *accept_file(struct file *f, unsigned flags, struct kmsg *m, uaddr_t addr,
+				uaddr_t addrlen)
 {
-	int err = not_a_socket(fd), full, newfd;
+	struct sock *sk = sock_of(f), *new;
+	struct file *newf;
+	int len;
 
-	if (err == -EBADF)
-		return err;
-	if (flags & ~(SOCK_CLOEXEC | SOCK_NONBLOCK))
+	if (!sk)
+		return ERR_PTR(-ENOTSOCK);
+	newf = sock_file(flags);
+	if (IS_ERR(newf))
+		return newf;
+	new = sk->ops->accept(sk, f->flags);
+	if (IS_ERR(new)) {
+		file_put(newf);
+		return (struct file *)new;
+	}
+	sock_attach(new, newf);
+	if (!addr)
+		return newf;
+	len = new->ops->getname(new, m, true);
+	len = len < 0 ? -ECONNABORTED : move_addr_to_user(m, len, addr, addrlen);
+	if (len < 0) {
+		file_put(newf);
+		return ERR_PTR(len);
+	}
+	return newf;
+}
+
+static long do_accept(fd_t fd, uaddr_t addr, uaddr_t addrlen, unsigned flags)
+{
+	auto_file *f = file_get(fd);
+	struct file *newf;
+	struct kmsg m;
+	int newfd, err;
+
+	if (!f)
+		return -EBADF;
+	if (flags & ~(unsigned)(SOCK_CLOEXEC | SOCK_NONBLOCK))
 		return -EINVAL;
-	full = fd_reserve(&newfd, flags);
-	if (full)
-		return full;
-	fd_unreserve(newfd);
-	return err;
+	err = fd_reserve(&newfd, flags);
+	if (err)
+		return err;
+	newf = accept_file(f, flags, &m, addr, addrlen);
+	if (IS_ERR(newf)) {
+		fd_unreserve(newfd);
+		return PTR_ERR(newf);
+	}
+	fd_install(newfd, newf);
+	return newfd;
 }
 
 SYSCALL_DEFINE3(accept, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen)
 {
-	return do_accept(fd, 0);
+	return do_accept(fd, upeer_sockaddr, upeer_addrlen, 0);
 }
 
 SYSCALL_DEFINE4(accept4, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen,
 		socket_type_t, flags)
 {
-	return do_accept(fd, flags);
+	return do_accept(fd, upeer_sockaddr, upeer_addrlen, (unsigned)flags);
+}
+
+static long do_getname(fd_t fd, uaddr_t addr, uaddr_t addrlen, bool peer)
+{
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
+	struct kmsg m;
+	int len;
+
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	len = sk->ops->getname(sk, &m, peer);
+	return len < 0 ? len : move_addr_to_user(&m, len, addr, addrlen);
 }
 
 SYSCALL_DEFINE3(getsockname, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
 {
-	return not_a_socket(fd);
+	return do_getname(fd, usockaddr, usockaddr_len, false);
 }
 
 SYSCALL_DEFINE3(getpeername, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
 {
-	return not_a_socket(fd);
+	return do_getname(fd, usockaddr, usockaddr_len, true);
 }
 
-/* The buffer's range is looked at before the descriptor. */
-static int buffer_not_socket(fd_t fd, uaddr_t buf, uint64_t len)
+SYSCALL_DEFINE2(shutdown, fd_t, fd, how_t, how)
 {
-	struct iov_iter iter;
-	int err = iov_iter_user(&iter, buf, len);
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
 
-	return err ? err : not_a_socket(fd);
+	return IS_ERR(sk) ? PTR_ERR(sk) : sk->ops->shutdown(sk, how);
 }
 
-SYSCALL_DEFINE6(sendto, fd_t, fd, uin_t, buff, usize_t, len, msgflags_t, flags, usockaddr_in_t,
-		addr, int_t, addr_len)
-{
-	return buffer_not_socket(fd, buff, len);
-}
-
-SYSCALL_DEFINE6(recvfrom, fd_t, fd, uout_t, ubuf, usize_t, size, msgflags_t, flags, usockaddr_out_t,
-		addr, uint_inout_t, addr_len)
-{
-	return buffer_not_socket(fd, ubuf, size);
-}
-
-COMPAT_SYSCALL_DEFINE6(recvfrom, fd_t, fd, uout_t, buf, usize_t, len, msgflags_t, flags,
-		       usockaddr_out_t, addr, uint_inout_t, addrlen)
-{
-	return buffer_not_socket(fd, buf, len);
-}
+/* --- options: of the socket itself; no protocol here has any --- */
 
 SYSCALL_DEFINE5(setsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uin_t, optval, int_t,
 		optlen)
 {
-	return not_a_socket(fd);
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
+
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	if (optlen < 0)
+		return -EINVAL;
+	return level == SOL_SOCKET ? sock_setsockopt(sk, optname, optval, optlen) : -EOPNOTSUPP;
 }
 
 SYSCALL_DEFINE5(getsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uout_t, optval,
 		uint_inout_t, optlen)
 {
-	return not_a_socket(fd);
-}
+	auto_file *f = NULL;
+	struct sock *sk = sock_lookup(fd, &f);
 
-SYSCALL_DEFINE2(shutdown, fd_t, fd, how_t, how)
-{
-	return not_a_socket(fd);
-}
-
-/* MSG_CMSG_COMPAT is the kernel's own: an x86-64 caller must not set it. */
-static int message_not_socket(fd_t fd, unsigned flags)
-{
-	return flags & MSG_CMSG_COMPAT ? -EINVAL : not_a_socket(fd);
-}
-
-SYSCALL_DEFINE3(sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
-{
-	return message_not_socket(fd, flags);
-}
-
-COMPAT_SYSCALL_DEFINE3(sendmsg, fd_t, fd, umsghdr_in_t, msg, msgflags_t, flags)
-{
-	return not_a_socket(fd);
-}
-
-SYSCALL_DEFINE4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
-{
-	return message_not_socket(fd, flags);
-}
-
-COMPAT_SYSCALL_DEFINE4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
-{
-	return not_a_socket(fd);
-}
-
-SYSCALL_DEFINE3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
-{
-	return message_not_socket(fd, flags);
-}
-
-COMPAT_SYSCALL_DEFINE3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flags)
-{
-	return not_a_socket(fd);
-}
-
-/* The time limit is read before all else, and written back only where something was received. */
-static int do_recvmmsg(fd_t fd, uaddr_t timeout, int (*get)(struct timespec64 *, uaddr_t))
-{
-	struct timespec64 ts;
-
-	if (timeout && get(&ts, timeout))
-		return -EFAULT;
-	return timeout && !timespec64_valid(&ts) ? -EINVAL : not_a_socket(fd);
-}
-
-SYSCALL_DEFINE5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags,
-		utimespec_inout_t, timeout)
-{
-	if (flags & MSG_CMSG_COMPAT)
-		return -EINVAL;
-	return do_recvmmsg(fd, timeout, get_timespec64);
-}
-
-COMPAT_SYSCALL_DEFINE5(recvmmsg_time64, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
-		       flags, utimespec_inout_t, timeout)
-{
-	return do_recvmmsg(fd, timeout, get_timespec64);
-}
-
-COMPAT_SYSCALL_DEFINE5(recvmmsg_time32, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
-		       flags, utimespec32_inout_t, timeout)
-{
-	return do_recvmmsg(fd, timeout, get_old_timespec32);
-}
-
-/* --- i386's one number for all of them --- */
-
-extern const struct syscall sys_socket, sys_bind, sys_connect, sys_listen, sys_accept,
-	sys_getsockname, sys_getpeername, sys_socketpair, sys_sendto, sys_compat_recvfrom,
-	sys_shutdown, sys_setsockopt, sys_getsockopt, sys_compat_sendmsg, sys_compat_recvmsg,
-	sys_accept4, sys_compat_recvmmsg_time32, sys_compat_sendmmsg;
-
-/* Fewer arguments than the call has: the rest is 0 (send is a sendto without an address). */
-static const struct {
-	unsigned nargs;
-	const struct syscall *sys;
-} socket_calls[] = {
-	[SYS_SOCKET] = { 3, &sys_socket },
-	[SYS_BIND] = { 3, &sys_bind },
-	[SYS_CONNECT] = { 3, &sys_connect },
-	[SYS_LISTEN] = { 2, &sys_listen },
-	[SYS_ACCEPT] = { 3, &sys_accept },
-	[SYS_GETSOCKNAME] = { 3, &sys_getsockname },
-	[SYS_GETPEERNAME] = { 3, &sys_getpeername },
-	[SYS_SOCKETPAIR] = { 4, &sys_socketpair },
-	[SYS_SEND] = { 4, &sys_sendto },
-	[SYS_RECV] = { 4, &sys_compat_recvfrom },
-	[SYS_SENDTO] = { 6, &sys_sendto },
-	[SYS_RECVFROM] = { 6, &sys_compat_recvfrom },
-	[SYS_SHUTDOWN] = { 2, &sys_shutdown },
-	[SYS_SETSOCKOPT] = { 5, &sys_setsockopt },
-	[SYS_GETSOCKOPT] = { 5, &sys_getsockopt },
-	[SYS_SENDMSG] = { 3, &sys_compat_sendmsg },
-	[SYS_RECVMSG] = { 3, &sys_compat_recvmsg },
-	[SYS_ACCEPT4] = { 4, &sys_accept4 },
-	[SYS_RECVMMSG] = { 5, &sys_compat_recvmmsg_time32 },
-	[SYS_SENDMMSG] = { 4, &sys_compat_sendmmsg },
-};
-
-COMPAT_SYSCALL_DEFINE2(socketcall, socketcall_op_t, call, usocketcall_t, args)
-{
-	uint64_t regs[6] = { 0 };
-	uint32_t a[6];
-
-	if (call < SYS_SOCKET || call > SYS_SENDMMSG)
-		return -EINVAL;
-	if (copy_from_user(a, args, socket_calls[call].nargs * sizeof(a[0])))
-		return -EFAULT;
-	for (unsigned i = 0; i < socket_calls[call].nargs; i++)
-		regs[i] = a[i];
-	return socket_calls[call].sys->call(regs);
+	if (IS_ERR(sk))
+		return PTR_ERR(sk);
+	return level == SOL_SOCKET ? sock_getsockopt(sk, optname, optval, optlen) : -EOPNOTSUPP;
 }

@@ -6,6 +6,7 @@
 
 #include "kernel/cred.h"
 #include "kernel/signal.h"
+#include "net/net.h"
 
 /* --- links --- */
 
@@ -118,10 +119,20 @@ static int setgroups_show(struct seq_buf *s, __unused struct task *t)
 #define DIR_RX (S_IFDIR | 0555)
 #define DIR_PRIVATE (S_IFDIR | 0500)
 
+/* What the network looks like from there; there is one. */
+static const struct proc_entry net_entries[] = {
+	{ "unix", REG | 0444, .show = proc_unix_show },
+};
+
+static const struct proc_dir proc_net_dir = {
+	.id = 30, .entries = net_entries, .nr = ARRAY_SIZE(net_entries),
+};
+
 /* What processes and threads have in common. */
 #define COMMON_ENTRIES                                                                       \
 	{ "fd", DIR_PRIVATE, .dir = &proc_fd_dir },                                          \
 	{ "fdinfo", DIR_RX, .dir = &proc_fdinfo_dir },                                       \
+	{ "net", DIR_RX, .dir = &proc_net_dir },                                            \
 	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true },                \
 	{ "auxv", REG | 0400, .show = proc_auxv_show, .secret = true },                      \
 	{ "status", REG | 0444, .show = proc_status_show },                                  \

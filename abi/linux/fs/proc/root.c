@@ -21,6 +21,11 @@ static void mounts_text(char *buf, size_t size)
 	snprintf(buf, size, "self/mounts");
 }
 
+static void net_text(char *buf, size_t size)
+{
+	snprintf(buf, size, "self/net");
+}
+
 #define LINK (S_IFLNK | S_IRWXUGO)
 #define TEXT(name, function) { name, S_IFREG | 0444, .show = function, .fop = &proc_machine_ops }
 #define DIR_RX (S_IFDIR | 0555)
@@ -35,6 +40,7 @@ static const struct proc_entry root_entries[] = {
 	TEXT("loadavg", proc_loadavg_show),
 	TEXT("meminfo", proc_meminfo_show),
 	{ "mounts", LINK, .text = mounts_text },
+	{ "net", LINK, .text = net_text },
 	TEXT("stat", proc_system_stat_show),
 	TEXT("swaps", proc_swaps_show),
 	{ "sys", DIR_RX, .dir = &proc_sys_dir },
