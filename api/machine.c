@@ -39,7 +39,10 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 {
 	struct kernel_config config = { .mem_size = options->mem_size, .seed = options->seed,
 					.uid = options->uid, .gid = options->gid,
-					.time_calls = options->time_calls };
+					.time_calls = options->time_calls,
+					.program_is_init = options->init,
+					.limit_procs = options->limit_procs,
+					.limit_files = options->limit_files };
 	const char *hostname = options->hostname ? options->hostname : "ring3";
 	struct r3_machine *m;
 	const char *why;

@@ -27,7 +27,8 @@ struct run_options {
 	uint32_t uid, gid;
 	uint64_t mem;
 	const char *hostname, *argv0;
-	bool missing, stats, times, quiet, check_leaks;
+	uint64_t limit_procs, limit_files; /* 0: none */
+	bool missing, stats, times, quiet, check_leaks, init;
 	char **argv; /* PROGRAM ARGS, NULL-terminated */
 };
 

@@ -24,7 +24,10 @@ enum {
 	OPT_MISSING,
 	OPT_STATS,
 	OPT_QUIET,
-	OPT_CHECK_LEAKS
+	OPT_CHECK_LEAKS,
+	OPT_INIT,
+	OPT_LIMIT_PROCS,
+	OPT_LIMIT_FILES
 };
 
 static const struct option options[] = {
@@ -42,6 +45,9 @@ static const struct option options[] = {
 	{ "stats", optional_argument, NULL, OPT_STATS },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
 	{ "check-leaks", no_argument, NULL, OPT_CHECK_LEAKS },
+	{ "init", no_argument, NULL, OPT_INIT },
+	{ "limit-procs", required_argument, NULL, OPT_LIMIT_PROCS },
+	{ "limit-files", required_argument, NULL, OPT_LIMIT_FILES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -129,6 +135,17 @@ static uint64_t parse_number(const char *what, const char *arg, const char **end
 	if (*arg < '0' || *arg > '9' || errno || v > limit)
 		die(EXIT_TROUBLE, "%s '%s' is not a number in range", what, arg);
 	*end = e;
+	return v;
+}
+
+/* Of optarg: a number that is not 0. */
+static uint64_t parse_count(const char *what)
+{
+	const char *end;
+	uint64_t v = parse_number(what, optarg, &end, UINT32_MAX);
+
+	if (!v || *end)
+		die(EXIT_TROUBLE, "%s '%s' is not a number in range", what, optarg);
 	return v;
 }
 
@@ -229,6 +246,15 @@ static void one_option(struct run_options *o, int c)
 		break;
 	case OPT_CHECK_LEAKS:
 		o->check_leaks = true;
+		break;
+	case OPT_INIT:
+		o->init = true;
+		break;
+	case OPT_LIMIT_PROCS:
+		o->limit_procs = parse_count("--limit-procs");
+		break;
+	case OPT_LIMIT_FILES:
+		o->limit_files = parse_count("--limit-files");
 		break;
 	}
 }

@@ -66,6 +66,9 @@ static struct r3_machine *create(const struct run_options *o)
 	options.gid = o->gid;
 	options.hostname = o->hostname;
 	options.time_calls = o->times;
+	options.init = o->init;
+	options.limit_procs = o->limit_procs;
+	options.limit_files = o->limit_files;
 	if (!o->quiet)
 		options.message = message;
 	if (r3_create(&m, &options))

@@ -32,6 +32,13 @@ struct r3_options {
 	const char *hostname; /**< uname's nodename, at most 64 bytes */
 	uint64_t seed;	      /**< of load addresses and the like; 0: drawn from the host */
 	int time_calls;	      /**< measure the time of each call, for r3_stats() */
+	/**
+	 * Not 0: the program is process 1, that is it adopts and must reap orphans, and signals without
+	 * a handler do not reach it. Else ring3 itself is process 1, and the program process 2.
+	 */
+	int init;
+	uint64_t limit_procs; /**< tasks at a time: more are -EAGAIN; 0: as many as memory is for */
+	uint64_t limit_files; /**< open files: a process's -EMFILE, all -ENFILE; 0: no limit */
 	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
 	void (*message)(void *ctx, const char *line);
 	void *message_ctx;

@@ -6,8 +6,12 @@ const struct file_ops bad_file_ops = {};
 
 struct file *file_alloc_empty(unsigned flags)
 {
-	struct file *f = kzalloc(sizeof(*f));
+	uint64_t limit = kernel->config.limit_files;
+	struct file *f;
 
+	if (limit && fs_state()->nr_files >= limit)
+		return ERR_PTR(-ENFILE);
+	f = kzalloc(sizeof(*f));
 	if (!f)
 		return ERR_PTR(-ENOMEM);
 	f->refs = 1;

@@ -5,6 +5,7 @@
  */
 #include "kernel/cred.h"
 #include "kernel/groups.h"
+#include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "kernel/task.h"
 #include "mm/mm.h"
@@ -59,7 +60,36 @@ void commit_creds(struct cred *new)
 		current->pdeath_signal = 0;
 	}
 	current->cred = new;
+	if (old->uid != new->uid)
+		current->nproc_exceeded = nproc_limit_exceeded(new);
 	put_cred(old);
+}
+
+/* Counted only where the number of all tasks makes it possible at all. */
+static bool user_has_tasks(uid_t uid, uint64_t n)
+{
+	const struct task *t;
+
+	if (kernel->nr_tasks < n)
+		return false;
+	list_for_each_entry(t, &kernel->tasks, task_node) {
+		if (!n)
+			break;
+		n -= t->cred->uid == uid;
+	}
+	return !n;
+}
+
+bool nproc_limit_reached(const struct cred *c)
+{
+	return c->uid && user_has_tasks(c->uid, rlimit(RLIMIT_NPROC));
+}
+
+bool nproc_limit_exceeded(const struct cred *c)
+{
+	uint64_t limit = rlimit(RLIMIT_NPROC);
+
+	return c->uid && limit != RLIM_INFINITY && user_has_tasks(c->uid, limit + 1);
 }
 
 bool capable(int cap)

@@ -60,6 +60,9 @@ const struct cred *get_cred(const struct cred *c);
 void put_cred(const struct cred *c);
 
 bool capable(int cap); /* of current */
+/* Has the real user of c as many tasks as RLIMIT_NPROC allows, or more? No limit for root's. */
+bool nproc_limit_reached(const struct cred *c);
+bool nproc_limit_exceeded(const struct cred *c);
 bool in_group_p(gid_t gid); /* fsgid or a supplementary group of current */
 
 /* The first task's: all capabilities if uid is 0, none otherwise. NULL: no memory. */

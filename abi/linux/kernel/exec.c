@@ -309,6 +309,9 @@ static int do_execveat(dfd_t dfd, const char *name, unsigned lookup, const char 
 	struct file *f;
 	int err;
 
+	if (current->nproc_exceeded && nproc_limit_exceeded(current->cred))
+		return -EAGAIN;
+	current->nproc_exceeded = false;
 	f = open_exec(dfd, name, lookup, why);
 	if (IS_ERR(f))
 		return PTR_ERR(f);

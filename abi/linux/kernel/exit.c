@@ -180,12 +180,12 @@ static void process_ends(struct task *t)
 	kill_machine();
 }
 
-static void exit_notify(struct task *t)
+static void exit_notify(struct task *t, bool last)
 {
 	bool autoreap = true;
 
 	forget_original_parent(t);
-	if (!t->signal->live)
+	if (last)
 		kill_orphaned_pgrp(t, NULL);
 	t->state = TASK_ZOMBIE;
 	if (t->signal->notify_count < 0)
@@ -200,17 +200,17 @@ static void exit_notify(struct task *t)
 void do_exit(int code)
 {
 	struct task *t = current;
-	struct signal_struct *s = t->signal;
+	bool last = !--t->signal->live;
 
 	exit_signals();
 	t->exit_code = code;
-	if (!--s->live)
+	if (last)
 		process_ends(t);
 	mm_release(t);
 	exit_objects(t);
-	if (!s->live)
+	if (last)
 		disassociate_ctty(true);
-	exit_notify(t);
+	exit_notify(t, last);
 	kstack_suspend(t->kstack);
 	__builtin_unreachable();
 }

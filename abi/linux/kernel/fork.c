@@ -12,6 +12,7 @@
 #include "fs/fs.h"
 #include "kernel/internal.h"
 #include "kernel/pidfd.h"
+#include "kernel/rlimit.h"
 #include "kernel/slab.h"
 #include "kernel/tls.h"
 #include "mm/mm.h"
@@ -182,6 +183,15 @@ static void sched_fork(struct task *p)
 	rq_fork(p, current);
 }
 
+static int check_limits(void)
+{
+	if (nproc_limit_reached(current->cred) && !capable(CAP_SYS_RESOURCE) &&
+	    !capable(CAP_SYS_ADMIN))
+		return -EAGAIN;
+	current->nproc_exceeded = false;
+	return kernel->nr_tasks >= max_threads() ? -EAGAIN : 0;
+}
+
 static void init_thread_state(uint64_t flags, struct task *p)
 {
 	if ((flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM) {
@@ -280,6 +290,20 @@ static int pidfd_prepare(const struct clone_args *args, struct pid *pid, struct 
 	return err;
 }
 
+/* Those who restore checkpoints choose the number themselves. */
+static struct pid *choose_pid(const struct clone_args *args, int *err)
+{
+	if (!args->set_tid_size)
+		return pid_alloc(err);
+	*err = -EINVAL;
+	if (args->set_tid_size > 1 || args->set_tid < 1 || args->set_tid >= PID_MAX)
+		return NULL;
+	*err = -EPERM;
+	if (!capable(CAP_SYS_ADMIN) && !capable(CAP_CHECKPOINT_RESTORE))
+		return NULL;
+	return pid_alloc_at(args->set_tid, err);
+}
+
 static void abandon(struct task *p)
 {
 	exit_objects(p);
@@ -301,10 +325,9 @@ static struct task *copy_process(const struct clone_args *args, int *err)
 		*err = -ERESTARTNOINTR; /* whoever is told to stop, multiplies no more */
 		return NULL;
 	}
-	if (kernel->config.limit_procs && kernel->nr_tasks >= kernel->config.limit_procs) {
-		*err = -EAGAIN;
+	*err = check_limits();
+	if (*err)
 		return NULL;
-	}
 	p = task_dup();
 	*err = -ENOMEM;
 	if (!p)
@@ -313,7 +336,7 @@ static struct task *copy_process(const struct clone_args *args, int *err)
 	sched_fork(p);
 	init_thread_state(args->flags, p);
 	*err = copy_objects(args, p);
-	pid = *err ? NULL : args->set_tid ? pid_alloc_at(args->set_tid, err) : pid_alloc(err);
+	pid = *err ? NULL : choose_pid(args, err);
 	if (!pid) {
 		abandon(p);
 		return NULL;
@@ -321,6 +344,13 @@ static struct task *copy_process(const struct clone_args *args, int *err)
 	*err = copy_thread(args, p);
 	if (!*err)
 		*err = pidfd_prepare(args, pid, &pidfd);
+	if (!*err && args->flags & CLONE_INTO_CGROUP) {
+		*err = -EBADF; /* there are no control groups, so that no descriptor is one's */
+		if (pidfd.file) {
+			file_put(pidfd.file);
+			fd_unreserve(pidfd.fd);
+		}
+	}
 	if (*err) {
 		kfree(p->start_arg);
 		pid_abandon(pid);
@@ -455,17 +485,14 @@ static bool clone3_args_valid(const struct linux_clone_args *a)
 }
 
 /* One number for each pid namespace; there is one. */
-static int read_set_tid(const struct linux_clone_args *a, pid_t *set_tid)
+static int read_set_tid(const struct linux_clone_args *a, struct clone_args *args)
 {
-	pid_t numbers[MAX_PID_NS_LEVEL];
+	pid_t numbers[MAX_PID_NS_LEVEL] = { 0 };
 
-	if (a->set_tid_size > MAX_PID_NS_LEVEL || !a->set_tid != !a->set_tid_size)
-		return -EINVAL;
-	if (!a->set_tid)
-		return 0;
 	if (copy_from_user(numbers, a->set_tid, a->set_tid_size * sizeof(*numbers)))
 		return -EFAULT;
-	*set_tid = a->set_tid_size == 1 ? numbers[0] : -1;
+	args->set_tid = numbers[0];
+	args->set_tid_size = (unsigned)a->set_tid_size;
 	return 0;
 }
 
@@ -481,6 +508,8 @@ static int read_clone_args(struct linux_clone_args *a, uaddr_t from, uint64_t si
 
 static int check_clone_args(const struct linux_clone_args *a, uint64_t size)
 {
+	if (a->set_tid_size > MAX_PID_NS_LEVEL || !a->set_tid != !a->set_tid_size)
+		return -EINVAL;
 	if (a->exit_signal & ~CSIGNAL || a->exit_signal > NSIG)
 		return -EINVAL;
 	if (a->flags & CLONE_INTO_CGROUP &&
@@ -495,12 +524,10 @@ SYSCALL_DEFINE2(clone3, uclone_args_t, uargs, usize_t, size)
 	struct clone_args args = { 0 };
 	int err = read_clone_args(&a, uargs, size);
 
-	if (!err && (a.set_tid_size > MAX_PID_NS_LEVEL || !a.set_tid != !a.set_tid_size))
-		err = -EINVAL;
 	if (!err)
 		err = check_clone_args(&a, size);
 	if (!err)
-		err = read_set_tid(&a, &args.set_tid);
+		err = read_set_tid(&a, &args);
 	if (err)
 		return err;
 	if (!clone3_args_valid(&a))
@@ -512,6 +539,5 @@ SYSCALL_DEFINE2(clone3, uclone_args_t, uargs, usize_t, size)
 	args.exit_signal = (int)a.exit_signal;
 	args.stack = a.stack ? a.stack + a.stack_size : 0;
 	args.tls = a.tls;
-	args.cgroup = (int)a.cgroup;
 	return kernel_clone(&args);
 }

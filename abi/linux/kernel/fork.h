@@ -12,8 +12,8 @@ struct clone_args {
 	int exit_signal;
 	uaddr_t stack; /* its upper end; 0: as the parent's */
 	uint64_t tls;
-	pid_t set_tid; /* 0: any */
-	int cgroup;
+	pid_t set_tid;
+	unsigned set_tid_size; /* 0: any number will do */
 };
 
 /* The new task's id, or a negative errno. May sleep (CLONE_VFORK). */

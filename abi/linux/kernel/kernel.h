@@ -36,7 +36,8 @@ struct kernel_config {
 	bool time_calls;	   /* --stats=time: time each call */
 	bool job_control;	   /* whoever runs the machine can continue a stopped program */
 	bool program_is_init;	   /* --init: the program is pid 1 */
-	uint64_t limit_procs;	   /* tasks in all; 0: as many as memory allows */
+	uint64_t limit_procs;	   /* tasks in all; 0: as many as memory is for */
+	uint64_t limit_files;	   /* open files in all; 0: no limit */
 };
 
 struct kernel_stats {

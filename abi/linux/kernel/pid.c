@@ -18,6 +18,15 @@ struct task *find_task(pid_t nr)
 	return pid ? pid->task : NULL;
 }
 
+pid_t parent_pid(const struct task *t)
+{
+	const struct task *parent = t->group_leader->parent;
+
+	if (parent)
+		return parent->tgid;
+	return kernel->own_pid ? kernel->own_pid->nr : 0;
+}
+
 struct task *next_task_from(pid_t nr)
 {
 	uint64_t index = nr > 0 ? (uint64_t)nr : 1;

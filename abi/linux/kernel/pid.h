@@ -24,6 +24,9 @@ struct pid {
 	uint64_t ino;				  /* of its pidfds; never used twice */
 };
 
+/* Of t's process: ring3's own number, or 0, where no task is the parent. */
+pid_t parent_pid(const struct task *t);
+
 /* Members of a process group: their signal_structs. */
 #define for_each_pgrp_member(s, pid) \
 	list_for_each_entry(s, &(pid)->members[PIDTYPE_PGID], pid_node[PIDTYPE_PGID])

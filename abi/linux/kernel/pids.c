@@ -19,9 +19,7 @@ SYSCALL_DEFINE0(gettid)
 
 SYSCALL_DEFINE0(getppid)
 {
-	const struct task *parent = current->group_leader->parent;
-
-	return parent ? parent->tgid : INIT_PID;
+	return parent_pid(current);
 }
 
 SYSCALL_DEFINE0(getpgrp)

@@ -2,6 +2,7 @@
 /* Resource limits: Linux's defaults for the first process, never the host's, and their calls. */
 #include "kernel/rlimit.h"
 #include "kernel/internal.h"
+#include "kernel/stack.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/resource.h"
@@ -16,16 +17,26 @@ static uint64_t default_max_threads(void)
 	return n < 20 ? 20 : n;
 }
 
+uint64_t max_threads(void)
+{
+	uint64_t most = min(default_max_threads(), (uint64_t)MAX_KSTACKS);
+
+	return kernel->config.limit_procs ? min(kernel->config.limit_procs, most) : most;
+}
+
 void rlimit_init(struct rlimit64 rlim[RLIM_NLIMITS])
 {
-	uint64_t half = default_max_threads() / 2;
+	uint64_t half = default_max_threads() / 2, files = NR_OPEN;
+
+	if (kernel->config.limit_files)
+		files = min(files, kernel->config.limit_files);
 
 	for (unsigned i = 0; i < RLIM_NLIMITS; i++)
 		rlim[i] = (struct rlimit64){ RLIM_INFINITY, RLIM_INFINITY };
 	rlim[RLIMIT_STACK].cur = 8 << 20;
 	rlim[RLIMIT_CORE].cur = 0;
 	rlim[RLIMIT_NPROC] = (struct rlimit64){ half, half };
-	rlim[RLIMIT_NOFILE] = (struct rlimit64){ 1024, NR_OPEN };
+	rlim[RLIMIT_NOFILE] = (struct rlimit64){ min((uint64_t)1024, files), files };
 	rlim[RLIMIT_MEMLOCK] = (struct rlimit64){ 8 << 20, 8 << 20 };
 	rlim[RLIMIT_SIGPENDING] = (struct rlimit64){ half, half };
 	rlim[RLIMIT_MSGQUEUE] = (struct rlimit64){ 819200, 819200 };

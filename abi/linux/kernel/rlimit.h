@@ -4,6 +4,8 @@
 
 #include "kernel/signal.h"
 
+/* How many tasks there may be. */
+uint64_t max_threads(void);
 /* The limits of the machine's first process. */
 void rlimit_init(struct rlimit64 rlim[RLIM_NLIMITS]);
 

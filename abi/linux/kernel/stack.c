@@ -18,7 +18,6 @@
 #endif
 
 #define SLOT (KSTACK_SIZE + PAGE_SIZE)
-#define MAX_STACKS 16384u
 
 struct kstack_pool {
 	uint8_t *base;
@@ -41,7 +40,7 @@ int kstack_pool_create(struct kernel *k)
 		return -1;
 	memset(p, 0, sizeof(*p));
 	list_init(&p->free);
-	p->base = host_reserve_inaccessible((size_t)MAX_STACKS * SLOT);
+	p->base = host_reserve_inaccessible((size_t)MAX_KSTACKS * SLOT);
 	if (!p->base) {
 		arena_free(k->arena, p);
 		return -1;
@@ -58,7 +57,7 @@ void kstack_pool_destroy(struct kernel *k)
 		return;
 	list_for_each_entry_safe(s, tmp, &k->stacks->free, node)
 		arena_free(k->arena, s);
-	host_release(k->stacks->base, (size_t)MAX_STACKS * SLOT);
+	host_release(k->stacks->base, (size_t)MAX_KSTACKS * SLOT);
 	arena_free(k->arena, k->stacks);
 	k->stacks = NULL;
 }
@@ -73,7 +72,7 @@ struct kstack *kstack_alloc(void)
 		list_del(&s->node);
 		return s;
 	}
-	if (p->used == MAX_STACKS)
+	if (p->used == MAX_KSTACKS)
 		return NULL;
 	s = kzalloc(sizeof(*s));
 	if (!s)

@@ -9,6 +9,7 @@
 #include "kernel/kernel.h"
 
 #define KSTACK_SIZE (64u << 10)
+#define MAX_KSTACKS 16384u /* and tasks at a time */
 
 struct kstack {
 	uint8_t *base; /* lowest byte; a guard page lies below it */

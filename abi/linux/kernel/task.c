@@ -127,6 +127,8 @@ static int become_first_process(struct task *t)
 	t->tgid = t->pid;
 	t->group_leader = s->leader = t;
 	t->exit_signal = SIGCHLD;
+	if (kernel->config.program_is_init)
+		s->flags |= SIGNAL_UNKILLABLE;
 	s->live = s->nr_threads = 1;
 	list_add_tail(&t->thread_node, &s->threads);
 	list_add_tail(&t->task_node, &kernel->tasks);

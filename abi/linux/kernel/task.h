@@ -148,6 +148,7 @@ struct task {
 	/* kernel/sched_policy.c; changed by rq_set_policy() alone once the task runs */
 	int policy, rt_priority, nice;
 	bool reset_on_fork;
+	bool nproc_exceeded; /* a change of uid went past RLIMIT_NPROC: execve refuses */
 	int ioprio;
 };
 
