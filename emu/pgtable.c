@@ -69,6 +69,27 @@ void pgtable_destroy(struct machine_mem *mem, paddr_t root)
 		free_tables(mem, root, ROOT);
 }
 
+static unsigned count_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
+{
+	const pte_t *table = table_at(mem, pa);
+	unsigned left = mem->frames[pte_pfn(pa)].entries, n = 1;
+
+	if (level == 1) /* what is below are leaf tables, one an entry */
+		return n + left;
+	for (unsigned i = 0; left; i++) {
+		if (!table[i])
+			continue;
+		n += count_tables(mem, table[i], level - 1);
+		left--;
+	}
+	return n;
+}
+
+unsigned pgtable_count(struct machine_mem *mem, paddr_t root)
+{
+	return count_tables(mem, root, ROOT);
+}
+
 pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va)
 {
 	pte_t *table = table_at(mem, root);

@@ -38,6 +38,9 @@ paddr_t pgtable_create(struct machine_mem *mem);
 /* Frees the tables; leaf entries must have been cleared (asserted in debug builds). */
 void pgtable_destroy(struct machine_mem *mem, paddr_t root);
 
+/* Frames that are tables of it. */
+unsigned pgtable_count(struct machine_mem *mem, paddr_t root);
+
 /* The leaf entry of va, or NULL where no table reaches it (so for the kernel half). */
 pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va);
 /* The same, making tables on the way; NULL when memory is out. */

@@ -215,6 +215,8 @@ enum fault_result mm_fault(struct mm *mm, uaddr_t addr, enum cpu_access access)
 		return FAULT_MAPERR;
 	if (!access_permitted(vma, access))
 		return FAULT_ACCERR;
+	if (unlikely(mm->oom_reaped))
+		return FAULT_SIGBUS;
 	kernel->stats.page_faults++;
 	current->min_flt++;
 	return mm_fault_page(vma, addr & PAGE_MASK, access & CPU_WRITE);

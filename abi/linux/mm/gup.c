@@ -22,7 +22,7 @@ pfn_t mm_get_page(struct mm *mm, uaddr_t addr, unsigned how)
 	struct vma *vma = vma_lookup(mm, addr);
 	pte_t pte;
 
-	if (!vma || !gup_permitted(vma, how) ||
+	if (!vma || mm->oom_reaped || !gup_permitted(vma, how) ||
 	    mm_fault_page(vma, addr & PAGE_MASK, how & GUP_WRITE) != FAULT_OK)
 		return 0;
 	pte = *pte_lookup(kernel->mem, mm->root, addr);

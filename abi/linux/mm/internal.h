@@ -181,7 +181,11 @@ void reclaim_lazyfree(struct mm *mm); /* takes what MADV_FREE offered and nobody
 pfn_t mm_frame_alloc(unsigned how);
 pte_t *mm_pte_alloc(struct mm *mm, uaddr_t addr);
 paddr_t mm_root_alloc(void); /* an empty page table, or 0 */
-void out_of_memory(void); /* kills somebody */
+/*
+ * Kills the worst process. Either current is among those who die, or memory has been freed and what
+ * failed may be tried again.
+ */
+void out_of_memory(void);
 
 /* --- uaccess.c --- */
 /* Host address of the byte at addr, faulted in and fit for the access; NULL: a fault. */

@@ -100,6 +100,7 @@ struct mm {
 	struct file *exe_file; /* write access to it is denied once for this space */
 	uint64_t *ldt; /* modify_ldt: descriptors (arena), or NULL */
 	unsigned ldt_entries;
+	bool oom_reaped; /* its private memory was taken: whoever is left in it finds nothing */
 	bool lazyfree; /* MADV_FREE has left pages that reclaim may take */
 	int dumpable;
 	unsigned membarrier_state; /* kernel/membarrier.c: registrations */
@@ -174,6 +175,11 @@ size_t access_process_vm(struct mm *mm, uaddr_t addr, void *buf, size_t n, unsig
 
 /* t's space with a reference if current may look into it: -ESRCH without one, -EACCES. */
 struct mm *mm_access(struct task *t, unsigned mode);
+
+/* How much killing t would help, in pages; INT64_MIN: it may not be killed. */
+#define OOM_SCORE_ADJ_MIN (-1000)
+#define OOM_SCORE_ADJ_MAX 1000
+int64_t oom_badness(const struct task *t);
 
 /* Read-only walk over mappings in address order, for /proc. */
 struct vma_info {

@@ -47,21 +47,69 @@ paddr_t mm_root_alloc(void)
 	return root || !reclaim() ? root : pgtable_create(kernel->mem);
 }
 
-static uint64_t badness(const struct task *t)
+int64_t oom_badness(const struct task *t)
 {
-	return t->mm ? mm_rss(t->mm) : 0;
+	int64_t adj = t->signal ? t->signal->oom_score_adj : 0;
+
+	if (!t->mm || t->mm->oom_reaped || adj == OOM_SCORE_ADJ_MIN)
+		return INT64_MIN;
+	return (int64_t)mm_rss(t->mm) + pgtable_count(kernel->mem, t->mm->root) +
+	       adj * (kernel->mem->nr_frames / 1000);
+}
+
+/* The worst; current, if nobody may be killed: Linux would panic, here who asks for more goes. */
+static struct task *select_bad_process(void)
+{
+	struct task *t, *chosen = current;
+	int64_t points, most = INT64_MIN;
+
+	list_for_each_entry(t, &kernel->tasks, task_node) {
+		points = oom_badness(t);
+		if (points == INT64_MIN || points < most)
+			continue;
+		chosen = t;
+		most = points;
+	}
+	return chosen;
+}
+
+/*
+ * A victim's memory goes now, however long it sleeps: what it has privately. It will never run its
+ * program again, and faults of its calls find nothing (MMF_UNSTABLE of Linux).
+ */
+static void oom_reap(struct mm *mm)
+{
+	mm->oom_reaped = true;
+	for (struct vma *vma = vma_find(mm, 0); vma; vma = vma_next(vma)) {
+		if (vma_is_anonymous(vma) || !(vma->flags & VM_SHARED))
+			zap_range(vma, vma->start, vma->end, true);
+	}
+}
+
+/* Whoever shares the memory must go for it to be freed. */
+static void kill_all_of(struct mm *mm)
+{
+	struct task *t;
+
+	list_for_each_entry(t, &kernel->tasks, task_node) {
+		if (t->mm == mm)
+			send_sig(SIGKILL, t);
+	}
 }
 
 void out_of_memory(void)
 {
-	struct task *t, *victim = current;
+	struct task *victim = select_bad_process();
+	struct mm *mm = victim->mm;
 
-	list_for_each_entry(t, &kernel->tasks, task_node) {
-		if (badness(t) > badness(victim))
-			victim = t;
-	}
-	if (victim->work & TW_KILLED) /* it is on its way */
+	if (current->work & TW_KILLED) /* it gives back everything in a moment */
 		return;
 	kernel_report("out of memory: killed process %d (%s)", victim->tgid, victim->comm);
-	send_sig(SIGKILL, victim);
+	if (!mm) {
+		send_sig(SIGKILL, victim);
+		return;
+	}
+	kill_all_of(mm);
+	if (mm != current->mm)
+		oom_reap(mm);
 }

@@ -42,15 +42,12 @@ static inline uint8_t *lookup_page(struct mm *mm, uaddr_t addr, bool write)
 
 static __attribute__((noinline)) uint8_t *fault_in(struct mm *mm, uaddr_t addr, bool write)
 {
-	switch (mm_fault(mm, addr, write ? CPU_WRITE : CPU_READ)) {
-	case FAULT_OK:
-		return lookup_page(mm, addr, write);
-	case FAULT_OOM:
+	enum cpu_access access = write ? CPU_WRITE : CPU_READ;
+	enum fault_result r;
+
+	while ((r = mm_fault(mm, addr, access)) == FAULT_OOM && !(current->work & TW_KILLED))
 		out_of_memory();
-		return NULL;
-	default:
-		return NULL;
-	}
+	return r == FAULT_OK ? lookup_page(mm, addr, write) : NULL;
 }
 
 static inline uint8_t *access_page(struct mm *mm, uaddr_t addr, bool write)

@@ -70,10 +70,12 @@ static int wchan_show(struct seq_buf *s, __unused struct task *t)
 
 static int oom_score_show(struct seq_buf *s, struct task *t)
 {
-	uint64_t pages = t->mm ? t->mm->rss_anon + t->mm->rss_file + t->mm->rss_shmem : 0;
-	int64_t points = (int64_t)(pages * 1000 / kernel->mem->nr_frames) +
-			 t->signal->oom_score_adj;
+	int64_t points = oom_badness(t), total = kernel->mem->nr_frames;
 
+	if (points == INT64_MIN)
+		points = 0;
+	else
+		points = (1000 + points * 1000 / total) * 2 / 3;
 	seq_printf(s, "%lli\n", (long long)max(points, (int64_t)0));
 	return 0;
 }
@@ -84,13 +86,11 @@ static int oom_score_adj_show(struct seq_buf *s, struct task *t)
 	return 0;
 }
 
-#define OOM_SCORE_ADJ_MAX 1000
-
 static int oom_score_adj_store(struct task *t, char *text, __unused size_t n)
 {
 	int64_t value;
 
-	if (proc_parse_int(text, &value) || value < -OOM_SCORE_ADJ_MAX ||
+	if (proc_parse_int(text, &value) || value < OOM_SCORE_ADJ_MIN ||
 	    value > OOM_SCORE_ADJ_MAX)
 		return -EINVAL;
 	if (value < t->signal->oom_score_adj && !capable(CAP_SYS_RESOURCE))
