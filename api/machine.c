@@ -17,6 +17,8 @@
 #define MIN_MEM (16ull << 20)
 #define MAX_MEM (1ull << 40)
 
+#define SEED_OF_ALL 0x72696e6733ull /* so that 0 is a seed, too; then a machine's is never 0 */
+
 static _Thread_local char create_error[512];
 
 int r3_fail(struct r3_machine *m, int err, const char *fmt, ...)
@@ -42,7 +44,12 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 					.time_calls = options->time_calls,
 					.program_is_init = options->init,
 					.limit_procs = options->limit_procs,
-					.limit_files = options->limit_files };
+					.limit_files = options->limit_files,
+					.hash_calls = options->hash_calls,
+					.deterministic = options->deterministic,
+					.schedule_seed = options->schedule_seed,
+					.limit_time_ns = options->limit_time,
+					.limit_cpu_ns = options->limit_cpu };
 	const char *hostname = options->hostname ? options->hostname : "ring3";
 	struct r3_machine *m;
 	const char *why;
@@ -56,6 +63,8 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 	if (options->uid == UINT32_MAX || options->gid == UINT32_MAX)
 		return r3_fail(NULL, -EINVAL, "-1 is no id");
 	memcpy(config.hostname, hostname, strlen(hostname));
+	if (config.deterministic)
+		config.seed ^= SEED_OF_ALL;
 	if (!config.seed)
 		host_getrandom(&config.seed, sizeof(config.seed));
 	m = calloc(1, sizeof(*m));
@@ -118,6 +127,9 @@ int r3_run(struct r3_machine *m)
 	if (!k->init || m->ended)
 		return r3_fail(m, -ESRCH, "no program is loaded");
 	kernel_run(k);
+	if (k->limit_hit)
+		return r3_fail(m, -ETIME, "stopped at the limit of %s",
+			       k->limit_hit == LIMIT_TIME ? "time" : "CPU time");
 	if (k->deadlock)
 		return r3_fail(m, -EDEADLK, "every task sleeps, and nothing can wake any");
 	if (!k->stop)

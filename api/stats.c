@@ -26,6 +26,7 @@ void r3_stats(const struct r3_machine *m, struct r3_stats *s)
 	s->execs = k->stats.execs;
 	s->exec_blocks_last = cs.blocks_translated - k->stats.blocks_at_exec;
 	s->frames_peak = k->mem->peak;
+	s->call_hash = k->call_hash;
 }
 
 static bool call_stat(const struct r3_machine *m, int is_x64, unsigned nr, struct r3_call_stat *c)

@@ -9,7 +9,7 @@
 #include "ring3/ring3.h"
 
 /* Exit codes of our own, as env(1), timeout(1) and shells have them. */
-enum { EXIT_TROUBLE = 125, EXIT_REFUSED = 126, EXIT_MISSING = 127 };
+enum { EXIT_LIMIT = 124, EXIT_TROUBLE = 125, EXIT_REFUSED = 126, EXIT_MISSING = 127 };
 
 struct mount_option {
 	const char *host, *guest;
@@ -28,6 +28,8 @@ struct run_options {
 	uint64_t mem;
 	const char *hostname, *argv0;
 	uint64_t limit_procs, limit_files; /* 0: none */
+	bool deterministic, call_hash;
+	uint64_t seed, schedule_seed, limit_time, limit_cpu;
 	bool missing, stats, times, quiet, check_leaks, init;
 	char **argv; /* PROGRAM ARGS, NULL-terminated */
 };

@@ -32,14 +32,22 @@ static const char usage[] =
 	"  --hostname NAME       what uname says (default ring3)\n"
 	"  --limit-procs N       no more than N tasks at a time (EAGAIN)\n"
 	"  --limit-files N       no more than N open files, of one process (EMFILE) or all (ENFILE)\n"
+	"  --deterministic[=SEED]\n"
+	"                        same program, same input, same run: time is the work done, sleeps\n"
+	"                        skip ahead, what is random comes from SEED (default 0)\n"
+	"  --schedule SEED       the same, and turns are drawn at random from SEED (0: they are not)\n"
+	"  --limit-time TIME     end the run after so much of the host's time: seconds, or with a unit\n"
+	"                        of ms, s, m, h or d\n"
+	"  --limit-cpu TIME      the same for the CPU time of all tasks\n"
 	"Reports, on standard error:\n"
 	"  --missing             calls that the program asked for and did not get\n"
 	"  --stats[=time]        what the machine did; =time: and what each call cost\n"
+	"  --call-hash           a hash of who called what and got what, in order\n"
 	"  --quiet               no line about a program that a signal killed\n"
 	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"
 	"\n"
 	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
-	"it cannot be run, 125 for bad options, mounts or memory.\n";
+	"it cannot be run, 125 for bad options, mounts or memory, 124 at a limit of time.\n";
 
 static void say(const char *fmt, va_list ap)
 {

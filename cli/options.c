@@ -27,7 +27,12 @@ enum {
 	OPT_CHECK_LEAKS,
 	OPT_INIT,
 	OPT_LIMIT_PROCS,
-	OPT_LIMIT_FILES
+	OPT_LIMIT_FILES,
+	OPT_DETERMINISTIC,
+	OPT_SCHEDULE,
+	OPT_CALL_HASH,
+	OPT_LIMIT_TIME,
+	OPT_LIMIT_CPU
 };
 
 static const struct option options[] = {
@@ -44,6 +49,11 @@ static const struct option options[] = {
 	{ "missing", no_argument, NULL, OPT_MISSING },
 	{ "stats", optional_argument, NULL, OPT_STATS },
 	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ "deterministic", optional_argument, NULL, OPT_DETERMINISTIC },
+	{ "schedule", required_argument, NULL, OPT_SCHEDULE },
+	{ "call-hash", no_argument, NULL, OPT_CALL_HASH },
+	{ "limit-time", required_argument, NULL, OPT_LIMIT_TIME },
+	{ "limit-cpu", required_argument, NULL, OPT_LIMIT_CPU },
 	{ "check-leaks", no_argument, NULL, OPT_CHECK_LEAKS },
 	{ "init", no_argument, NULL, OPT_INIT },
 	{ "limit-procs", required_argument, NULL, OPT_LIMIT_PROCS },
@@ -167,6 +177,53 @@ static uint64_t parse_size(const char *arg)
 	return v << shift;
 }
 
+static uint64_t parse_seed(const char *what, const char *arg)
+{
+	const char *end;
+	uint64_t seed = parse_number(what, arg, &end, UINT64_MAX);
+
+	if (*end)
+		die(EXIT_TROUBLE, "%s '%s' is not a number", what, arg);
+	return seed;
+}
+
+#define NSEC_PER_SEC 1000000000ull
+
+/* Digits behind the point, as ns. */
+static uint64_t parse_fraction(const char *arg, const char **end)
+{
+	uint64_t ns = 0, digit = NSEC_PER_SEC / 10;
+
+	for (; *arg >= '0' && *arg <= '9'; arg++, digit /= 10)
+		ns += (uint64_t)(*arg - '0') * digit;
+	*end = arg;
+	return ns;
+}
+
+/* Seconds, or with a unit as of timeout(1): 1.5, 10s, 2m, 1h; also ms. */
+static uint64_t parse_duration(const char *what, const char *arg)
+{
+	static const struct {
+		const char *name;
+		uint64_t times, per;
+	} units[] = { { "", 1, 1 }, { "s", 1, 1 }, { "ms", 1, 1000 }, { "m", 60, 1 },
+		      { "h", 3600, 1 }, { "d", 86400, 1 } };
+	const char *end;
+	uint64_t ns = parse_number(what, arg, &end, 1000000) * NSEC_PER_SEC;
+	unsigned i;
+
+	if (*end == '.')
+		ns += parse_fraction(end + 1, &end);
+	for (i = 0; i < sizeof(units) / sizeof(units[0]) && strcmp(end, units[i].name); i++)
+		;
+	if (i == sizeof(units) / sizeof(units[0]))
+		die(EXIT_TROUBLE, "%s '%s': the unit is ms, s, m, h or d", what, arg);
+	ns = ns / units[i].per * units[i].times;
+	if (!ns || ns > INT64_MAX)
+		die(EXIT_TROUBLE, "%s '%s' is out of range", what, arg);
+	return ns;
+}
+
 static void parse_user(struct run_options *o, const char *arg)
 {
 	const char *end;
@@ -243,6 +300,24 @@ static void one_option(struct run_options *o, int c)
 		break;
 	case OPT_QUIET:
 		o->quiet = true;
+		break;
+	case OPT_DETERMINISTIC:
+		o->deterministic = true;
+		if (optarg)
+			o->seed = parse_seed("--deterministic", optarg);
+		break;
+	case OPT_SCHEDULE:
+		o->deterministic = true;
+		o->schedule_seed = parse_seed("--schedule", optarg);
+		break;
+	case OPT_CALL_HASH:
+		o->call_hash = true;
+		break;
+	case OPT_LIMIT_TIME:
+		o->limit_time = parse_duration("--limit-time", optarg);
+		break;
+	case OPT_LIMIT_CPU:
+		o->limit_cpu = parse_duration("--limit-cpu", optarg);
 		break;
 	case OPT_CHECK_LEAKS:
 		o->check_leaks = true;

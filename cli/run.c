@@ -2,11 +2,13 @@
 /* ring3 run: a machine, what it shows, the program in it, and its end. */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,6 +71,12 @@ static struct r3_machine *create(const struct run_options *o)
 	options.init = o->init;
 	options.limit_procs = o->limit_procs;
 	options.limit_files = o->limit_files;
+	options.hash_calls = o->call_hash;
+	options.deterministic = o->deterministic;
+	options.seed = o->seed;
+	options.schedule_seed = o->schedule_seed;
+	options.limit_time = o->limit_time;
+	options.limit_cpu = o->limit_cpu;
 	if (!o->quiet)
 		options.message = message;
 	if (r3_create(&m, &options))
@@ -200,6 +208,39 @@ static int end(const struct run_options *o, int status)
 	return 128 + sig;
 }
 
+#define GRACE_SEC 2
+
+/* The machine could not be stopped: it waits in a call of the host's that nothing interrupts. */
+static void limit_passed(__attribute__((unused)) int sig)
+{
+	static const char line[] = "ring3: stopped at the limit of time\n";
+	ssize_t n = write(2, line, sizeof(line) - 1);
+
+	(void)n;
+	r3_restore_terminals();
+	_exit(EXIT_LIMIT);
+}
+
+/* r3_run() ends by itself at the limit; if it has not soon after, the process does. 0: no more. */
+static void guard_limit(uint64_t limit_ns)
+{
+	struct itimerval it = { 0 };
+
+	if (limit_ns) {
+		it.it_value.tv_sec = (time_t)(limit_ns / 1000000000) + GRACE_SEC;
+		signal(SIGALRM, limit_passed);
+	}
+	setitimer(ITIMER_REAL, &it, NULL);
+}
+
+static void print_call_hash(const struct r3_machine *m)
+{
+	struct r3_stats s;
+
+	r3_stats(m, &s);
+	complain("hash of calls %016" PRIx64, s.call_hash);
+}
+
 int run_command(const struct run_options *o)
 {
 	struct r3_machine *m = create(o);
@@ -209,12 +250,16 @@ int run_command(const struct run_options *o)
 	change_directory(m, o);
 	load(m, o);
 	catch_fatal_signals();
+	guard_limit(o->limit_time);
 	err = r3_run(m);
-	status = err ? EXIT_TROUBLE : end(o, r3_exit_status(m));
+	guard_limit(0);
+	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, r3_exit_status(m));
 	if (err)
 		complain("%s", r3_error(m));
 	if (o->missing)
 		print_missing(m);
+	if (o->call_hash)
+		print_call_hash(m);
 	if (o->stats)
 		print_stats(m, o->times);
 	r3_destroy_counting(m, &left);

@@ -39,6 +39,16 @@ struct r3_options {
 	int init;
 	uint64_t limit_procs; /**< tasks at a time: more are -EAGAIN; 0: as many as memory is for */
 	uint64_t limit_files; /**< open files: a process's -EMFILE, all -ENFILE; 0: no limit */
+	/**
+	 * Nothing depends on the host's time: machine time is the work done, sleeps skip ahead, and
+	 * what is random comes from seed (0 is a seed like any other then).
+	 */
+	int deterministic;
+	/** Not 0: whose turn is next, and for how long, is drawn at random from this seed. */
+	uint64_t schedule_seed;
+	int hash_calls; /**< compute r3_stats.call_hash */
+	/** ns until r3_run() returns -ETIME; 0: no limit. The host's time, and tasks' CPU time. */
+	uint64_t limit_time, limit_cpu;
 	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
 	void (*message)(void *ctx, const char *line);
 	void *message_ctx;
@@ -84,7 +94,7 @@ int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
 	    const char *const envp[]);
 
 /**
- * Run until the program has ended: 0. -EINTR after r3_kick(); -EDEADLK when every task sleeps and
+ * Run until the program has ended: 0. -EINTR after r3_kick(); -ETIME at a limit of time; -EDEADLK when every task sleeps and
  * nothing can wake any.
  */
 int r3_run(struct r3_machine *m);
@@ -100,6 +110,7 @@ struct r3_stats {
 	uint64_t page_faults, tlb_fills, blocks_translated;
 	uint64_t execs, exec_blocks_last; /**< blocks translated since the last execve */
 	uint64_t frames_peak;		  /**< 4 KiB frames in use at peak */
+	uint64_t call_hash; /**< of who called what and got what, in order, with hash_calls */
 };
 /** Fill *stats. */
 void r3_stats(const struct r3_machine *m, struct r3_stats *stats);

@@ -8,6 +8,7 @@
 
 #include "entry/entry.h"
 #include "host/clock.h"
+#include "kernel/clock.h"
 #include "kernel/rseq.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
@@ -49,10 +50,39 @@ static long call_timed(struct task *t)
 	return ret;
 }
 
+/* FNV's prime, a word at a time. */
+static void hash_word(uint64_t word)
+{
+	kernel->call_hash = (kernel->call_hash ^ word) * 0x100000001b3ull;
+	kernel->call_hash ^= kernel->call_hash >> 29;
+}
+
+/* Two runs that made the same calls in the same order, with the same results, agree in it. */
+static void hash_call(const struct task *t)
+{
+	hash_word((uint64_t)t->pid << 32 | t->orig_nr << 1 | t->abi->is_64bit);
+	for (unsigned i = 0; i < ARRAY_SIZE(t->args); i++)
+		hash_word(t->args[i]);
+}
+
+static long call_observed(struct task *t)
+{
+	long ret;
+
+	if (kernel->config.hash_calls)
+		hash_call(t);
+	ret = kernel->config.time_calls ? call_timed(t) : call_routine(t);
+	if (kernel->config.hash_calls) {
+		hash_word((uint64_t)t->pid);
+		hash_word((uint64_t)ret);
+	}
+	return ret;
+}
+
 static void serve_syscall(__unused void *arg)
 {
 	struct task *t = current;
-	long ret = unlikely(t->work & TW_COUNT) ? call_timed(t) : call_routine(t);
+	long ret = unlikely(t->work & TW_COUNT) ? call_observed(t) : call_routine(t);
 
 	syscall_set_return(t, ret);
 	if (unlikely((t->work & TW_EXIT_MASK) || is_restart(ret)))
@@ -63,6 +93,8 @@ static void serve_syscall(__unused void *arg)
 static enum cpu_answer answer(const struct task *t)
 {
 	if (t->in_kernel || t->state != TASK_RUNNING || (t->work & TW_RESCHED) || kernel->stop)
+		return CPU_LEAVE;
+	if (unlikely(kernel->config.deterministic) && alarm_is_due())
 		return CPU_LEAVE;
 	return CPU_GO_ON;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Exceptions of the CPU as signals, with the codes and addresses of arch/x86/kernel/traps.c. */
+#include <string.h>
 #include "entry/entry.h"
+#include "kernel/clock.h"
 #include "kernel/signal.h"
 #include "mm/mm.h"
+#include "uaccess.h"
 
 #define FPE_INTDIV 1
 #define FPE_FLTINV 7
@@ -76,12 +79,50 @@ static uint32_t shown_error(const struct cpu_fault *f, int code)
 	return signo ? f->error : f->error | PF_PRESENT;
 }
 
+static bool is_prefix(uint8_t byte)
+{
+	static const uint8_t prefixes[] = { 0x66, 0x67, 0xf2, 0xf3, 0x26, 0x2e,
+					    0x36, 0x3e, 0x64, 0x65 };
+
+	if (byte >> 4 == 4)
+		return kernel->cpu_ops->is_64bit(kernel->cpu); /* REX */
+	return memchr(prefixes, byte, sizeof(prefixes)) != NULL;
+}
+
+/* A deterministic machine's RDTSC traps, and reads machine time. */
+static bool serve_rdtsc(struct task *t)
+{
+	uint64_t ip = task_get_reg(t, CPU_RIP), tsc;
+	uint8_t code[15];
+	unsigned n = 0;
+
+	if (!kernel->config.deterministic || t->tsc_traps)
+		return false;
+	for (;; n++) {
+		if (n == sizeof(code) || copy_from_user(&code[n], ip + n, 1))
+			return false;
+		if (!is_prefix(code[n]))
+			break;
+	}
+	if (code[n] != 0x0f || copy_from_user(&code[n], ip + n + 1, 1) || code[n] != 0x31)
+		return false;
+	tsc = virtual_tsc();
+	task_set_reg(t, CPU_RAX, (uint32_t)tsc);
+	task_set_reg(t, CPU_RDX, tsc >> 32);
+	task_set_reg(t, CPU_RIP, ip + n + 2);
+	return true;
+}
+
 void serve_fault(void *arg)
 {
 	const struct cpu_fault *f = arg;
 	struct task *t = current;
 	struct ksiginfo info = { 0 };
 
+	if (f->vector == CPU_VEC_GP && serve_rdtsc(t)) {
+		exit_to_user_mode();
+		return;
+	}
 	t->trap_nr = (uint64_t)f->vector;
 	t->error_code = f->error;
 	if (f->vector == CPU_VEC_PF) {

@@ -68,7 +68,8 @@ void entry_switch(struct task *prev, struct task *next)
 		prev->cpu_state_valid = true;
 	}
 	if (!prev || prev->tsc_traps != next->tsc_traps)
-		kernel->cpu_ops->trap_rdtsc(kernel->cpu, next->tsc_traps);
+		kernel->cpu_ops->trap_rdtsc(kernel->cpu,
+					    next->tsc_traps || kernel->config.deterministic);
 	for (i = 0; i < NR_TLS; i++)
 		if (!prev || prev->tls_array[i] != next->tls_array[i])
 			kernel->cpu_ops->set_tls(kernel->cpu, i, next->tls_array[i]);

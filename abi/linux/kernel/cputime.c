@@ -4,6 +4,7 @@
 #include <string.h>
 #include "emu/mem.h"
 #include "host/clock.h"
+#include "kernel/clock.h"
 #include "kernel/internal.h"
 #include "kernel/time.h"
 #include "mm/mm.h"
@@ -20,7 +21,7 @@
 
 void cputime_start(void)
 {
-	kernel->cputime_mark = kernel->now = host_monotonic_ns();
+	kernel->cputime_mark = kernel->now = machine_clock();
 	kernel->cputime_cpu_mark = host_thread_cpu_ns();
 	kernel->cputime_unsettled = 0;
 }
@@ -37,14 +38,17 @@ static uint64_t settle(void)
 
 void cputime_account(struct task *t)
 {
-	uint64_t now = host_monotonic_ns(), ns = now - kernel->cputime_mark;
+	uint64_t now = machine_clock(), ns = now - kernel->cputime_mark;
 
 	kernel->cputime_mark = kernel->now = now;
-	if (ns + kernel->cputime_unsettled >= SETTLE_NS)
+	if (unlikely(kernel->config.deterministic))
+		; /* work is what this clock counts */
+	else if (ns + kernel->cputime_unsettled >= SETTLE_NS)
 		ns = settle();
 	else
 		kernel->cputime_unsettled += ns;
 	t->utime_ns += ns;
+	kernel->cputime_total += ns;
 	rq_charge(t, ns);
 }
 

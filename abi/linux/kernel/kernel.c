@@ -3,6 +3,7 @@
 #include "kernel/kernel.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "entry/entry.h"
@@ -51,6 +52,14 @@ static void alarm_rings(void *arg)
 	k->cpu_ops->kick(k->cpu);
 }
 
+static void time_is_up(void *arg)
+{
+	struct kernel *k = arg;
+
+	atomic_store(&k->time_is_up, true);
+	kernel_kick(k);
+}
+
 static int boot(struct kernel *k, const char **why)
 {
 	int err;
@@ -61,6 +70,11 @@ static int boot(struct kernel *k, const char **why)
 	k->mem = mem_create(k->config.mem_size);
 	if (!k->events || !k->ticker || !k->mem || kstack_pool_create(k) || alloc_counters(k))
 		return -ENOMEM;
+	if (k->config.limit_time_ns) {
+		k->limit_timer = ticker_create(time_is_up, k);
+		if (!k->limit_timer)
+			return -ENOMEM;
+	}
 	*why = "the CPU engine does not start";
 	k->cpu = k->cpu_ops->create(k->mem, &entry_client, why);
 	if (!k->cpu)
@@ -166,6 +180,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 	if (k->timers)
 		time_exit(k);
 	ticker_destroy(k->ticker);
+	ticker_destroy(k->limit_timer);
 	if (k->cpu)
 		k->cpu_ops->destroy(k->cpu);
 	for (i = 0; i < 2; i++) {

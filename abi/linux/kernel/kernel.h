@@ -32,6 +32,9 @@ struct kernel_config {
 	char hostname[UTS_LEN + 1];
 	bool quiet;
 	uint64_t schedule_seed;	   /* not 0: who runs next, and how long, is drawn at random */
+	bool deterministic;	   /* time is the work done; nothing depends on the host's */
+	bool hash_calls;	   /* keep call_hash */
+	uint64_t limit_time_ns, limit_cpu_ns; /* of the run, 0: none; host's time, tasks' CPU time */
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 	bool job_control;	   /* whoever runs the machine can continue a stopped program */
@@ -39,6 +42,8 @@ struct kernel_config {
 	uint64_t limit_procs;	   /* tasks in all; 0: as many as memory is for */
 	uint64_t limit_files;	   /* open files in all; 0: no limit */
 };
+
+enum kernel_limit { LIMIT_NONE, LIMIT_TIME, LIMIT_CPU };
 
 struct kernel_stats {
 	uint64_t traps[CPU_NR_TRAPS];
@@ -73,13 +78,17 @@ struct kernel {
 	bool in_engine;		     /* inside cpu_ops->run() */
 	bool leaving;		     /* a task wants to be outside of it for a moment */
 	bool slice_armed;	     /* the ticker ends this turn in time for others */
-	uint64_t now;		     /* host's monotonic time at the last look between turns */
+	uint64_t now;		     /* machine_clock() at the last look between turns */
 	uint64_t polled;	     /* the same when host events were last looked for */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
 	struct task *init;	     /* the program's first thread; the machine ends with it */
 	bool ending;		     /* it has ended: the others are being killed */
 	bool stop;		     /* leave kernel_run(): no task is left */
+	_Atomic bool time_is_up;     /* limit_timer has rung */
 	_Atomic bool kicked;	     /* leave it: somebody outside asked */
+	enum kernel_limit limit_hit; /* it left because of that one */
+	struct ticker *limit_timer;  /* for limit_time_ns */
+	uint64_t call_hash;	     /* of all calls so far, in order; entry/dispatch.c */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
 
@@ -92,13 +101,15 @@ struct kernel {
 	/* kernel/timer.c */
 	struct timer_base *timers;
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
-	uint64_t boot_ns;	 /* host's monotonic time of machine time 0 */
+	uint64_t boot_ns;	 /* machine_clock() at machine time 0 */
+	uint64_t alarm;		 /* deterministic: machine_clock() when this turn is to end */
 	struct ntp_state ntp;
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
 	/* kernel/futex_key.c: waiters by a hash of what they wait on */
 	struct list_head *futexes;
 	/* kernel/cputime.c: host times up to which tasks were charged, and what by the first alone */
 	uint64_t cputime_mark, cputime_cpu_mark, cputime_unsettled;
+	uint64_t cputime_total; /* of all tasks */
 	/* kernel/pid.c */
 	void *pids; /* number -> struct pid */
 	pid_t last_pid;

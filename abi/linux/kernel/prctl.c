@@ -135,7 +135,7 @@ static long set_tsc(uint64_t how)
 		return -EINVAL;
 	current->tsc_traps = how == PR_TSC_SIGSEGV;
 	task_leave_engine(); /* control registers change while it does not run */
-	kernel->cpu_ops->trap_rdtsc(kernel->cpu, current->tsc_traps);
+	kernel->cpu_ops->trap_rdtsc(kernel->cpu, current->tsc_traps || kernel->config.deterministic);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "host/clock.h"
 #include "host/event.h"
 #include "host/ticker.h"
+#include "kernel/clock.h"
 #include "kernel/cputime.h"
 #include "kernel/rseq.h"
 #include "kernel/signal.h"
@@ -29,7 +30,7 @@ _Thread_local struct kernel *kernel;
 static void arm_slice(void)
 {
 	kernel->slice_armed = true;
-	ticker_set(kernel->ticker, host_monotonic_ns() + rq_slice_left(current));
+	alarm_advance(kernel->now + max(rq_slice_left(current), (uint64_t)MIN_TURN_NS));
 }
 
 bool wake_up_state(struct task *t, unsigned states)
@@ -245,6 +246,12 @@ static void call_done(struct host_work *work)
 
 long host_call(long (*fn)(void *arg), void *arg)
 {
+	/* When it would be over is the host's affair: nobody else runs meanwhile. */
+	return kernel->config.deterministic ? fn(arg) : host_call_long(fn, arg);
+}
+
+long host_call_long(long (*fn)(void *arg), void *arg)
+{
 	struct call_wait w = { .work = { .fn = fn, .arg = arg, .done = call_done },
 			       .task = current };
 
@@ -315,6 +322,13 @@ static bool finish_kernel_side(struct task *t)
 	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
 }
 
+static uint64_t cpu_limit_left(void)
+{
+	uint64_t limit = kernel->config.limit_cpu_ns;
+
+	return limit - min(limit, kernel->cputime_total);
+}
+
 /* Ring 3 must not run past the next timer, nor keep others waiting; alone, it is left alone. */
 static void set_alarm(const struct task *t)
 {
@@ -325,8 +339,9 @@ static void set_alarm(const struct task *t)
 	kernel->slice_armed = !rq_empty() || host_events_pending(kernel->events);
 	if (kernel->slice_armed)
 		next = min(next, kernel->now + max(rq_slice_left(t), (uint64_t)MIN_TURN_NS));
-	if (next != UINT64_MAX)
-		ticker_set(kernel->ticker, next);
+	if (kernel->config.limit_cpu_ns)
+		next = min(next, kernel->now + cpu_limit_left());
+	alarm_set(next);
 }
 
 /* In ring 3, until the turn is over. A task that only wants to be outside goes on at once. */
@@ -369,6 +384,32 @@ static void run_task(struct task *t)
 
 #define END_OF_TIME (1ull << 61) /* 73 years: as good as never, and no sum of two overflows */
 
+/* Machine time jumps ahead. */
+static void skip(uint64_t ns)
+{
+	kernel->boot_ns -= ns;
+}
+
+/*
+ * Only a timer can wake anybody, or the host, too. A deterministic machine gives the host the time
+ * that it would have had, but what comes earlier comes at once.
+ */
+static void wait_for_timer(uint64_t ns)
+{
+	bool skips = kernel->config.skip_idle || kernel->config.deterministic;
+	bool host_too = host_events_pending(kernel->events) && !kernel->config.skip_idle;
+	uint64_t start = host_monotonic_ns();
+
+	if (!skips || host_too) {
+		host_events_wait(kernel->events, (int64_t)ns);
+		if (!skips || !rq_empty() || host_monotonic_ns() - start < ns)
+			return;
+	} else {
+		host_events_wait(kernel->events, 0); /* kicks */
+	}
+	skip(ns);
+}
+
 /* Nobody can run: wait for the host, a timer or a kick. False: nothing can ever wake anybody. */
 static bool idle(void)
 {
@@ -382,11 +423,8 @@ static bool idle(void)
 		now = ktime_get();
 		if (kernel->config.skip_idle && next > END_OF_TIME)
 			return false;
-		if (kernel->config.skip_idle && next > now) {
-			kernel->boot_ns -= next - now; /* machine time jumps ahead */
-			next = now;
-		}
-		host_events_wait(kernel->events, next > now ? (int64_t)(next - now) : 0);
+		if (next > now)
+			wait_for_timer(next - now);
 	}
 	cputime_start(); /* waiting is nobody's time */
 	return true;
@@ -412,6 +450,8 @@ static bool one_turn(struct kernel *k)
 	if (!t)
 		return idle();
 	run_task(t);
+	if (k->config.limit_cpu_ns && !cpu_limit_left())
+		k->limit_hit = LIMIT_CPU;
 	return true;
 }
 
@@ -429,10 +469,15 @@ void kernel_run(struct kernel *k)
 	struct kernel *before = kernel_enter(k);
 
 	k->deadlock = false;
+	k->limit_hit = LIMIT_NONE;
+	if (k->limit_timer)
+		ticker_set(k->limit_timer, host_monotonic_ns() + k->config.limit_time_ns);
 	cputime_start();
-	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false))
+	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false) && !k->limit_hit)
 		if (!one_turn(k))
 			nobody_can_run(k);
+	if (atomic_load(&k->time_is_up) && !k->stop)
+		k->limit_hit = LIMIT_TIME;
 	kernel_enter(before);
 }
 

@@ -85,6 +85,8 @@ int host_wait_fd(int host_fd, unsigned events);
  */
 struct host_work;
 long host_call(long (*fn)(void *arg), void *arg);
+/* The same for what may wait for another task of the machine (the other end of a FIFO). */
+long host_call_long(long (*fn)(void *arg), void *arg);
 
 /* Kernel loops over guest-sized work look here between chunks: should we stop and return? */
 bool need_break(void);

@@ -96,7 +96,7 @@ static struct task *task_alloc(void)
 	t->orig_nr = NO_SYSCALL;
 	t->start_ns = ktime_get();
 	t->timer_slack_ns = 50000;
-	if (kernel->config.time_calls)
+	if (kernel->config.time_calls || kernel->config.hash_calls)
 		t->work |= TW_COUNT;
 	if (!alloc_stack(t)) {
 		task_free(t);

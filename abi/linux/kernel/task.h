@@ -43,7 +43,7 @@ enum task_state {
 #define TW_TRACE 0x04	/* tell an observer about calls (on the way in and out) */
 #define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
 #define TW_RSEQ 0x10	/* others have run: a restartable sequence is to be left */
-#define TW_COUNT 0x40	/* count calls by number (--stats=time) */
+#define TW_COUNT 0x40	/* time or hash calls (--stats=time, --call-hash) */
 #define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
 #define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_TRACE | TW_KILLED | TW_RSEQ)
 

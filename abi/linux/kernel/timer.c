@@ -5,8 +5,7 @@
  * searched from its end.
  */
 #include "kernel/time.h"
-#include "host/clock.h"
-#include "host/ticker.h"
+#include "kernel/clock.h"
 #include "kernel/slab.h"
 #include "uapi/errno.h"
 
@@ -20,10 +19,8 @@ int time_init(struct kernel *k)
 	if (!k->timers)
 		return -ENOMEM;
 	list_init(&k->timers->armed);
-	k->boot_ns = host_monotonic_ns();
-	k->realtime_offset = host_realtime_ns();
 	ntp_init(k);
-	return 0;
+	return machine_clock_init(k);
 }
 
 void time_exit(struct kernel *k)
@@ -34,7 +31,7 @@ void time_exit(struct kernel *k)
 
 uint64_t ktime_get(void)
 {
-	return host_monotonic_ns() - kernel->boot_ns;
+	return machine_clock() - kernel->boot_ns;
 }
 
 uint64_t ktime_get_real(void)
@@ -61,7 +58,7 @@ void ktimer_arm(struct ktimer *t, uint64_t expires)
 			break;
 	list_add(&t->node, after);
 	if (after == armed && kernel->in_engine) /* a turn in ring 3 goes on after this call */
-		ticker_set(kernel->ticker, kernel->boot_ns + expires);
+		alarm_advance(kernel->boot_ns + expires);
 }
 
 bool ktimer_cancel(struct ktimer *t)

@@ -200,7 +200,7 @@ int hostfs_open_private(struct inode *inode, unsigned flags)
 		fd = host_reopen(r.self_fds, r.fd, flags | O_NONBLOCK);
 	} while (make_room(hs, fd));
 	if (fd == -EAGAIN)
-		fd = host_call(reopen_blocking, &r);
+		fd = host_call_long(reopen_blocking, &r);
 	hostfs_unpin(hi);
 	return fd_error(fd);
 }
