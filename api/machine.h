@@ -4,7 +4,9 @@
 #define API_MACHINE_H
 
 #include "kernel/kernel.h"
+#include "kernel/trace.h"
 #include "ring3/ring3.h"
+#include "ring3/trace.h"
 
 struct r3_machine {
 	struct kernel *kernel;
@@ -13,6 +15,8 @@ struct r3_machine {
 	int stdio[3];	 /* host descriptors; -1: closed */
 	bool ended;
 	int status;
+	struct r3_observer observer; /* r3_observe */
+	struct tracer tracer;
 	char error[512];
 };
 

@@ -34,9 +34,18 @@ struct run_options {
 	char **argv; /* PROGRAM ARGS, NULL-terminated */
 };
 
-/* Parses `run`'s arguments (argv[0] is "run"); prints a line and exits with 125 on a bad one. */
-void parse_run_options(struct run_options *o, int argc, char **argv);
-int run_command(const struct run_options *o);
+/*
+ * Parses a command's arguments (argv[0] is its name); prints a line and exits with 125 on a bad one.
+ * Beside run's long options there may be short ones, as getopt(3) has them, which more() takes.
+ */
+void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
+		       void (*more)(void *ctx, int c, const char *arg), void *ctx);
+
+/* Makes the machine and runs the program in it; NULL, or called when it is about to run. */
+int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_machine *m), void *ctx);
+
+int run_command(int argc, char **argv);
+int trace_command(int argc, char **argv);
 
 /* A name as an absolute path, `.`, `..` and double slashes resolved as text. Malloc'ed. */
 char *absolute_path(const char *name);

@@ -9,6 +9,7 @@
 
 static const char usage[] =
 	"usage: ring3 run [OPTIONS] [--] PROGRAM [ARGS...]\n"
+	"       ring3 trace [-o FILE] [-s SIZE] [-a COLUMN] [-x] [OPTIONS] [--] PROGRAM [ARGS...]\n"
 	"       ring3 --help | --version\n"
 	"\n"
 	"Runs a Linux program (i386 or x86-64) on an emulated CPU. Its system calls are served by\n"
@@ -45,6 +46,12 @@ static const char usage[] =
 	"  --call-hash           a hash of who called what and got what, in order\n"
 	"  --quiet               no line about a program that a signal killed\n"
 	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"
+	"\n"
+	"trace prints each system call, as strace does, on standard error:\n"
+	"  -o FILE               to a file instead\n"
+	"  -s SIZE               strings up to that many bytes (default 32)\n"
+	"  -a COLUMN             where results stand (default 40)\n"
+	"  -x, -xx               strings that are not ASCII, or all, in hexadecimal\n"
 	"\n"
 	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
 	"it cannot be run, 125 for bad options, mounts or memory, 124 at a limit of time.\n";
@@ -91,8 +98,6 @@ static int print(const char *text)
 
 int main(int argc, char **argv)
 {
-	struct run_options options;
-
 	if (argc < 2) {
 		fputs(usage, stderr);
 		return EXIT_TROUBLE;
@@ -101,8 +106,9 @@ int main(int argc, char **argv)
 		return print(usage);
 	if (!strcmp(argv[1], "--version"))
 		return print(r3_version());
-	if (strcmp(argv[1], "run"))
-		die(EXIT_TROUBLE, "no command '%s' (try ring3 --help)", argv[1]);
-	parse_run_options(&options, argc - 1, argv + 1);
-	return run_command(&options);
+	if (!strcmp(argv[1], "run"))
+		return run_command(argc - 1, argv + 1);
+	if (!strcmp(argv[1], "trace"))
+		return trace_command(argc - 1, argv + 1);
+	die(EXIT_TROUBLE, "no command '%s' (try ring3 --help)", argv[1]);
 }

@@ -334,19 +334,25 @@ static void one_option(struct run_options *o, int c)
 	}
 }
 
-void parse_run_options(struct run_options *o, int argc, char **argv)
+void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
+		       void (*more)(void *ctx, int c, const char *arg), void *ctx)
 {
+	char spec[128];
 	int c, before = 1;
 
 	defaults(o);
 	opterr = 0;
 	optind = 1;
-	while ((c = getopt_long(argc, argv, "+:", options, NULL)) != -1) {
+	snprintf(spec, sizeof(spec), "+:%s", shorts);
+	while ((c = getopt_long(argc, argv, spec, options, NULL)) != -1) {
 		if (c == '?')
 			die(EXIT_TROUBLE, "unknown option '%s' (try ring3 --help)", argv[before]);
 		if (c == ':')
 			die(EXIT_TROUBLE, "option '%s' needs a value", argv[before]);
-		one_option(o, c);
+		if (c < OPT_ROOT)
+			more(ctx, c, optarg);
+		else
+			one_option(o, c);
 		before = optind;
 	}
 	if (optind == argc)

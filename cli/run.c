@@ -241,7 +241,7 @@ static void print_call_hash(const struct r3_machine *m)
 	complain("hash of calls %016" PRIx64, s.call_hash);
 }
 
-int run_command(const struct run_options *o)
+int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_machine *m), void *ctx)
 {
 	struct r3_machine *m = create(o);
 	struct r3_left left;
@@ -250,6 +250,8 @@ int run_command(const struct run_options *o)
 	change_directory(m, o);
 	load(m, o);
 	catch_fatal_signals();
+	if (ready)
+		ready(ctx, m);
 	guard_limit(o->limit_time);
 	err = r3_run(m);
 	guard_limit(0);
@@ -266,4 +268,12 @@ int run_command(const struct run_options *o)
 	if (o->check_leaks && !err && print_left(&left))
 		status = EXIT_TROUBLE;
 	return status;
+}
+
+int run_command(int argc, char **argv)
+{
+	struct run_options o;
+
+	parse_run_options(&o, argc, argv, "", NULL, NULL);
+	return run_machine(&o, NULL, NULL);
 }

@@ -15,12 +15,12 @@ enum argkind {
 	ARGKIND_ADDR, /* an address that the call does not read or write (munmap) */
 };
 
-#define ARGTYPE(name, ctype, kind) typedef ctype name;
+#define ARGTYPE(name, ctype, kind, ...) typedef ctype name;
 #include "argtypes.def"
 #undef ARGTYPE
 
 enum argtype {
-#define ARGTYPE(name, ctype, kind) ARG_##name,
+#define ARGTYPE(name, ctype, kind, ...) ARG_##name,
 #include "argtypes.def"
 #undef ARGTYPE
 	ARG_NR_TYPES

@@ -9,13 +9,13 @@
 #include "syscall.h"
 
 static const char *const kinds[] = {
-#define ARGTYPE(name, ctype, kind) #kind,
+#define ARGTYPE(name, ctype, kind, ...) #kind,
 #include "argtypes.def"
 #undef ARGTYPE
 };
 
 static const char *const words[] = {
-#define ARGTYPE(name, ctype, kind) #name,
+#define ARGTYPE(name, ctype, kind, ...) #name,
 #include "argtypes.def"
 #undef ARGTYPE
 };

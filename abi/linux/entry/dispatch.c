@@ -13,6 +13,7 @@
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/stack.h"
+#include "kernel/trace.h"
 #include "mm/mm.h"
 #include "syscall.h"
 
@@ -65,7 +66,7 @@ static void hash_call(const struct task *t)
 		hash_word(t->args[i]);
 }
 
-static long call_observed(struct task *t)
+static long call_counted(struct task *t)
 {
 	long ret;
 
@@ -79,10 +80,23 @@ static long call_observed(struct task *t)
 	return ret;
 }
 
+/* With somebody who watches, or counts. */
+static long call_watched(struct task *t)
+{
+	const struct tracer *tracer = kernel->tracer;
+	long ret;
+
+	if (!(t->work & TW_TRACE))
+		return call_counted(t);
+	if (!tracer->enter(tracer->ctx, t, &ret))
+		ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+	return tracer->exit(tracer->ctx, t, ret);
+}
+
 static void serve_syscall(__unused void *arg)
 {
 	struct task *t = current;
-	long ret = unlikely(t->work & TW_COUNT) ? call_observed(t) : call_routine(t);
+	long ret = unlikely(t->work & TW_ENTRY_MASK) ? call_watched(t) : call_routine(t);
 
 	syscall_set_return(t, ret);
 	if (unlikely((t->work & TW_EXIT_MASK) || is_restart(ret)))

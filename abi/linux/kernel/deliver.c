@@ -6,6 +6,7 @@
 #include "kernel/internal.h"
 #include "kernel/kernel.h"
 #include "kernel/report.h"
+#include "kernel/trace.h"
 #include "mm/mm.h"
 #include "syscall.h"
 
@@ -58,6 +59,7 @@ static bool get_signal(struct ksignal *ksig)
 		if (!ksig->sig)
 			return false;
 		ka = &current->sighand->action[ksig->sig - 1];
+		trace_signal(current, &ksig->info);
 		if (ka->handler == SIG_IGN)
 			continue;
 		if (ka->handler != SIG_DFL) {

@@ -13,6 +13,7 @@
 #include "kernel/pid.h"
 #include "kernel/stack.h"
 #include "mm/mm.h"
+#include "kernel/trace.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/futex.h"
@@ -204,6 +205,7 @@ void do_exit(int code)
 
 	exit_signals();
 	t->exit_code = code;
+	trace_task_end(t, code);
 	if (last)
 		process_ends(t);
 	mm_release(t);

@@ -15,6 +15,7 @@
 #include "kernel/rlimit.h"
 #include "kernel/slab.h"
 #include "kernel/tls.h"
+#include "kernel/trace.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -242,6 +243,7 @@ static void link_task(const struct clone_args *args, struct task *p, struct pid 
 	list_add_tail(&p->thread_node, &s->threads);
 	list_add_tail(&p->task_node, &kernel->tasks);
 	kernel->nr_tasks++;
+	trace_task_start(p, current);
 }
 
 /* The parent's registers as they are now: outside of the engine, where they are complete. */

@@ -15,6 +15,7 @@
 struct host_events;
 struct ticker;
 struct pid;
+struct tracer;
 struct tty;
 struct inode;
 struct net_state;
@@ -142,6 +143,8 @@ struct kernel {
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
 	uint32_t *missing[2];	      /* calls that had no routine */
 	struct call_time *call_times[2]; /* with config.time_calls, else NULL */
+
+	const struct tracer *tracer; /* kernel/trace.h; NULL: nobody watches */
 
 	/* Lines for the embedder's user; set by api/. */
 	void (*message)(void *ctx, const char *line);

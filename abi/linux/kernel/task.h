@@ -45,7 +45,7 @@ enum task_state {
 #define TW_RSEQ 0x10	/* others have run: a restartable sequence is to be left */
 #define TW_COUNT 0x40	/* time or hash calls (--stats=time, --call-hash) */
 #define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
-#define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_TRACE | TW_KILLED | TW_RSEQ)
+#define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_KILLED | TW_RSEQ)
 
 #define TASK_COMM_LEN 16
 #define NR_TLS 3

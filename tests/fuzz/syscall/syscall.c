@@ -119,7 +119,7 @@ static long call(struct input *in, long last)
 
 	/* What each word of the vocabulary is, generated like the words themselves. */
 	static const uint8_t kinds[] = {
-#define ARGTYPE(name, ctype, kind) ARGKIND_##kind,
+#define ARGTYPE(name, ctype, kind, ...) ARGKIND_##kind,
 #include "argtypes.def"
 #undef ARGTYPE
 	};

@@ -24,7 +24,7 @@ static const struct {
 	enum argkind kind;
 	size_t size;
 } argtypes[] = {
-#define ARGTYPE(name, ctype, kind) { #name, ARGKIND_##kind, sizeof(ctype) },
+#define ARGTYPE(name, ctype, kind, ...) { #name, ARGKIND_##kind, sizeof(ctype) },
 #include "argtypes.def"
 #undef ARGTYPE
 };

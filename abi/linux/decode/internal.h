@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For the printers: telling values, reading the guest, names of flags. */
+#ifndef DECODE_INTERNAL_H
+#define DECODE_INTERNAL_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include "decode/decode.h"
+
+typedef void print_fn(struct decoder *d, uint64_t value);
+
+/* --- telling --- */
+static inline void put_number(struct decoder *d, int64_t v)
+{
+	d->sink->number(d->ctx, (uint64_t)v, SINK_DECIMAL);
+}
+
+static inline void put_unsigned(struct decoder *d, uint64_t v)
+{
+	d->sink->number(d->ctx, v, SINK_UNSIGNED);
+}
+
+static inline void put_hex(struct decoder *d, uint64_t v)
+{
+	d->sink->number(d->ctx, v, SINK_HEX);
+}
+
+static inline void put_octal(struct decoder *d, uint64_t v)
+{
+	d->sink->number(d->ctx, v, SINK_OCTAL);
+}
+
+static inline void put_address(struct decoder *d, uaddr_t v)
+{
+	d->sink->address(d->ctx, v);
+}
+
+static inline void put_more(struct decoder *d)
+{
+	d->sink->more(d->ctx);
+}
+
+static inline void begin(struct decoder *d, enum sink_group kind)
+{
+	d->sink->begin(d->ctx, kind);
+}
+
+static inline void end(struct decoder *d)
+{
+	d->sink->end(d->ctx);
+}
+
+static inline void field(struct decoder *d, const char *name)
+{
+	d->sink->field(d->ctx, name);
+}
+
+#define field_number(d, s, f) (field(d, #f), put_number(d, (int64_t)(s)->f))
+#define field_unsigned(d, s, f) (field(d, #f), put_unsigned(d, (s)->f))
+#define field_hex(d, s, f) (field(d, #f), put_hex(d, (s)->f))
+
+/* --- names --- */
+struct xlat {
+	uint64_t value;
+	const char *name;
+};
+
+/* Entries in the order of printing; a table ends with a NULL name. */
+void put_flags(struct decoder *d, const struct xlat *table, uint64_t value);
+/* unknown: what is written as a comment when no entry has the value ("F_???"). */
+void put_value(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown);
+/* The first part (O_ACCMODE's names) and flags behind it. */
+void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask,
+		     const struct xlat *flags, uint64_t value);
+const char *xlat_name(const struct xlat *table, uint64_t value);
+
+/* --- reading --- */
+/* An object of the guest's: true if it was read; otherwise its address was told. */
+bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size);
+/* The same for what a call writes: an address, too, if the call failed. */
+bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size);
+void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
+void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n);
+/* The value of the next argument, from behind the one at hand, that is of a type. 0: none. */
+uint64_t later_arg(const struct decoder *d, enum argtype type);
+bool failed(const struct decoder *d);
+bool open_has_mode(uint64_t flags);
+
+/* --- printers, by the names in argtypes.def; in capitals those of the kinds --- */
+#define PRINTER(name) print_fn print_##name
+PRINTER(int); PRINTER(u32); PRINTER(s64); PRINTER(u64); PRINTER(fd); PRINTER(dfd); PRINTER(id);
+PRINTER(id16); PRINTER(umode); PRINTER(dev); PRINTER(signo); PRINTER(clockid); PRINTER(oflags);
+PRINTER(oflags_only); PRINTER(prot); PRINTER(mapflags); PRINTER(msyncflags); PRINTER(madvice);
+PRINTER(whence); PRINTER(access_mode); PRINTER(flock_op); PRINTER(resource);
+PRINTER(arch_prctl_op); PRINTER(hex); PRINTER(hex32); PRINTER(waitflags); PRINTER(grndflags);
+PRINTER(mremapflags); PRINTER(mfdflags); PRINTER(spliceflags); PRINTER(path); PRINTER(str);
+PRINTER(bytes_in); PRINTER(bytes_out); PRINTER(argv); PRINTER(stat); PRINTER(stat64);
+PRINTER(fds); PRINTER(int_out); PRINTER(rlimit64); PRINTER(timespec); PRINTER(timespec32);
+PRINTER(sigset); PRINTER(INT); PRINTER(IN); PRINTER(OUT); PRINTER(INOUT); PRINTER(STR);
+PRINTER(ADDR);
+#undef PRINTER
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Plain numbers, identifiers and addresses. */
+#include "decode/internal.h"
+#include "kernel/signal.h"
+#include "uapi/fcntl.h"
+
+void print_int(struct decoder *d, uint64_t v)
+{
+	put_number(d, (int32_t)v);
+}
+
+void print_u32(struct decoder *d, uint64_t v)
+{
+	put_unsigned(d, (uint32_t)v);
+}
+
+void print_s64(struct decoder *d, uint64_t v)
+{
+	put_number(d, (int64_t)v);
+}
+
+void print_u64(struct decoder *d, uint64_t v)
+{
+	put_unsigned(d, v);
+}
+
+void print_hex(struct decoder *d, uint64_t v)
+{
+	put_hex(d, v);
+}
+
+void print_hex32(struct decoder *d, uint64_t v)
+{
+	put_hex(d, (uint32_t)v);
+}
+
+void print_fd(struct decoder *d, uint64_t v)
+{
+	put_number(d, (int32_t)v);
+}
+
+void print_dfd(struct decoder *d, uint64_t v)
+{
+	if ((int32_t)v == AT_FDCWD)
+		d->sink->symbol(d->ctx, (uint32_t)v, SINK_DECIMAL, "AT_FDCWD");
+	else
+		put_number(d, (int32_t)v);
+}
+
+/* -1: no change. */
+void print_id(struct decoder *d, uint64_t v)
+{
+	if ((uint32_t)v == UINT32_MAX)
+		put_number(d, -1);
+	else
+		put_unsigned(d, (uint32_t)v);
+}
+
+void print_id16(struct decoder *d, uint64_t v)
+{
+	if ((uint16_t)v == UINT16_MAX)
+		put_number(d, -1);
+	else
+		put_unsigned(d, (uint16_t)v);
+}
+
+void print_dev(struct decoder *d, uint64_t v)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "makedev(%#x, %#x)", (unsigned)(v >> 8 & 0xfff),
+		 (unsigned)((v & 0xff) | (v >> 12 & 0xfff00)));
+	d->sink->symbol(d->ctx, v, SINK_HEX, text);
+}
+
+void print_signo(struct decoder *d, uint64_t v)
+{
+	int sig = (int32_t)v;
+	char text[24];
+
+	if (sig >= 1 && sig < SIGRTMIN) {
+		d->sink->symbol(d->ctx, v, SINK_DECIMAL, signal_name(sig));
+	} else if (sig >= SIGRTMIN && sig <= NSIG) {
+		snprintf(text, sizeof(text), "SIGRT_%d", sig - SIGRTMIN);
+		d->sink->symbol(d->ctx, v, SINK_DECIMAL, text);
+	} else {
+		put_number(d, sig);
+	}
+}
+
+/* What has no printer of its own. */
+void print_INT(struct decoder *d, uint64_t v)
+{
+	put_hex(d, v);
+}
+
+void print_ADDR(struct decoder *d, uint64_t v)
+{
+	put_address(d, v);
+}
+
+void print_IN(struct decoder *d, uint64_t v)
+{
+	put_address(d, v);
+}
+
+void print_OUT(struct decoder *d, uint64_t v)
+{
+	put_address(d, v);
+}
+
+void print_INOUT(struct decoder *d, uint64_t v)
+{
+	put_address(d, v);
+}
+
+void print_STR(struct decoder *d, uint64_t v)
+{
+	put_user_string(d, v, d->string_limit);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whom decoders tell what an argument is: values and structure, never punctuation. */
+#ifndef DECODE_SINK_H
+#define DECODE_SINK_H
+
+#include "lib/types.h"
+
+enum sink_base { SINK_DECIMAL, SINK_UNSIGNED, SINK_HEX, SINK_OCTAL };
+
+enum sink_group {
+	SINK_STRUCT,  /* fields, each announced by field() */
+	SINK_ARRAY,   /* values */
+	SINK_SET,     /* the values in a bit set */
+	SINK_NOT_SET, /* those not in it */
+	SINK_CHANGE,  /* a value, becomes(), a value */
+};
+
+#define SINK_CUT 1u   /* the string went on */
+#define SINK_BYTES 2u /* a buffer, not a text up to its NUL */
+
+struct sink_ops {
+	void (*arg)(void *ctx, const char *name);
+	void (*begin)(void *ctx, enum sink_group kind);
+	void (*field)(void *ctx, const char *name);
+	void (*end)(void *ctx);
+	void (*becomes)(void *ctx);
+	void (*number)(void *ctx, uint64_t value, enum sink_base base);
+	void (*address)(void *ctx, uint64_t value);
+	void (*symbol)(void *ctx, uint64_t value, enum sink_base base, const char *text);
+	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
+	void (*more)(void *ctx);
+	void (*comment)(void *ctx, const char *text);
+};
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Who watches tasks: functions given from above, called in the task's context on its kernel stack.
+ * They must not sleep.
+ */
+#ifndef KERNEL_TRACE_H
+#define KERNEL_TRACE_H
+
+#include "kernel/kernel.h"
+#include "kernel/task.h"
+
+struct ksiginfo;
+
+struct tracer {
+	/* Before the routine: nr, args, trap and abi are t's. True: it is not called, *result counts. */
+	bool (*enter)(void *ctx, struct task *t, long *result);
+	/* After it, before signals: the result, or another. */
+	long (*exit)(void *ctx, struct task *t, long result);
+	/* A signal leaves the queue, to a handler or for its default effect. */
+	void (*signal)(void *ctx, struct task *t, const struct ksiginfo *info);
+	void (*task_start)(void *ctx, struct task *t, struct task *parent); /* NULL: the first */
+	void (*task_end)(void *ctx, struct task *t, int code); /* code as wait(2) encodes it */
+	void *ctx;
+};
+
+/* Every task from now on, those that exist too; NULL: nobody watches. */
+void trace_attach(struct kernel *k, const struct tracer *tracer);
+
+static inline void trace_signal(struct task *t, const struct ksiginfo *info)
+{
+	if (unlikely(t->work & TW_TRACE))
+		kernel->tracer->signal(kernel->tracer->ctx, t, info);
+}
+
+static inline void trace_task_start(struct task *t, struct task *parent)
+{
+	if (unlikely(kernel->tracer != NULL)) {
+		t->work |= TW_TRACE;
+		kernel->tracer->task_start(kernel->tracer->ctx, t, parent);
+	}
+}
+
+static inline void trace_task_end(struct task *t, int code)
+{
+	if (unlikely(t->work & TW_TRACE))
+		kernel->tracer->task_end(kernel->tracer->ctx, t, code);
+}
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Observers and decoding: the kernel's events and values in the public header's words. */
+#include "ring3/trace.h"
+
+#include <string.h>
+
+#include "api/machine.h"
+#include "decode/decode.h"
+#include "kernel/signal.h"
+#include "kernel/time.h"
+#include "kernel/trace.h"
+#include "syscall.h"
+
+static void describe(struct r3_call *c, const struct task *t)
+{
+	const struct sys_entry *e = t->orig_nr < NR_SYSCALLS ? &t->abi->table[t->orig_nr] : NULL;
+	const struct syscall *sys = e ? e->sys : &sys_ni_syscall;
+
+	*c = (struct r3_call){ .tid = t->pid,
+			       .pid = t->tgid,
+			       .comm = t->comm,
+			       .name = e ? e->name : NULL,
+			       .number = t->orig_nr,
+			       .is_i386 = !t->abi->is_64bit,
+			       .trap = (enum r3_trap)t->trap,
+			       .nargs = sys->nargs,
+			       .time_ns = ktime_get(),
+			       .definition = sys };
+	memcpy(c->args, t->args, sizeof(c->args));
+}
+
+static bool on_enter(void *ctx, struct task *t, long *result)
+{
+	struct r3_machine *m = ctx;
+	struct r3_call c;
+
+	describe(&c, t);
+	if (!m->observer.enter || !m->observer.enter(m->observer.ctx, &c))
+		return false;
+	*result = c.result;
+	return true;
+}
+
+static long on_exit(void *ctx, struct task *t, long result)
+{
+	struct r3_machine *m = ctx;
+	struct r3_call c;
+
+	if (!m->observer.exit)
+		return result;
+	describe(&c, t);
+	c.result = result;
+	m->observer.exit(m->observer.ctx, &c);
+	return c.result;
+}
+
+static void on_signal(void *ctx, struct task *t, const struct ksiginfo *info)
+{
+	struct r3_machine *m = ctx;
+	struct r3_signal s = { .tid = t->pid,
+			       .pid = t->tgid,
+			       .signo = info->signo,
+			       .code = info->code,
+			       .err = info->err,
+			       .from_pid = info->pid,
+			       .from_uid = info->uid,
+			       .status = info->status,
+			       .timer = info->timerid,
+			       .overrun = info->overrun,
+			       .fd = info->fd,
+			       .value = info->value,
+			       .addr = info->addr,
+			       .band = info->band,
+			       .time_ns = ktime_get() };
+
+	if (m->observer.signal)
+		m->observer.signal(m->observer.ctx, &s);
+}
+
+static void on_task_start(void *ctx, struct task *t, struct task *parent)
+{
+	struct r3_machine *m = ctx;
+
+	if (m->observer.task_start)
+		m->observer.task_start(m->observer.ctx, t->pid, t->tgid, parent ? parent->pid : 0);
+}
+
+static void on_task_end(void *ctx, struct task *t, int code)
+{
+	struct r3_machine *m = ctx;
+
+	if (m->observer.task_end)
+		m->observer.task_end(m->observer.ctx, t->pid, t->tgid, code);
+}
+
+void r3_observe(struct r3_machine *m, const struct r3_observer *o)
+{
+	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_task_start, on_task_end, m };
+	if (o)
+		m->observer = *o;
+	trace_attach(m->kernel, o ? &m->tracer : NULL);
+}
+
+/* --- decoding: the kernel's sink tells the caller's --- */
+
+struct relay {
+	const struct r3_sink *sink;
+	void *ctx;
+};
+
+#define RELAY(name, params, ...)                      \
+	static void relay_##name(void *ctx params)    \
+	{                                             \
+		const struct relay *r = ctx;          \
+		r->sink->name(r->ctx, ##__VA_ARGS__); \
+	}
+#define P(...) , __VA_ARGS__
+RELAY(arg, P(const char *name), name)
+RELAY(begin, P(enum sink_group kind), (enum r3_group)kind)
+RELAY(field, P(const char *name), name)
+RELAY(end, )
+RELAY(becomes, )
+RELAY(number, P(uint64_t value, enum sink_base base), value, (enum r3_base)base)
+RELAY(address, P(uint64_t value), value)
+RELAY(symbol, P(uint64_t value, enum sink_base base, const char *text), value, (enum r3_base)base,
+      text)
+RELAY(string, P(const void *bytes, size_t n, unsigned flags), bytes, n, flags)
+RELAY(more, )
+RELAY(comment, P(const char *text), text)
+
+static const struct sink_ops relay_ops = {
+	relay_arg,    relay_begin,  relay_field,  relay_end,  relay_becomes, relay_number,
+	relay_address, relay_symbol, relay_string, relay_more, relay_comment,
+};
+
+static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase)
+{
+	return (struct decoder){ .sys = c->definition,
+				 .args = c->args,
+				 .is_64bit = !c->is_i386,
+				 .phase = phase == R3_ENTERING ? DECODE_ENTERING : DECODE_EXITING,
+				 .result = c->result };
+}
+
+void r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
+	       const struct r3_sink *sink, void *ctx)
+{
+	struct relay relay = { sink, ctx };
+	struct decoder d = decoder_of(c, phase);
+
+	d.string_limit = o->string_limit;
+	d.verbose = o->verbose;
+	d.raw = o->raw;
+	d.sink = &relay_ops;
+	d.ctx = &relay;
+	decode_call(&d);
+}
+
+enum r3_base r3_result_form(const struct r3_call *c, char *text, size_t size)
+{
+	struct decoder d = decoder_of(c, R3_EXITING);
+
+	return (enum r3_base)decode_result(&d, text, size);
+}

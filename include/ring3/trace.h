@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file trace.h
+ * What programs in a machine ask of its kernel, as it happens: each system call on its way in and
+ * out, signals, and the ends of tasks; and what the arguments mean.
+ *
+ * An observer is called on the machine's thread while the task stands in the kernel. A call is
+ * described by numbers; r3_decode() walks the arguments and tells a sink what each is, so that one
+ * description of every argument serves text, JSON and whatever else a sink makes of it.
+ */
+#ifndef RING3_TRACE_H
+#define RING3_TRACE_H
+
+#include "ring3/ring3.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** By which instruction a call came. */
+enum r3_trap { R3_INT80, R3_SYSENTER, R3_SYSCALL32, R3_SYSCALL64 };
+
+/** A system call in progress. Strings and pointers are valid during the callback only. */
+struct r3_call {
+	int tid, pid;	  /**< of the task, of its process */
+	const char *comm; /**< the task's name */
+	const char *name; /**< as Linux names the call; NULL: there is no such number */
+	unsigned number;
+	int is_i386; /**< of the table that serves it, whatever the program is */
+	enum r3_trap trap;
+	unsigned nargs;
+	uint64_t args[6]; /**< as in the registers; i386: zero-extended */
+	uint64_t ip;	  /**< address behind the trap instruction */
+	int64_t result;	  /**< on the way out: as the kernel has it, a negative errno if it failed */
+	uint64_t time_ns; /**< machine time of this event */
+	uint64_t entered_ns;	/**< on the way out: machine time of the way in */
+	const void *definition; /**< for r3_decode() */
+};
+
+/** Results beyond errno: the call is interrupted, and goes on or not by what the signal says. */
+enum {
+	R3_ERESTARTSYS = 512,
+	R3_ERESTARTNOINTR = 513,
+	R3_ERESTARTNOHAND = 514,
+	R3_ERESTART_RESTARTBLOCK = 516
+};
+
+/** A signal on its way to a task. */
+struct r3_signal {
+	int tid, pid;
+	int signo, code, err;
+	int from_pid, status, timer, overrun, fd;
+	unsigned from_uid;
+	uint64_t value, addr, time_ns;
+	int64_t band;
+};
+
+/** The observer's functions; any may be NULL. */
+struct r3_observer {
+	/** Before the routine. Not 0: do not call it, the result is what call->result says. */
+	int (*enter)(void *ctx, struct r3_call *call);
+	/** After it; call->result may be changed. */
+	void (*exit)(void *ctx, struct r3_call *call);
+	/** A signal is taken: by a handler, or with its default effect. */
+	void (*signal)(void *ctx, const struct r3_signal *s);
+	/** A task is there; parent_tid 0: the first. */
+	void (*task_start)(void *ctx, int tid, int pid, int parent_tid);
+	/** A task has ended; status as wait(2) encodes it. */
+	void (*task_end)(void *ctx, int tid, int pid, int status);
+	void *ctx;
+};
+
+/** Observe every task of the machine from now on; NULL: none. The structure is copied. */
+void r3_observe(struct r3_machine *m, const struct r3_observer *o);
+
+/** How a number is usually written. */
+enum r3_base { R3_DECIMAL, R3_UNSIGNED, R3_HEX, R3_OCTAL };
+
+/** What a group is. */
+enum r3_group {
+	R3_STRUCT,  /**< fields, each announced by its name */
+	R3_ARRAY,   /**< values */
+	R3_SET,	    /**< values of a bit set */
+	R3_NOT_SET, /**< the values that are not in it */
+	R3_CHANGE   /**< a value before, becomes(), the value after */
+};
+
+/** Of a string: what was left out, and what it is. */
+#define R3_CUT 1u   /**< there was more than the limit */
+#define R3_BYTES 2u /**< a buffer rather than a text that ended with NUL */
+
+/** What r3_decode() tells. Every function must be there. */
+struct r3_sink {
+	/** The next argument begins. */
+	void (*arg)(void *ctx, const char *name);
+	void (*begin)(void *ctx, enum r3_group kind);
+	void (*field)(void *ctx, const char *name);
+	void (*end)(void *ctx);
+	void (*becomes)(void *ctx);
+	void (*number)(void *ctx, uint64_t value, enum r3_base base);
+	/** An address, also one that could not be read; 0 is NULL. */
+	void (*address)(void *ctx, uint64_t value);
+	/** A number that has names: text as strace writes it, "O_RDONLY|O_CLOEXEC". */
+	void (*symbol)(void *ctx, uint64_t value, enum r3_base base, const char *text);
+	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
+	/** Something was left out here. */
+	void (*more)(void *ctx);
+	/** About the value before, for people. */
+	void (*comment)(void *ctx, const char *text);
+};
+
+/** How much is told. */
+struct r3_decode_options {
+	unsigned string_limit; /**< bytes of a string; longer ones are R3_CUT */
+	int verbose;	       /**< structures whole instead of their usual fields */
+	int raw;	       /**< numbers only */
+};
+#define R3_DECODE_INIT { .string_limit = 32 }
+
+/** Which arguments: those that are known on the way in, and the others, on the way out. */
+enum r3_phase { R3_ENTERING, R3_EXITING };
+
+/**
+ * Tell the sink of the arguments of a call; from enter() and exit() only. What the call writes is
+ * told on the way out, and with it every argument that follows. Memory is read, never changed.
+ */
+void r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_decode_options *o,
+	       const struct r3_sink *sink, void *ctx);
+
+/** How strace writes the result: its base, and a remark as "(Timeout)" into text (NUL: none). */
+enum r3_base r3_result_form(const struct r3_call *call, char *text, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values as strace writes them: a sink that makes text. */
+#ifndef TRACE_TEXT_H
+#define TRACE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ring3/trace.h"
+
+#define TEXT_DEPTH 16
+
+/* How strings are escaped (-x, -xx). */
+enum text_hex { HEX_NEVER, HEX_NON_ASCII, HEX_ALWAYS };
+
+/*
+ * Text that grows to the size of the longest line and stays there. Memory that is out cuts the
+ * text short and is remembered.
+ */
+struct text {
+	char *s;
+	size_t n, room;
+	bool out_of_memory;
+	enum text_hex hex;
+	/* groups that are open, and whether something stands in them already */
+	struct {
+		enum r3_group kind;
+		bool begun;
+	} group[TEXT_DEPTH];
+	unsigned depth;
+	unsigned nr_args;
+	bool names; /* of arguments, too */
+};
+
+extern const struct r3_sink text_sink; /* its ctx: struct text */
+
+void text_reset(struct text *t);
+void text_free(struct text *t);
+void text_add(struct text *t, const char *bytes, size_t n);
+void text_printf(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void text_pad(struct text *t, size_t column);
+/* "..." with escapes; how: R3_CUT, R3_BYTES. */
+void text_quote(struct text *t, const void *bytes, size_t n, unsigned how);
+
+#endif
