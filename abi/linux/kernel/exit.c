@@ -76,6 +76,12 @@ static bool thread_group_empty(const struct task *leader)
 	return leader->signal->nr_threads == 1;
 }
 
+void discard_task(struct task *t)
+{
+	unhash_task(t);
+	task_free(t);
+}
+
 void release_task(struct task *t)
 {
 	struct task *leader = t->group_leader;

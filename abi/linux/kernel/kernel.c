@@ -134,15 +134,16 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 /* Tasks that never got to exit: a machine may be destroyed at any time. */
 static void destroy_tasks(struct kernel *k, struct kernel_left *left)
 {
-	struct task *t, *tmp;
+	struct task *t;
 
-	list_for_each_entry_safe(t, tmp, &k->tasks, task_node) {
+	list_for_each_entry(t, &k->tasks, task_node) {
 		left->tasks++;
 		current = t;
 		exit_objects(t);
-		task_free(t);
 	}
 	current = NULL;
+	while (!list_empty(&k->tasks)) /* threads before their leaders */
+		discard_task(list_last_entry(&k->tasks, struct task, task_node));
 	if (k->own_pid)
 		detach_own_pid(k);
 }

@@ -190,6 +190,7 @@ void do_exit(int code) __attribute__((noreturn));	/* code as wait(2) encodes it 
 void do_group_exit(int code) __attribute__((noreturn));
 /* t ended, and nobody waits for it (or has): out of every list; freed now, or by the scheduler. */
 void release_task(struct task *t);
+void discard_task(struct task *t); /* unnoticed, when the machine ends; exit_objects() came before */
 /* exec and exit: what t promised to do when it leaves its address space. */
 void mm_release(struct task *t);
 /* Every process but current's gets SIGKILL; the machine ends when they are gone. */

@@ -43,8 +43,6 @@ int fs_end(__unused void **state)
 {
 	struct kernel *k = kernel;
 
-	exit_objects(current);
-	task_free(current);
 	current = NULL;
 	kernel_enter(NULL);
 	kernel_destroy(k);

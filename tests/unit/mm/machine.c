@@ -61,8 +61,6 @@ int machine_teardown(__unused void **state)
 	assert_int_equal(fs.dentries, machine.fs.dentries);
 	assert_int_equal(kernel->mem->used, machine.frames);
 	assert_int_equal(arena_objects(kernel->arena), machine.objects);
-	exit_objects(current);
-	task_free(current);
 	current = NULL;
 	kernel_enter(NULL);
 	kernel_destroy(machine.k);
