@@ -109,6 +109,7 @@ static int dup_mmap(struct mm *mm, struct mm *oldmm)
 			return err;
 	}
 	mm->hiwater_rss = mm_rss(mm);
+	mm->hiwater_vm = mm->total_vm;
 	return 0;
 }
 

@@ -150,6 +150,7 @@ static bool is_data_mapping(uint64_t flags)
 void vm_stat_account(struct mm *mm, uint64_t flags, int64_t pages)
 {
 	mm->total_vm += pages;
+	mm->hiwater_vm = max(mm->hiwater_vm, mm->total_vm);
 	if ((flags & (VM_EXEC | VM_WRITE | VM_STACK)) == VM_EXEC)
 		mm->exec_vm += pages;
 	else if (flags & VM_STACK)
@@ -201,14 +202,57 @@ void mm_count_page(struct vma *vma, pte_t pte, int delta)
 		mm_count_pages(vma, 0, delta);
 }
 
-static uint64_t count_held(struct vma *vma)
+/* How many mappings have the page: each of them, and a page cache, holds one reference. */
+static uint64_t sharers(pte_t pte)
 {
-	struct pte_walk w = pte_walk_range(vma->mm, vma->start, vma->end);
-	uint64_t n = 0;
+	uint64_t refs = kernel->mem->frames[pte_pfn(pte)].refs;
 
-	while (pte_walk_next(&w))
-		n += !is_zero_pfn(pte_pfn(*w.ptep));
-	return n;
+	return pte & PTE_ANON || refs < 2 ? refs : refs - 1;
+}
+
+static bool page_is_dirty(const struct vma *vma, pte_t pte, uaddr_t addr)
+{
+	if (pte & PTE_ANON)
+		return pte & PTE_DIRTY;
+	return vma->ops == &filemap_vm_ops &&
+	       filemap_is_dirty(&vma->file->inode->mapping, vma_pgoff_at(vma, addr));
+}
+
+static void count_usage(struct vma_usage *u, bool dirty, uint64_t nr)
+{
+	u->rss++;
+	u->pss += PAGE_SIZE / nr;
+	if (dirty)
+		u->pss_dirty += PAGE_SIZE / nr;
+	if (nr > 1)
+		*(dirty ? &u->shared_dirty : &u->shared_clean) += 1;
+	else
+		*(dirty ? &u->private_dirty : &u->private_clean) += 1;
+}
+
+void mm_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u)
+{
+	struct vma *vma = vma_lookup(mm, start);
+	struct pte_walk w;
+
+	*u = (struct vma_usage){ 0 };
+	if (!vma || (vma->flags & VM_SPECIAL))
+		return;
+	w = pte_walk_range(mm, vma->start, vma->end);
+	while (pte_walk_next(&w)) {
+		pte_t pte = *w.ptep;
+
+		if (is_zero_pfn(pte_pfn(pte)))
+			continue;
+		count_usage(u, page_is_dirty(vma, pte, w.addr), sharers(pte));
+		u->anonymous += (pte & PTE_ANON) != 0;
+		u->lazyfree += (pte & (PTE_ANON | PTE_DIRTY)) == PTE_ANON;
+	}
+}
+
+uint64_t mm_pgtable_pages(const struct mm *mm)
+{
+	return pgtable_count(kernel->mem, mm->root);
 }
 
 static const char *vma_name(struct vma *vma)
@@ -235,7 +279,7 @@ bool mm_next_vma(struct mm *mm, uaddr_t from, struct vma_info *info)
 	*info = (struct vma_info){
 		.start = vma->start, .end = vma->end, .vm_flags = vma->flags,
 		.pgoff = vma->file ? vma->pgoff : 0, .file = vma->file,
-		.name = vma_name(vma), .rss = count_held(vma),
+		.name = vma_name(vma),
 	};
 	return true;
 }

@@ -89,7 +89,7 @@ struct mm {
 	struct avl_root vmas; /* mm/vma.c */
 	struct vma *vma_hint; /* last one found */
 	unsigned nr_vmas;
-	uint64_t total_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
+	uint64_t total_vm, hiwater_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
 	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
 	uint64_t def_flags;
 	uaddr_t start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
@@ -187,9 +187,17 @@ struct vma_info {
 	uint64_t vm_flags, pgoff;
 	struct file *file; /* borrowed */
 	const char *name;  /* "[heap]", "[stack]", "[vdso]", NULL */
-	uint64_t rss;	   /* pages present */
 };
 bool mm_next_vma(struct mm *mm, uaddr_t from, struct vma_info *info); /* first with end > from */
+
+/* The pages that a mapping has, by who else has them and whether they were written. */
+struct vma_usage {
+	uint64_t rss, shared_clean, shared_dirty, private_clean, private_dirty;
+	uint64_t anonymous, lazyfree;
+	uint64_t pss, pss_dirty; /* bytes: each page divided by those who have it */
+};
+void mm_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u); /* of the one at start */
+uint64_t mm_pgtable_pages(const struct mm *mm);
 
 /*
  * The page cache of one inode. Frames outlive mappings and descriptors, so that a program mapped

@@ -26,7 +26,7 @@ static int file_name(struct seq_buf *s, const struct file *f)
 	return 0;
 }
 
-static int map_line(struct seq_buf *s, const struct vma_info *v)
+static int map_line(struct seq_buf *s, __unused struct mm *mm, const struct vma_info *v)
 {
 	const struct inode *inode = v->file ? v->file->inode : NULL;
 	uint32_t dev = inode ? inode->sb->dev : 0;
@@ -49,14 +49,14 @@ static int map_line(struct seq_buf *s, const struct vma_info *v)
 }
 
 static int each_vma(struct seq_buf *s, struct task *t,
-		    int (*show)(struct seq_buf *s, const struct vma_info *v))
+		    int (*show)(struct seq_buf *s, struct mm *mm, const struct vma_info *v))
 {
 	struct vma_info v;
 	uaddr_t at = 0;
 	int err;
 
 	while (t->mm && mm_next_vma(t->mm, at, &v)) {
-		err = show(s, &v);
+		err = show(s, t->mm, &v);
 		if (err)
 			return err;
 		at = v.end;
@@ -99,29 +99,33 @@ static void smap_value(struct seq_buf *s, const char *name, uint64_t pages)
 	seq_printf(s, "%-16s%8llu kB\n", name, kib(pages));
 }
 
-/* Pages are counted, not looked at: those of a file count as clean, others as dirty. */
-static int smap_block(struct seq_buf *s, const struct vma_info *v)
+static void smap_bytes(struct seq_buf *s, const char *name, uint64_t bytes)
 {
-	bool shared = v->vm_flags & VM_SHARED, file = v->file;
-	uint64_t clean = file ? v->rss : 0, dirty = file ? 0 : v->rss;
-	int err = map_line(s, v);
+	seq_printf(s, "%-16s%8llu kB\n", name, (unsigned long long)(bytes >> 10));
+}
+
+static int smap_block(struct seq_buf *s, struct mm *mm, const struct vma_info *v)
+{
+	struct vma_usage u;
+	int err = map_line(s, mm, v);
 
 	if (err)
 		return err;
+	mm_vma_usage(mm, v->start, &u);
 	smap_value(s, "Size:", (v->end - v->start) >> PAGE_SHIFT);
 	smap_value(s, "KernelPageSize:", 1);
 	smap_value(s, "MMUPageSize:", 1);
-	smap_value(s, "Rss:", v->rss);
-	smap_value(s, "Pss:", v->rss);
-	smap_value(s, "Pss_Dirty:", dirty);
-	smap_value(s, "Shared_Clean:", shared ? clean : 0);
-	smap_value(s, "Shared_Dirty:", shared ? dirty : 0);
-	smap_value(s, "Private_Clean:", shared ? 0 : clean);
-	smap_value(s, "Private_Dirty:", shared ? 0 : dirty);
-	smap_value(s, "Referenced:", v->rss);
-	smap_value(s, "Anonymous:", dirty);
+	smap_value(s, "Rss:", u.rss);
+	smap_bytes(s, "Pss:", u.pss);
+	smap_bytes(s, "Pss_Dirty:", u.pss_dirty);
+	smap_value(s, "Shared_Clean:", u.shared_clean);
+	smap_value(s, "Shared_Dirty:", u.shared_dirty);
+	smap_value(s, "Private_Clean:", u.private_clean);
+	smap_value(s, "Private_Dirty:", u.private_dirty);
+	smap_value(s, "Referenced:", u.rss);
+	smap_value(s, "Anonymous:", u.anonymous);
 	smap_value(s, "KSM:", 0);
-	smap_value(s, "LazyFree:", 0);
+	smap_value(s, "LazyFree:", u.lazyfree);
 	smap_value(s, "AnonHugePages:", 0);
 	smap_value(s, "ShmemPmdMapped:", 0);
 	smap_value(s, "FilePmdMapped:", 0);
@@ -129,7 +133,7 @@ static int smap_block(struct seq_buf *s, const struct vma_info *v)
 	smap_value(s, "Private_Hugetlb:", 0);
 	smap_value(s, "Swap:", 0);
 	smap_value(s, "SwapPss:", 0);
-	smap_value(s, "Locked:", v->vm_flags & VM_LOCKED ? v->rss : 0);
+	smap_bytes(s, "Locked:", v->vm_flags & VM_LOCKED ? u.pss : 0);
 	seq_puts(s, "THPeligible:           0\n");
 	smap_flags(s, v->vm_flags);
 	return 0;
@@ -173,7 +177,7 @@ void proc_status_mm(struct seq_buf *s, const struct mm *mm)
 {
 	uint64_t rss = mm->rss_anon + mm->rss_file + mm->rss_shmem, text = text_pages(mm);
 
-	vm_line(s, "VmPeak", mm->total_vm);
+	vm_line(s, "VmPeak", max(mm->hiwater_vm, mm->total_vm));
 	vm_line(s, "VmSize", mm->total_vm);
 	vm_line(s, "VmLck", mm->locked_vm);
 	vm_line(s, "VmPin", 0);
@@ -186,7 +190,7 @@ void proc_status_mm(struct seq_buf *s, const struct mm *mm)
 	vm_line(s, "VmStk", mm->stack_vm);
 	vm_line(s, "VmExe", text);
 	vm_line(s, "VmLib", mm->exec_vm > text ? mm->exec_vm - text : 0);
-	vm_line(s, "VmPTE", mm->nr_vmas ? 4 + mm->nr_vmas / 16 : 0);
+	vm_line(s, "VmPTE", mm_pgtable_pages(mm));
 	vm_line(s, "VmSwap", 0);
 	vm_line(s, "HugetlbPages", 0);
 	seq_puts(s, "CoreDumping:\t0\nTHP_enabled:\t0\nuntag_mask:\t0xffffffffffffffff\n");
