@@ -406,6 +406,7 @@ static long open_peer(struct tty *master, const struct file *f, unsigned flags)
 		fd_unreserve(fd);
 		return PTR_ERR(peer);
 	}
+	peer->flags |= flags & O_CLOEXEC; /* which Linux's F_GETFL shows only here */
 	fd_install(fd, peer);
 	return fd;
 }

@@ -113,6 +113,31 @@ static void signal_old_pgrp(struct signal_struct *s)
 	kill_pgrp(pgrp, SIGCONT);
 }
 
+/* As if the leader itself had sent it. */
+static void signal_from_leader(pid_t pgrp, int sig)
+{
+	struct ksiginfo info = { .signo = sig, .code = SI_USER, .pid = current->tgid,
+				 .uid = current->cred->uid };
+	struct pid *pid = find_pid(pgrp);
+	struct signal_struct *s;
+
+	if (pid)
+		list_for_each_entry(s, &pid->members[PIDTYPE_PGID], pid_node[PIDTYPE_PGID])
+			send_signal_info(&info, s->leader, true);
+}
+
+static void hang_up_foreground(pid_t pgrp, bool on_exit)
+{
+	if (!pgrp)
+		return;
+	if (on_exit) {
+		kill_pgrp(pgrp, SIGHUP);
+		return;
+	}
+	signal_from_leader(pgrp, SIGHUP);
+	signal_from_leader(pgrp, SIGCONT);
+}
+
 void disassociate_ctty(bool on_exit)
 {
 	struct signal_struct *s = current->signal;
@@ -125,11 +150,7 @@ void disassociate_ctty(bool on_exit)
 			signal_old_pgrp(s);
 		return;
 	}
-	if (tty->pgrp) {
-		kill_pgrp(tty->pgrp, SIGHUP);
-		if (!on_exit)
-			kill_pgrp(tty->pgrp, SIGCONT);
-	}
+	hang_up_foreground(tty->pgrp, on_exit);
 	tty->session = tty->pgrp = 0;
 	s->tty_old_pgrp = 0;
 	session_clear_tty(s->session);
@@ -181,14 +202,15 @@ static long get_session(const struct tty *tty, const struct tty *real, uaddr_t a
 	return put_user(real->session, arg);
 }
 
-/* Session of a group; 0: the number is no group's. */
+/* Session of a group or, as Linux has it, of a process that leads none. 0: of neither. */
 static pid_t session_of_pgrp(const struct pid *pgrp)
 {
 	const struct list_head *members = &pgrp->members[PIDTYPE_PGID];
 
-	if (list_empty(members))
-		return 0;
-	return list_first_entry(members, struct signal_struct, pid_node[PIDTYPE_PGID])->session;
+	if (!list_empty(members))
+		return list_first_entry(members, struct signal_struct, pid_node[PIDTYPE_PGID])
+			->session;
+	return pgrp->task ? pgrp->task->signal->session : 0;
 }
 
 static long set_pgrp(struct tty *real, uaddr_t arg)
