@@ -68,9 +68,6 @@ SYSCALL_NI4(lsm_set_self_attr, uint_t, attr, ustruct_in_t, ctx, u32_t, size, fla
 SYSCALL_NI3(lsm_list_modules, uulong_out_t, ids, uint_inout_t, size, flags_t, flags)
 
 /* mm/ */
-SYSCALL_NI5(process_madvise, fd_t, pidfd, uiovec_in_t, vec, usize_t, vlen, madvice_t, behavior,
-	    flags_t, flags)
-SYSCALL_NI2(process_mrelease, fd_t, pidfd, flags_t, flags)
 SYSCALL_NI1(memfd_secret, mfdflags_t, flags)
 SYSCALL_NI3(map_shadow_stack, addr_t, addr, usize_t, size, flags_t, flags)
 SYSCALL_NI6(mbind, addr_t, start, usize_t, len, ulong_t, mode, uulong_in_t, nmask,

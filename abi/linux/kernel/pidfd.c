@@ -77,6 +77,26 @@ struct file *pidfd_create(struct pid *pid, unsigned flags)
 	return f;
 }
 
+struct task *pidfd_get_task(int fd)
+{
+	struct task *t = ERR_PTR(-EBADF);
+	struct pid *pid;
+	struct file *f;
+
+	if (fd == PIDFD_SELF_THREAD)
+		return current;
+	if (fd == PIDFD_SELF_THREAD_GROUP)
+		return current->group_leader;
+	f = file_get(fd);
+	if (!f)
+		return t;
+	pid = pidfd_pid(f);
+	if (pid)
+		t = pid->task ? pid->task : ERR_PTR(-ESRCH);
+	file_put(f);
+	return t;
+}
+
 /* --- pidfd_open --- */
 
 static int may_open(const struct pid *pid, unsigned flags)

@@ -10,5 +10,7 @@
 struct file *pidfd_create(struct pid *pid, unsigned flags);
 /* What f is a descriptor of, borrowed from it; NULL: no pidfd. */
 struct pid *pidfd_pid(const struct file *f);
+/* The task that descriptor fd, or a PIDFD_SELF_*, stands for: borrowed. -EBADF, -ESRCH. */
+struct task *pidfd_get_task(int fd);
 
 #endif

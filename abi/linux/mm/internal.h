@@ -176,7 +176,10 @@ void filemap_drop_clean(struct address_space *m);
 /* --- madvise.c --- */
 void reclaim_lazyfree(struct mm *mm); /* takes what MADV_FREE offered and nobody wrote since */
 
+int do_madvise(struct mm *mm, uaddr_t start, uint64_t len, int behavior); /* may sleep */
+
 /* --- oom.c --- */
+void oom_reap(struct mm *mm); /* of somebody who will never run in it again */
 /* A frame; before it gives up, page caches give back what nobody maps. */
 pfn_t mm_frame_alloc(unsigned how);
 pte_t *mm_pte_alloc(struct mm *mm, uaddr_t addr);

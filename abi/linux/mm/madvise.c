@@ -242,9 +242,8 @@ static int madvise_populate(struct mm *mm, uaddr_t start, uaddr_t end, bool writ
 	return 0;
 }
 
-SYSCALL_DEFINE3(madvise, addr_t, start, usize_t, len_in, madvice_t, behavior)
+int do_madvise(struct mm *mm, uaddr_t start, uint64_t len_in, int behavior)
 {
-	struct mm *mm = current->mm;
 	uint64_t len = PAGE_ALIGN(len_in);
 	uaddr_t end = start + len;
 
@@ -255,4 +254,9 @@ SYSCALL_DEFINE3(madvise, addr_t, start, usize_t, len_in, madvice_t, behavior)
 	if (behavior == MADV_POPULATE_READ || behavior == MADV_POPULATE_WRITE)
 		return madvise_populate(mm, start, end, behavior == MADV_POPULATE_WRITE);
 	return madvise_walk(mm, start, end, behavior);
+}
+
+SYSCALL_DEFINE3(madvise, addr_t, start, usize_t, len, madvice_t, behavior)
+{
+	return do_madvise(current->mm, start, len, behavior);
 }

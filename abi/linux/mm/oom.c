@@ -77,7 +77,7 @@ static struct task *select_bad_process(void)
  * A victim's memory goes now, however long it sleeps: what it has privately. It will never run its
  * program again, and faults of its calls find nothing (MMF_UNSTABLE of Linux).
  */
-static void oom_reap(struct mm *mm)
+void oom_reap(struct mm *mm)
 {
 	mm->oom_reaped = true;
 	for (struct vma *vma = vma_find(mm, 0); vma; vma = vma_next(vma)) {
