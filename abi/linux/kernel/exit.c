@@ -174,15 +174,17 @@ void kill_machine(void)
 }
 
 /* The last thread of a process ends. */
-static void process_ends(struct task *t)
+static void process_ends(struct task *t, int code)
 {
 	struct signal_struct *s = t->signal;
 
+	if (!s->group_exit)
+		begin_group_exit(t, code); /* the last thread's code is the process's */
 	if (t->mm)
 		s->maxrss = max(s->maxrss, mm_peak_rss(t->mm));
 	if (!kernel->init || kernel->init->signal != s)
 		return;
-	kernel->exit_status = s->group_exit ? s->group_exit_code : t->exit_code;
+	kernel->exit_status = s->group_exit_code;
 	kernel->ending = true;
 	kill_machine();
 }
@@ -213,7 +215,7 @@ void do_exit(int code)
 	t->exit_code = code;
 	trace_task_end(t, code);
 	if (last)
-		process_ends(t);
+		process_ends(t, code);
 	mm_release(t);
 	exit_objects(t);
 	if (last)
@@ -232,6 +234,7 @@ void do_group_exit(int code)
 			do_exit(0); /* only in the way of another thread's execve */
 		s->group_exit = true;
 		s->group_exit_code = code;
+		s->flags = 0;
 		zap_other_threads();
 	}
 	do_exit(s->group_exit_code);

@@ -184,6 +184,7 @@ void begin_group_exit(struct task *t, int code)
 	s->group_exit = true;
 	s->group_exit_code = code;
 	s->group_stop_count = 0;
+	s->flags = 0; /* neither stopped nor continued, nor protected any more */
 	list_for_each_entry(p, &s->threads, thread_node)
 		if (!p->exiting)
 			kill_thread(p);

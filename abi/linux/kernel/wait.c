@@ -109,10 +109,8 @@ static long consider_child(struct wait_opts *w, struct task *p)
 
 	if (!eligible(w, p))
 		return 0;
-	if (wholly_dead(p)) {
-		w->error = 0;
+	if (wholly_dead(p))
 		return wait_zombie(w, p);
-	}
 	w->error = 0; /* it may have something to tell later */
 	ret = wait_stopped(w, p);
 	return ret ? ret : wait_continued(w, p);
