@@ -117,6 +117,7 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->config = *config;
 	k->cpu_ops = ops;
 	list_init(&k->tasks);
+	list_init(&k->held);
 	list_init(&k->sig_users);
 	list_init(&k->timerfds);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));

@@ -82,6 +82,7 @@ struct kernel {
 	uint64_t now;		     /* machine_clock() at the last look between turns */
 	uint64_t polled;	     /* the same when host events were last looked for */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
+	struct list_head held;	     /* task.held_node: who would be there otherwise */
 	struct task *init;	     /* the program's first thread; the machine ends with it */
 	bool ending;		     /* it has ended: the others are being killed */
 	bool stop;		     /* leave kernel_run(): no task is left */

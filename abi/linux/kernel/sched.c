@@ -362,10 +362,12 @@ static void run_user_side(struct task *t)
 static void run_task(struct task *t)
 {
 	enum turn_end end = TURN_PAUSED;
+	bool in_user;
 
 	current = t;
 	cpu_switch_to(t);
-	if (finish_kernel_side(t) && !kernel->hold)
+	in_user = finish_kernel_side(t);
+	if (in_user && !kernel->hold)
 		run_user_side(t);
 	cputime_account(t);
 	current = NULL;
@@ -374,7 +376,9 @@ static void run_task(struct task *t)
 	else if (t->in_kernel || t->work & TW_RESCHED)
 		end = TURN_TAKEN;
 	t->yields = false;
-	if (t->state == TASK_RUNNING)
+	if (t->state == TASK_RUNNING && in_user && kernel->hold)
+		list_add_tail(&t->held_node, &kernel->held);
+	else if (t->state == TASK_RUNNING)
 		rq_put_back(t, end);
 	else if (t->state == TASK_DEAD)
 		task_free(t);
@@ -495,12 +499,26 @@ static void run_first(void *arg)
 	f->done = true;
 }
 
+/* Who waits for ring 3 goes on: all, or those only that have something to do before. */
+static void release_held(struct kernel *k, bool all)
+{
+	struct task *t, *tmp;
+
+	list_for_each_entry_safe(t, tmp, &k->held, held_node) {
+		if (!all && !(t->work & TW_EXIT_MASK))
+			continue;
+		list_del(&t->held_node);
+		rq_put_back(t, TURN_TAKEN);
+	}
+}
+
 /* A routine that nothing can wake is killed: what it works on is its caller's. */
 static int run_until_done(struct kernel *k, const bool *done)
 {
 	int err = 0;
 
 	while (!*done && k->init) {
+		release_held(k, false);
 		if (one_turn(k))
 			continue;
 		send_sig(SIGKILL, k->init);
@@ -526,6 +544,7 @@ int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
 		task_start_kernel(k->init, run_first, &f);
 		err = run_until_done(k, &f.done);
 		k->hold = false;
+		release_held(k, true);
 	} else {
 		err = -ENOMEM;
 	}

@@ -22,6 +22,7 @@ void set_task_comm(struct task *t, const char *name)
 static void init_lists(struct task *t)
 {
 	list_init(&t->task_node);
+	list_init(&t->held_node);
 	list_init(&t->pi_mutexes);
 	rq_task_init(t);
 	list_init(&t->children);
@@ -198,6 +199,7 @@ void task_free(struct task *t)
 	if (kernel->init == t)
 		kernel->init = NULL;
 	rq_remove(t);
+	list_del(&t->held_node);
 	forget_pi_mutexes(t);
 	task_free_stack(t);
 	put_identity(t);

@@ -77,7 +77,7 @@ struct task {
 	pid_t tgid; /* of its group (getpid) */
 	struct pid *thread_pid; /* pid's object; NULL once reaped */
 	char comm[TASK_COMM_LEN];
-	struct list_head task_node;
+	struct list_head task_node, held_node;
 	struct task *parent; /* thread that made it, or who adopted it; NULL: ring3's own init */
 	struct task *group_leader;
 	struct list_head children, sibling, thread_node;
