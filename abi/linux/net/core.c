@@ -55,12 +55,17 @@ uint64_t sock_cookie(struct sock *sk)
 	return sk->cookie;
 }
 
-void sock_set_peer_cred(struct sock *sk)
+void sock_set_peer_cred(struct sock *sk, struct pid *pid, const struct cred *cred)
 {
-	if (sk->peer_cred)
-		put_cred(sk->peer_cred);
-	sk->peer_pid = current->tgid;
-	sk->peer_cred = get_cred(current->cred);
+	struct pid *old_pid = sk->peer_pid;
+	const struct cred *old_cred = sk->peer_cred;
+
+	sk->peer_pid = pid ? get_pid(pid) : NULL;
+	sk->peer_cred = cred ? get_cred(cred) : NULL;
+	if (old_pid)
+		put_pid(old_pid);
+	if (old_cred)
+		put_cred(old_cred);
 }
 
 /* --- sleeping and waking --- */

@@ -56,7 +56,11 @@ static int import_vector(struct kmsg *m, const struct header *h)
 /* A copy, so that what is checked is what is used. */
 static int copy_control(struct kmsg *m, const struct header *h)
 {
-	if (h->controllen > INT32_MAX || h->controllen > OPTMEM_MAX)
+	if (h->controllen > INT32_MAX)
+		return -ENOBUFS;
+	if (!h->control && (m->flags & MSG_CMSG_COMPAT))
+		return -EINVAL;
+	if (h->controllen > OPTMEM_MAX)
 		return -ENOBUFS;
 	m->control = kmalloc(h->controllen);
 	if (!m->control)

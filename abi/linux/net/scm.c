@@ -2,6 +2,7 @@
 /* Control messages at the level of sockets: descriptors, credentials, time stamps. */
 #include "net/sock.h"
 
+#include "kernel/pidfd.h"
 #include "kernel/slab.h"
 #include "net/unix/unix.h"
 
@@ -35,8 +36,8 @@ static int next_cmsg(const struct kmsg *m, uint64_t *pos, struct cmsg *c)
 	const uint8_t *at = (const uint8_t *)m->control + *pos;
 	uint64_t left = *pos > m->controllen ? 0 : m->controllen - *pos;
 
-	if (left < header_size(compat))
-		return 0;
+	if (left < header_size(compat)) /* i386's next one needs to begin only, to be wrong */
+		return compat && *pos && left ? -EINVAL : 0;
 	if (compat) {
 		struct i386_cmsghdr h;
 
@@ -137,18 +138,20 @@ static bool may_claim(const struct linux_ucred *uc)
 static int set_sender(struct scm *scm, const struct cmsg *c)
 {
 	struct linux_ucred uc;
+	struct pid *pid;
 
 	if (c->n != sizeof(uc))
 		return -EINVAL;
 	memcpy(&uc, c->data, sizeof(uc));
 	if (!may_claim(&uc))
 		return -EPERM;
-	if (uc.pid != current->tgid && !find_task(uc.pid))
+	pid = uc.pid == current->tgid ? current_tgid() : find_pid(uc.pid);
+	if (!pid)
 		return -ESRCH;
 	if (uc.uid == UINT32_MAX || uc.gid == UINT32_MAX)
 		return -EINVAL;
-	scm->from = (struct sender){ uc.pid, uc.uid, uc.gid };
-	scm->has_sender = true;
+	sender_put(&scm->from);
+	scm->from = (struct sender){ get_pid(pid), uc.uid, uc.gid };
 	return 0;
 }
 
@@ -171,7 +174,7 @@ int scm_send(struct kmsg *m, struct scm *scm)
 	uint64_t pos = 0;
 	int n;
 
-	*scm = (struct scm){ .has_sender = false };
+	*scm = (struct scm){ .fds = NULL };
 	if (likely(!m->control))
 		return 0;
 	n = m->flags & MSG_CMSG_COMPAT ? check_compat(m) : 0;
@@ -182,8 +185,23 @@ int scm_send(struct kmsg *m, struct scm *scm)
 	return n;
 }
 
+struct sender sender_get(const struct sender *from)
+{
+	if (from->pid)
+		get_pid(from->pid);
+	return *from;
+}
+
+void sender_put(struct sender *from)
+{
+	if (from->pid)
+		put_pid(from->pid);
+	from->pid = NULL;
+}
+
 void scm_destroy(struct scm *scm)
 {
+	sender_put(&scm->from);
 	if (scm->fds)
 		scm_fds_put(scm->fds);
 	scm->fds = NULL;
@@ -312,22 +330,48 @@ static void recv_sender(struct kmsg *m, const struct scm *scm)
 {
 	struct linux_ucred uc = { 0, OVERFLOW_ID, OVERFLOW_ID };
 
-	if (scm->has_sender)
-		uc = (struct linux_ucred){ scm->from.pid, scm->from.uid, scm->from.gid };
+	if (scm->from.pid)
+		uc = (struct linux_ucred){ scm->from.pid->nr, scm->from.uid, scm->from.gid };
 	put_cmsg(m, SOL_SOCKET, SCM_CREDENTIALS, &uc, sizeof(uc));
 }
 
-/* Descriptors of processes: until there are any, the error that making one gives. */
+int pidfd_prepare(struct pid *pid, struct file **f)
+{
+	int fd, err;
+
+	if (!pid->task && pid != kernel->own_pid)
+		return -EINVAL;
+	err = fd_reserve(&fd, O_CLOEXEC);
+	if (err)
+		return err;
+	*f = pidfd_create(pid, 0);
+	if (!IS_ERR(*f))
+		return fd;
+	fd_unreserve(fd);
+	err = PTR_ERR(*f);
+	*f = NULL;
+	return err;
+}
+
+/* A descriptor of the sender, or in its place the error that kept it from being made. */
 static void recv_pidfd(struct kmsg *m, const struct scm *scm)
 {
-	int fd = -EINVAL;
+	struct file *f = NULL;
+	int fd;
 
 	if (m->controllen < header_size(m->flags & MSG_CMSG_COMPAT) + sizeof(int)) {
 		m->out |= MSG_CTRUNC;
 		return;
 	}
-	if (scm->has_sender)
-		put_cmsg(m, SOL_SOCKET, SCM_PIDFD, &fd, sizeof(fd));
+	if (!scm->from.pid)
+		return;
+	fd = pidfd_prepare(scm->from.pid, &f);
+	if (put_cmsg(m, SOL_SOCKET, SCM_PIDFD, &fd, sizeof(fd)) && f) {
+		fd_unreserve(fd);
+		file_put(f);
+	} else if (f) {
+		fd_install(fd, f);
+	}
 }
 
 void scm_recv(struct sock *sk, struct kmsg *m, struct scm *scm)

@@ -9,6 +9,7 @@
 
 #include "fs/fs.h"
 #include "kernel/cred.h"
+#include "kernel/pid.h"
 #include "kernel/sched.h"
 #include "uaccess.h"
 #include "uapi/socket.h"
@@ -17,9 +18,9 @@
 struct scm_fds;
 struct sock;
 
-/* Who sent something: what SCM_CREDENTIALS tells. pid 0: nobody asked for it when it was sent. */
+/* Who sent something: what SCM_CREDENTIALS tells. pid (referenced) NULL: nobody wanted to know. */
 struct sender {
-	pid_t pid;
+	struct pid *pid;
 	uid_t uid;
 	gid_t gid;
 };
@@ -27,7 +28,6 @@ struct sender {
 /* Ancillary data on its way in or out. */
 struct scm {
 	struct sender from;
-	bool has_sender;
 	struct scm_fds *fds;
 };
 
@@ -118,8 +118,8 @@ struct sock {
 	int64_t rcvtimeo, sndtimeo; /* ns, or NO_TIMEOUT */
 	int backlog;
 	/* whom SO_PEERCRED names */
-	pid_t peer_pid;
-	const struct cred *peer_cred; /* NULL: nobody */
+	struct pid *peer_pid;	      /* NULL: nobody */
+	const struct cred *peer_cred;
 	uint64_t cookie;	      /* 0: not drawn yet */
 	/* options that are only kept */
 	int priority, mark, linger, incoming_cpu, busy_poll, busy_poll_budget, bound_if, timestamping;
@@ -178,7 +178,11 @@ void sock_state_changed(struct sock *sk);
 void sock_error_report(struct sock *sk);
 void sock_send_sigurg(struct sock *sk);
 uint64_t sock_cookie(struct sock *sk);
-void sock_set_peer_cred(struct sock *sk); /* to current's */
+void sock_set_peer_cred(struct sock *sk, struct pid *pid, const struct cred *cred);
+static inline struct pid *current_tgid(void)
+{
+	return current->group_leader->thread_pid;
+}
 
 /* --- socket.c --- */
 /* Addresses from and to the guest. 0 or -errno. */
@@ -220,6 +224,14 @@ void scm_destroy(struct scm *scm);
 /* Tells the receiver what sk asked for and what came. Takes the contents of scm. */
 void scm_recv(struct sock *sk, struct kmsg *m, struct scm *scm);
 void scm_recv_timestamp(struct sock *sk, struct kmsg *m, uint64_t stamp);
+/* The sender's fields are taken over, or referenced once more. */
+struct sender sender_get(const struct sender *from);
+void sender_put(struct sender *from);
+/*
+ * A descriptor of a process, reserved; *f is to be installed on it or put. -EINVAL: the process is
+ * gone; -errno.
+ */
+int pidfd_prepare(struct pid *pid, struct file **f);
 int put_cmsg(struct kmsg *m, int level, int type, const void *data, size_t n);
 
 /* Descriptors of a message. */

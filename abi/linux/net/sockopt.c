@@ -517,11 +517,31 @@ static int get_peer_cred(const struct sock *sk, uaddr_t optval, int len, uaddr_t
 	struct linux_ucred uc = { 0, UINT32_MAX, UINT32_MAX };
 
 	if (sk->peer_cred) {
-		uc.pid = sk->peer_pid;
+		uc.pid = sk->peer_pid->nr;
 		uc.uid = sk->peer_cred->euid;
 		uc.gid = sk->peer_cred->egid;
 	}
 	return put_value(&uc, sizeof(uc), optval, len, optlen);
+}
+
+static int get_peer_pidfd(const struct sock *sk, uaddr_t optval, int len, uaddr_t optlen)
+{
+	struct file *f = NULL;
+	int fd, err;
+
+	if (!sk->peer_pid)
+		return -ENODATA;
+	fd = pidfd_prepare(sk->peer_pid, &f);
+	if (fd < 0)
+		return fd;
+	err = put_value(&fd, sizeof(fd), optval, len, optlen);
+	if (err) {
+		fd_unreserve(fd);
+		file_put(f);
+		return err;
+	}
+	fd_install(fd, f);
+	return 0;
 }
 
 static int get_peer_groups(const struct sock *sk, uaddr_t optval, int len, uaddr_t optlen)
@@ -580,6 +600,8 @@ long sock_getsockopt(struct sock *sk, int opt, uaddr_t optval, uaddr_t optlen)
 	switch (opt) {
 	case SO_PEERCRED:
 		return get_peer_cred(sk, optval, len, optlen);
+	case SO_PEERPIDFD:
+		return get_peer_pidfd(sk, optval, len, optlen);
 	case SO_PEERGROUPS:
 		return get_peer_groups(sk, optval, len, optlen);
 	case SO_PEERNAME:

@@ -68,21 +68,13 @@ static void name_embryo(struct sock *new, struct sock *listener)
 	u->listener = listener;
 }
 
-static void copy_peer_cred(struct sock *sk, const struct sock *other)
-{
-	if (sk->peer_cred)
-		put_cred(sk->peer_cred);
-	sk->peer_pid = other->peer_pid;
-	sk->peer_cred = other->peer_cred ? get_cred(other->peer_cred) : NULL;
-}
-
 /* Both ends know each other, and the listener has something to accept. */
 static void establish(struct sock *sk, struct sock *new, struct sock *listener,
 		      struct unix_msg *request)
 {
 	name_embryo(new, listener);
-	sock_set_peer_cred(new);
-	copy_peer_cred(sk, listener);
+	sock_set_peer_cred(new, current_tgid(), current->cred);
+	sock_set_peer_cred(sk, listener->peer_pid, listener->peer_cred);
 	new->state = sk->state = SS_ESTABLISHED;
 	unix_sk(sk)->peer = sock_get(new);
 	unix_sk(new)->peer = sock_get(sk);

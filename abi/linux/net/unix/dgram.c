@@ -235,7 +235,7 @@ static int64_t recv_datagram(struct sock *sk, struct kmsg *m, struct unix_msg *m
 {
 	bool peek = m->flags & MSG_PEEK;
 	size_t left = msg->len - skip, n = min(m->iter.count, left);
-	struct scm scm = { .has_sender = false };
+	struct scm scm = { .fds = NULL };
 	int err;
 
 	unix_copy_addr(m, msg->from);
@@ -248,6 +248,7 @@ static int64_t recv_datagram(struct sock *sk, struct kmsg *m, struct unix_msg *m
 	err = unix_msg_detach(msg, &scm, peek);
 	if (err)
 		return err;
+	scm.from = sender_get(&msg->sender);
 	move_peek_offset(sk, m->flags, (unsigned)(peek ? n : msg->len));
 	scm_recv(sk, m, &scm);
 	return (int64_t)(m->flags & MSG_TRUNC ? left : n);

@@ -83,7 +83,7 @@ struct unix_msg *unix_msg_alloc(struct sock *sk, size_t n, uint32_t size, unsign
 	list_init(&msg->node);
 	msg->embryo = NULL;
 	msg->fds = NULL;
-	msg->has_sender = false;
+	msg->sender.pid = NULL;
 	msg->len = (uint32_t)n;
 	msg->consumed = 0;
 	msg->truesize = size;
@@ -113,6 +113,7 @@ void unix_msg_free(struct unix_msg *msg)
 	}
 	if (msg->embryo)
 		unix_release(msg->embryo);
+	sender_put(&msg->sender);
 	kfree(msg);
 }
 
@@ -143,8 +144,8 @@ void unix_queue_purge(struct unix_sock *u)
 
 int unix_msg_attach(struct unix_msg *msg, struct scm *scm)
 {
-	msg->sender = scm->from;
-	msg->has_sender = scm->has_sender;
+	if (scm->from.pid)
+		msg->sender = sender_get(&scm->from);
 	if (scm->fds) {
 		int err = unix_inflight_add(scm->fds);
 
@@ -160,18 +161,16 @@ void unix_msg_add_sender(struct unix_msg *msg, const struct sock *sk, const stru
 {
 	const unsigned wants = SOCKF_PASSCRED | SOCKF_PASSPIDFD;
 
-	if (msg->has_sender)
+	if (msg->sender.pid)
 		return;
 	if (!((sk->flags | other->flags) & wants) && other->file)
 		return;
-	msg->sender = (struct sender){ current->tgid, current->cred->uid, current->cred->gid };
-	msg->has_sender = true;
+	msg->sender = (struct sender){ get_pid(current_tgid()), current->cred->uid,
+				       current->cred->gid };
 }
 
 int unix_msg_detach(struct unix_msg *msg, struct scm *scm, bool peek)
 {
-	scm->from = msg->sender;
-	scm->has_sender = msg->has_sender;
 	if (!msg->fds)
 		return 0;
 	if (peek) {

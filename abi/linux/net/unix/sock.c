@@ -63,8 +63,7 @@ void unix_destroy(struct sock *sk)
 	list_del(&u->name_node);
 	if (u->addr)
 		unix_addr_put(u->addr);
-	if (sk->peer_cred)
-		put_cred(sk->peer_cred);
+	sock_set_peer_cred(sk, NULL, NULL);
 	net_state()->nr_unix--;
 	kfree(u);
 }
@@ -90,6 +89,7 @@ static void leave_peer(struct sock *sk, bool unread)
 void unix_release(struct sock *sk)
 {
 	struct unix_sock *u = unix_sk(sk);
+	struct unix_msg *first = unix_queue_first(u);
 	bool embryo = u->listener, unread;
 	struct path path = u->path;
 
@@ -99,9 +99,9 @@ void unix_release(struct sock *sk)
 	sk->shutdown = SHUTDOWN_MASK;
 	sk->state = SS_CLOSED;
 	wake_up_all(&u->peer_wait);
-	unread = !list_empty(&u->queue) || embryo;
-	if (u->oob && unix_queue_first(u) == u->oob && !unix_msg_left(u->oob))
-		unread = unix_queue_next(u, u->oob) || embryo;
+	if (first && !unix_msg_left(first)) /* the mark of urgent data that was taken */
+		first = unix_queue_next(u, first);
+	unread = first || embryo;
 	leave_peer(sk, unread);
 	unix_queue_purge(u);
 	if (path.dentry)
@@ -114,8 +114,8 @@ void unix_pair(struct sock *a, struct sock *b)
 {
 	unix_sk(a)->peer = sock_get(b);
 	unix_sk(b)->peer = sock_get(a);
-	sock_set_peer_cred(a);
-	sock_set_peer_cred(b);
+	sock_set_peer_cred(a, current_tgid(), current->cred);
+	sock_set_peer_cred(b, current_tgid(), current->cred);
 	a->state = b->state = SS_ESTABLISHED;
 }
 
@@ -133,7 +133,7 @@ int unix_listen(struct sock *sk, int backlog)
 		wake_up_all(&u->peer_wait);
 	sk->backlog = backlog;
 	sk->state = SS_LISTEN;
-	sock_set_peer_cred(sk); /* what those who connect will see */
+	sock_set_peer_cred(sk, current_tgid(), current->cred); /* what those who connect will see */
 	return 0;
 }
 

@@ -131,8 +131,7 @@ static bool same_sender(const struct reader *r, const struct unix_msg *msg)
 {
 	const struct sender *a = &r->scm.from, *b = &msg->sender;
 
-	return r->scm.has_sender == msg->has_sender &&
-	       (!msg->has_sender || (a->pid == b->pid && a->uid == b->uid && a->gid == b->gid));
+	return a->pid == b->pid && (!a->pid || (a->uid == b->uid && a->gid == b->gid));
 }
 
 /* Bytes of different senders do not mix where the reader wants to know whose they are. */
@@ -141,8 +140,7 @@ static bool may_join(struct reader *r, const struct unix_msg *msg)
 	if (r->know_sender)
 		return same_sender(r, msg);
 	if (r->sk->flags & (SOCKF_PASSCRED | SOCKF_PASSPIDFD)) {
-		r->scm.from = msg->sender;
-		r->scm.has_sender = msg->has_sender;
+		r->scm.from = sender_get(&msg->sender);
 		r->know_sender = true;
 	}
 	return true;
@@ -154,15 +152,10 @@ static void move_offset(struct sock *sk, int n)
 		sk->peek_off = max(sk->peek_off + n, 0);
 }
 
-/* What came with the bytes, keeping whose they are. True: descriptors end the read. */
+/* What came with the bytes. True: descriptors end the read. */
 static bool take_fds(struct reader *r, struct unix_msg *msg, bool peek)
 {
-	struct scm got = r->scm;
-
-	if (!msg->fds || unix_msg_detach(msg, &got, peek))
-		return false;
-	r->scm.fds = got.fds;
-	return true;
+	return msg->fds && !unix_msg_detach(msg, &r->scm, peek);
 }
 
 /* True: go on with the next portion. */

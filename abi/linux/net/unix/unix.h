@@ -45,7 +45,6 @@ struct unix_msg {
 	struct sock *embryo;   /* the far end of a connection, referenced; or NULL */
 	struct scm_fds *fds;
 	struct sender sender;
-	bool has_sender;
 	uint32_t len, consumed;
 	uint32_t truesize; /* what Linux would charge for it */
 	uint64_t stamp;	   /* CLOCK_REALTIME, if the receiver asked for it */
@@ -140,7 +139,7 @@ uint32_t unix_dgram_truesize(size_t n);
 int unix_msg_attach(struct unix_msg *msg, struct scm *scm);
 /* Who sent it, if either end wants to know. */
 void unix_msg_add_sender(struct unix_msg *msg, const struct sock *sk, const struct sock *other);
-/* For a receiver: what came with the message, taken or (peek) doubled. 0 or -ENOMEM. */
+/* For a receiver: the descriptors that came with it, taken or (peek) doubled. 0 or -ENOMEM. */
 int unix_msg_detach(struct unix_msg *msg, struct scm *scm, bool peek);
 static inline bool unix_writable(const struct sock *sk)
 {
