@@ -178,20 +178,21 @@ static void joining(void)
 
 static void connected(void)
 {
-	struct sockaddr_un a = { .sun_family = AF_UNIX, .sun_path = "\0ring3 creds" };
+	struct sockaddr_un a = { .sun_family = AF_UNIX, .sun_path = "creds" };
 	int l = socket(AF_UNIX, SOCK_STREAM, 0), c = socket(AF_UNIX, SOCK_STREAM, 0), n;
 	gid_t groups[3] = { 5, 6, 7 };
-	socklen_t len = 14;
+	socklen_t len = sizeof(a);
 	int value;
 
 	peer(c);
-	show(bind(l, (void *)&a, 14));
+	show(bind(l, (void *)&a, sizeof(a)));
 	on(l, SO_PASSCRED, 1);
 	show(listen(l, 5));
 	peer(l);
 	show(setgroups(3, groups));
 	on(c, SO_PASSCRED, 1);
-	show(connect(c, (void *)&a, 14));
+	show(connect(c, (void *)&a, sizeof(a)));
+	len = sizeof(a);
 	show(getsockname(c, (void *)&a, &len));
 	printf("autobound: %d\n", len);
 	n = accept(l, NULL, NULL);
@@ -206,6 +207,7 @@ static void connected(void)
 	peer(n);
 	close(n);
 	close(l);
+	unlink("creds");
 }
 
 static void unprivileged(void)

@@ -22,12 +22,13 @@ static void on_pipe(int sig)
 	pipes++;
 }
 
+#define OWN 11 /* of a name: abstract ones are everybody's, natively */
+
 static socklen_t name(const char *text)
 {
 	memset(&un, 0, sizeof(un));
 	un.sun_family = AF_UNIX;
-	strcpy(un.sun_path + 1, text);
-	return PATH + 1 + strlen(text);
+	return PATH + 1 + sprintf(un.sun_path + 1, "%s%0*d", text, OWN, getpid());
 }
 
 static int ready(int fd)
@@ -135,7 +136,7 @@ static void from(int fd)
 		printf("  from: %s\n", guest_errno(errno));
 	else
 		printf("  %d bytes '%.*s' from %d '%.*s'\n", n, n, buf, len,
-		       len > 3 ? (int)(len - 3) : 0, len > 3 ? a.sun_path + 1 : "");
+		       len > 3 ? (int)(len - 3 - OWN) : 0, len > 3 ? a.sun_path + 1 : "");
 }
 
 static void addressed(void)

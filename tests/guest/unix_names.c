@@ -36,7 +36,7 @@ static void tell(int fd, int peer)
 		return;
 	}
 	printf("  family %d len %d", a.sun_family, len);
-	for (int i = 0; i < (int)(len - PATH) && i < 108; i++)
+	for (int i = 0; i < (int)(len - PATH) && i < (a.sun_path[0] ? 108 : 7); i++)
 		printf(" %02x", (unsigned char)a.sun_path[i]);
 	printf("\n");
 }
@@ -97,8 +97,11 @@ static void binds(void)
 static void abstract(void)
 {
 	int a = sock(SOCK_STREAM), b = sock(SOCK_STREAM), d = sock(SOCK_DGRAM);
-	socklen_t len = name("\0ring3 test\0more", 16);
+	char own[30] = "\0ring3\0";
+	socklen_t len;
 
+	snprintf(own + 7, 12, "%011d", getpid());
+	len = name(own, 18);
 	show(bind(a, (void *)&un, len));
 	tell(a, 0);
 	show(bind(b, (void *)&un, len));

@@ -224,7 +224,7 @@ static int set_pacing_rate(struct sock *sk, uaddr_t optval, int optlen, int val)
 {
 	uint64_t rate = val == -1 ? UINT64_MAX : (unsigned)val;
 
-	if (optlen >= (int)sizeof(rate) && !in_compat_syscall() && get_user(rate, optval))
+	if (optlen >= (int)sizeof(rate) && get_user(rate, optval))
 		return -EFAULT;
 	sk->pacing_rate = rate;
 	return 0;
@@ -348,6 +348,7 @@ long sock_setsockopt(struct sock *sk, int opt, uaddr_t optval, int optlen)
 	case SO_TXREHASH:
 		return -EOPNOTSUPP;
 	case SO_DETACH_FILTER:
+		return sk->flags & SOCKF_FILTER_LOCKED ? -EPERM : -ENOENT;
 	case SO_DETACH_REUSEPORT_BPF:
 		return -ENOENT;
 	case SO_BSDCOMPAT:
@@ -504,7 +505,7 @@ static int get_struct(struct sock *sk, int opt, union value *v)
 
 static int get_pacing_rate(const struct sock *sk, union value *v, int len)
 {
-	if (len >= (int)sizeof(uint64_t) && !in_compat_syscall()) {
+	if (len >= (int)sizeof(uint64_t)) {
 		v->val64 = sk->pacing_rate;
 		return sizeof(v->val64);
 	}

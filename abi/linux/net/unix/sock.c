@@ -210,6 +210,8 @@ long unix_ioctl(struct sock *sk, unsigned cmd, uint64_t arg)
 	case SIOCUNIXFILE:
 		return open_name(u);
 	case SIOCATMARK:
+		if (!unix_is_stream(sk))
+			return -EOPNOTSUPP;
 		n = unix_at_mark(u);
 		return put_user(n, arg);
 	}
