@@ -45,6 +45,8 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 					.program_is_init = options->init,
 					.limit_procs = options->limit_procs,
 					.limit_files = options->limit_files,
+					.break_sleep = options->break_sleep,
+					.break_kills = options->break_kills,
 					.hash_calls = options->hash_calls,
 					.deterministic = options->deterministic,
 					.schedule_seed = options->schedule_seed,

@@ -26,6 +26,7 @@ void r3_stats(const struct r3_machine *m, struct r3_stats *s)
 	s->execs = k->stats.execs;
 	s->exec_blocks_last = cs.blocks_translated - k->stats.blocks_at_exec;
 	s->frames_peak = k->mem->peak;
+	s->sleeps = k->stats.sleeps;
 	s->call_hash = k->call_hash;
 }
 

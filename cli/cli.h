@@ -29,7 +29,8 @@ struct run_options {
 	const char *hostname, *argv0;
 	uint64_t limit_procs, limit_files; /* 0: none */
 	bool deterministic, call_hash;
-	uint64_t seed, schedule_seed, limit_time, limit_cpu;
+	bool break_kills;
+	uint64_t break_sleep, seed, schedule_seed, limit_time, limit_cpu;
 	bool missing, stats, times, quiet, check_leaks, init;
 	char **argv; /* PROGRAM ARGS, NULL-terminated */
 };

@@ -43,6 +43,7 @@ static const char usage[] =
 	"Reports, on standard error:\n"
 	"  --missing             calls that the program asked for and did not get\n"
 	"  --stats[=time]        what the machine did; =time: and what each call cost\n"
+	"  --break-sleep N       interrupt the N-th sleep of all, unnoticed (--kill-sleep N: kill there)\n"
 	"  --call-hash           a hash of who called what and got what, in order\n"
 	"  --quiet               no line about a program that a signal killed\n"
 	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"

@@ -31,6 +31,8 @@ enum {
 	OPT_DETERMINISTIC,
 	OPT_SCHEDULE,
 	OPT_CALL_HASH,
+	OPT_BREAK_SLEEP,
+	OPT_KILL_SLEEP,
 	OPT_LIMIT_TIME,
 	OPT_LIMIT_CPU
 };
@@ -52,6 +54,8 @@ static const struct option options[] = {
 	{ "deterministic", optional_argument, NULL, OPT_DETERMINISTIC },
 	{ "schedule", required_argument, NULL, OPT_SCHEDULE },
 	{ "call-hash", no_argument, NULL, OPT_CALL_HASH },
+	{ "break-sleep", required_argument, NULL, OPT_BREAK_SLEEP },
+	{ "kill-sleep", required_argument, NULL, OPT_KILL_SLEEP },
 	{ "limit-time", required_argument, NULL, OPT_LIMIT_TIME },
 	{ "limit-cpu", required_argument, NULL, OPT_LIMIT_CPU },
 	{ "check-leaks", no_argument, NULL, OPT_CHECK_LEAKS },
@@ -312,6 +316,11 @@ static void one_option(struct run_options *o, int c)
 		break;
 	case OPT_CALL_HASH:
 		o->call_hash = true;
+		break;
+	case OPT_BREAK_SLEEP:
+	case OPT_KILL_SLEEP:
+		o->break_sleep = parse_seed("the number of the sleep", optarg);
+		o->break_kills = c == OPT_KILL_SLEEP;
 		break;
 	case OPT_LIMIT_TIME:
 		o->limit_time = parse_duration("--limit-time", optarg);

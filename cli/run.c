@@ -71,6 +71,8 @@ static struct r3_machine *create(const struct run_options *o)
 	options.init = o->init;
 	options.limit_procs = o->limit_procs;
 	options.limit_files = o->limit_files;
+	options.break_sleep = o->break_sleep;
+	options.break_kills = o->break_kills;
 	options.hash_calls = o->call_hash;
 	options.deterministic = o->deterministic;
 	options.seed = o->seed;
@@ -233,6 +235,14 @@ static void guard_limit(uint64_t limit_ns)
 	setitimer(ITIMER_REAL, &it, NULL);
 }
 
+static void print_sleeps(const struct r3_machine *m)
+{
+	struct r3_stats s;
+
+	r3_stats(m, &s);
+	complain("%" PRIu64 " sleeps", s.sleeps);
+}
+
 static void print_call_hash(const struct r3_machine *m)
 {
 	struct r3_stats s;
@@ -260,6 +270,8 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 		complain("%s", r3_error(m));
 	if (o->missing)
 		print_missing(m);
+	if (o->break_sleep)
+		print_sleeps(m);
 	if (o->call_hash)
 		print_call_hash(m);
 	if (o->stats)

@@ -49,6 +49,12 @@ struct r3_options {
 	int hash_calls; /**< compute r3_stats.call_hash */
 	/** ns until r3_run() returns -ETIME; 0: no limit. The host's time, and tasks' CPU time. */
 	uint64_t limit_time, limit_cpu;
+	/**
+	 * For tests: the sleep of this number (from 1, of all tasks) is interrupted in a way that no
+	 * program notices, or with break_kills its process is killed in it. 0: none.
+	 */
+	uint64_t break_sleep;
+	int break_kills;
 	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
 	void (*message)(void *ctx, const char *line);
 	void *message_ctx;
@@ -110,6 +116,7 @@ struct r3_stats {
 	uint64_t page_faults, tlb_fills, blocks_translated;
 	uint64_t execs, exec_blocks_last; /**< blocks translated since the last execve */
 	uint64_t frames_peak;		  /**< 4 KiB frames in use at peak */
+	uint64_t sleeps;    /**< of all tasks, with break_sleep */
 	uint64_t call_hash; /**< of who called what and got what, in order, with hash_calls */
 };
 /** Fill *stats. */

@@ -250,6 +250,8 @@ static int send_events(struct eventpoll *ep, uaddr_t events, int max)
 		n++;
 	}
 	list_splice_init(&taken, &ep->ready); /* not reported yet: first the next time */
+	if (!list_empty(&ep->ready))
+		wake_up(&ep->wait); /* there may be something for the next one who waits, too */
 	return n;
 }
 

@@ -36,6 +36,8 @@ struct kernel_config {
 	bool deterministic;	   /* time is the work done; nothing depends on the host's */
 	bool hash_calls;	   /* keep call_hash */
 	uint64_t limit_time_ns, limit_cpu_ns; /* of the run, 0: none; host's time, tasks' CPU time */
+	uint64_t break_sleep;	   /* tests: this sleep, from 1, is interrupted; 0: none */
+	bool break_kills;	   /* or the process is killed in it */
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 	bool job_control;	   /* whoever runs the machine can continue a stopped program */
@@ -50,6 +52,7 @@ struct kernel_stats {
 	uint64_t traps[CPU_NR_TRAPS];
 	uint64_t calls_x64, calls_ia32, calls_kernel; /* kernel: kernel_call() */
 	uint64_t page_faults, cow_faults, file_faults;
+	uint64_t sleeps; /* with config.break_sleep */
 	uint64_t execs, blocks_at_exec; /* blocks: translated before the last one */
 };
 

@@ -76,8 +76,24 @@ static void switch_out(void)
 	t->in_kernel = false;
 }
 
+/*
+ * Tests: the n-th sleep of the machine is interrupted, by nothing that the program could notice, or
+ * its process is killed there.
+ */
+static void count_sleep(void)
+{
+	if (kernel->hold || ++kernel->stats.sleeps != kernel->config.break_sleep)
+		return;
+	if (kernel->config.break_kills)
+		send_sig(SIGKILL, current);
+	else
+		current->work |= TW_SIGNAL;
+}
+
 void schedule(void)
 {
+	if (unlikely(kernel->config.break_sleep) && current->state != TASK_RUNNING)
+		count_sleep();
 	if (current->state == TASK_RUNNING) {
 		current->nivcsw++;
 	} else if (sleep_is_over(current)) {
