@@ -18,7 +18,7 @@ static long dupfd(struct file *f, unsigned from, unsigned oflags)
 	return fd;
 }
 
-static int setfl(struct file *f, unsigned arg)
+static int setfl(fd_t fd, struct file *f, unsigned arg)
 {
 	const struct inode *inode = f->inode;
 	int err;
@@ -30,77 +30,11 @@ static int setfl(struct file *f, unsigned arg)
 	if ((arg & O_DIRECT) && !can_odirect(inode))
 		return -EINVAL;
 	err = f->op->setfl ? f->op->setfl(f, arg) : 0;
+	if (!err && f->op->fasync)
+		err = file_set_async(f, fd, arg & O_ASYNC);
 	if (!err)
 		f->flags = (arg & SETFL_MASK) | (f->flags & ~(unsigned)SETFL_MASK);
 	return err;
-}
-
-static bool owner_exists(int type, pid_t id)
-{
-	const struct task *t;
-
-	if (type != F_OWNER_PGRP)
-		return find_task(id);
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		if (t->signal->pgrp == id)
-			return true;
-	return false;
-}
-
-/* Who gets SIGIO. A pid that does not exist owns nothing. */
-static int set_owner(struct file *f, int type, int id)
-{
-	if (id && !owner_exists(type, id))
-		return -ESRCH;
-	f->owner_type = type;
-	f->owner_pid = id;
-	return 0;
-}
-
-/* F_SETOWN: a negative number is a process group. */
-int file_setown(struct file *f, int who)
-{
-	if (who == INT32_MIN)
-		return -EINVAL;
-	return who < 0 ? set_owner(f, F_OWNER_PGRP, -who) : set_owner(f, F_OWNER_PID, who);
-}
-
-int file_getown(const struct file *f)
-{
-	return f->owner_type == F_OWNER_PGRP ? -f->owner_pid : f->owner_pid;
-}
-
-struct f_owner_ex {
-	int32_t type, pid;
-};
-
-static int f_setown_ex(struct file *f, uaddr_t ua)
-{
-	struct f_owner_ex owner;
-
-	if (get_user(owner, ua))
-		return -EFAULT;
-	if (owner.type < F_OWNER_TID || owner.type > F_OWNER_PGRP)
-		return -EINVAL;
-	return set_owner(f, owner.type, owner.pid);
-}
-
-static int f_getown_ex(const struct file *f, uaddr_t ua)
-{
-	struct f_owner_ex owner = { f->owner_type, f->owner_pid };
-
-	return put_user(owner, ua);
-}
-
-static int f_getowner_uids(const struct file *f, uaddr_t ua)
-{
-	uint32_t ids[2] = { 0, 0 };
-
-	if (f->owner_pid && f->cred) {
-		ids[0] = f->cred->uid;
-		ids[1] = f->cred->euid;
-	}
-	return copy_to_user(ua, ids, sizeof(ids)) ? -EFAULT : 0;
 }
 
 static int setsig(struct file *f, int sig)
@@ -176,7 +110,7 @@ static long do_fcntl(fd_t fd, struct file *f, unsigned cmd, uint64_t arg)
 	case F_GETFL:
 		return f->flags;
 	case F_SETFL:
-		return setfl(f, (unsigned)arg);
+		return setfl(fd, f, (unsigned)arg);
 	case F_GETLK:
 	case F_OFD_GETLK:
 		return fcntl_getlk(f, cmd, arg);
@@ -195,11 +129,11 @@ static long do_fcntl(fd_t fd, struct file *f, unsigned cmd, uint64_t arg)
 	case F_SETOWN:
 		return file_setown(f, (int)arg);
 	case F_GETOWN_EX:
-		return f_getown_ex(f, arg);
+		return file_getown_ex(f, arg);
 	case F_SETOWN_EX:
-		return f_setown_ex(f, arg);
+		return file_setown_ex(f, arg);
 	case F_GETOWNER_UIDS:
-		return f_getowner_uids(f, arg);
+		return file_getowner_uids(f, arg);
 	case F_GETSIG:
 		return f->owner_sig;
 	case F_SETSIG:

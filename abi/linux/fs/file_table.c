@@ -51,6 +51,8 @@ static void file_shut(struct file *f)
 		eventpoll_release_file(f);
 	if (!list_empty(&f->inode->flocks))
 		locks_remove_file(f);
+	if ((f->flags & O_ASYNC) && f->op->fasync)
+		f->op->fasync(f, -1, false);
 	if (f->op->release)
 		f->op->release(f);
 	if (f->mode & FMODE_WRITER)
@@ -62,6 +64,8 @@ static void file_end(struct file *f)
 {
 	if (f->inode)
 		file_shut(f);
+	if (f->owner)
+		file_drop_owner(f);
 	if (f->cred)
 		put_cred(f->cred);
 	kfree(f);

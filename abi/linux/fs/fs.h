@@ -24,6 +24,7 @@ struct file;
 struct inode;
 struct kstat;
 struct mount;
+struct pid;
 struct poll_table;
 struct seq_buf;
 struct super_block;
@@ -242,7 +243,7 @@ struct file;
 /*
  * An absent operation: read, write -EINVAL; llseek -ESPIPE unless generic_file_llseek is named;
  * iterate -ENOTDIR; poll "always ready" (EPOLLIN|EPOLLOUT); ioctl -ENOTTY; mmap -ENODEV; fsync
- * -EINVAL; fallocate -EOPNOTSUPP; setfl anything goes; flush, release, show_fdinfo nothing.
+ * -EINVAL; fallocate -EOPNOTSUPP; setfl anything goes; fasync -ENOTTY; flush, release, show_fdinfo nothing.
  * read, write, open, fsync, ioctl, fallocate and flush may sleep. What O_APPEND, O_SYNC and the
  * iterator's rwf ask for is write's to do (generic_write_checks helps).
  */
@@ -260,6 +261,7 @@ struct file_ops {
 	int (*fsync)(struct file *f, loff_t start, loff_t end, bool datasync);
 	int (*fallocate)(struct file *f, int mode, loff_t offset, loff_t len);
 	int (*setfl)(struct file *f, unsigned flags);
+	int (*fasync)(struct file *f, fd_t fd, bool on); /* by fasync_helper() */
 	void (*show_fdinfo)(struct file *f, struct seq_buf *out);
 };
 
@@ -271,9 +273,11 @@ struct file {
 	struct inode *inode;
 	const struct file_ops *op;
 	loff_t pos;
+	/* fs/fasync.c: who gets SIGIO, with whose rights */
 	unsigned owner_sig; /* F_SETSIG */
-	pid_t owner_pid;    /* F_SETOWN */
-	int owner_type;
+	int owner_type;	    /* F_OWNER_* */
+	struct pid *owner;  /* NULL: nobody */
+	uid_t owner_uid, owner_euid;
 	struct list_head epoll_items; /* watchers (eventpoll) */
 	const struct cred *cred;      /* of the opener; NULL: the kernel */
 	void *priv;
@@ -404,6 +408,22 @@ struct task *proc_process(const struct file *f);
 /* F_SETOWN and F_GETOWN: who gets SIGIO; a negative number is a process group. 0 or -errno. */
 int file_setown(struct file *f, int who);
 int file_getown(const struct file *f);
+int file_setown_ex(struct file *f, uaddr_t ua);
+int file_getown_ex(const struct file *f, uaddr_t ua);
+int file_getowner_uids(const struct file *f, uaddr_t ua);
+void file_drop_owner(struct file *f);
+/* O_ASYNC, by descriptor fd: 0, -ENOTTY (no such signals from f), -ENOMEM. */
+int file_set_async(struct file *f, fd_t fd, bool on);
+/* For file_ops.fasync: f enters or leaves a list of those who want signals. 0 or -ENOMEM. */
+int fasync_helper(struct file *f, fd_t fd, bool on, struct list_head *list);
+/* Something happened (POLL_IN, POLL_OUT ...) on the object of the list. */
+void __kill_fasync(struct list_head *list, int reason);
+static inline void kill_fasync(struct list_head *list, int reason)
+{
+	if (!list_empty(list))
+		__kill_fasync(list, reason);
+}
+void file_send_sigurg(const struct file *f); /* to the owner, whoever wants signals */
 void send_sigpipe(void); /* to current (fs/pipe.c) */
 /* Pipes' F_SETPIPE_SZ and F_GETPIPE_SZ (fs/pipe.c); -EBADF when f is no pipe. */
 long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg);

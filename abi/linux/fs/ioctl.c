@@ -14,14 +14,13 @@ static long set_flag(struct file *f, unsigned flag, uaddr_t ua)
 	return 0;
 }
 
-/* No file here sends SIGIO: as for one without fasync, a change is refused. */
-static long set_async(struct file *f, uaddr_t ua)
+static long set_async(struct file *f, fd_t fd, uaddr_t ua)
 {
 	int on;
 
 	if (get_user(on, ua))
 		return -EFAULT;
-	return !!on != !!(f->flags & O_ASYNC) ? -ENOTTY : 0;
+	return file_set_async(f, fd, on);
 }
 
 static bool is_anon(const struct inode *inode)
@@ -124,7 +123,7 @@ static long do_vfs_ioctl(struct file *f, fd_t fd, unsigned cmd, uint64_t arg)
 	case FIONBIO:
 		return set_flag(f, O_NONBLOCK, arg);
 	case FIOASYNC:
-		return set_async(f, arg);
+		return set_async(f, fd, arg);
 	case FIOQSIZE:
 		return qsize(inode, arg);
 	case FIFREEZE:

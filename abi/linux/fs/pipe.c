@@ -17,11 +17,13 @@
 void pipe_wake_readers(struct pipe *p)
 {
 	wake_up_poll(&p->rd_wait, EPOLLIN | EPOLLRDNORM);
+	kill_fasync(&p->rd_fasync, POLL_IN);
 }
 
 void pipe_wake_writers(struct pipe *p)
 {
 	wake_up_poll(&p->wr_wait, EPOLLOUT | EPOLLWRNORM);
+	kill_fasync(&p->wr_fasync, POLL_OUT);
 }
 
 void send_sigpipe(void)
@@ -113,7 +115,8 @@ static int64_t pipe_read(struct file *f, struct iov_iter *to, __unused loff_t *p
 		done += n;
 	}
 	if (was_full && !pipe_full(p))
-		pipe_wake_writers(p);
+		wake_up_poll(&p->wr_wait, EPOLLOUT | EPOLLWRNORM);
+	kill_fasync(&p->wr_fasync, POLL_OUT); /* at every read, as in Linux */
 	if (done > 0)
 		touch_atime(f);
 	return done ? done : n;
@@ -218,6 +221,21 @@ static long pipe_ioctl(struct file *f, unsigned cmd, uint64_t arg)
 	return put_user((int)pipe_bytes(f->inode->pipe), arg);
 }
 
+static int pipe_fasync(struct file *f, fd_t fd, bool on)
+{
+	struct pipe *p = f->inode->pipe;
+	int err = 0;
+
+	if (f->mode & FMODE_READ)
+		err = fasync_helper(f, fd, on, &p->rd_fasync);
+	if (!err && (f->mode & FMODE_WRITE)) {
+		err = fasync_helper(f, fd, on, &p->wr_fasync);
+		if (err)
+			fasync_helper(f, -1, false, &p->rd_fasync);
+	}
+	return err;
+}
+
 static void drop_pipe(struct inode *inode)
 {
 	if (--inode->pipe->files)
@@ -235,6 +253,8 @@ static void pipe_release(struct file *f)
 	if (!p->readers != !p->writers) {
 		wake_up_all(&p->rd_wait);
 		wake_up_all(&p->wr_wait);
+		kill_fasync(&p->rd_fasync, POLL_IN);
+		kill_fasync(&p->wr_fasync, POLL_OUT);
 	}
 	drop_pipe(f->inode);
 }
@@ -328,6 +348,7 @@ const struct file_ops fifo_ops = {
 	.write = pipe_write,
 	.poll = pipe_poll,
 	.ioctl = pipe_ioctl,
+	.fasync = pipe_fasync,
 	.release = pipe_release,
 };
 

@@ -29,6 +29,7 @@ struct pipe {
 	unsigned files;		   /* open files */
 	unsigned r_counter, w_counter; /* opens so far: what a FIFO's open waits for */
 	struct wait_queue_head rd_wait, wr_wait;
+	struct list_head rd_fasync, wr_fasync; /* O_ASYNC */
 	char *spare[2]; /* pages kept for the next slots */
 	bool reading;	/* splice sleeps over what stands at the tail: nobody else reads */
 };

@@ -19,6 +19,8 @@ struct pipe *pipe_alloc(void)
 	p->nr_slots = PIPE_DEF_SLOTS;
 	init_waitqueue_head(&p->rd_wait);
 	init_waitqueue_head(&p->wr_wait);
+	list_init(&p->rd_fasync);
+	list_init(&p->wr_fasync);
 	return p;
 }
 

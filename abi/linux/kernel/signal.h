@@ -35,6 +35,10 @@ enum {
 #define TRAP_BRKPT 1
 #define TRAP_TRACE 2
 #define POLL_IN 1
+#define POLL_OUT 2
+#define POLL_MSG 3
+#define POLL_ERR 4
+#define POLL_PRI 5
 #define POLL_HUP 6
 #define CLD_EXITED 1
 #define CLD_KILLED 2

@@ -2,6 +2,7 @@
 /* The socket object: its beginning, its file, sleeping on it and waking who does. */
 #include "net/sock.h"
 
+#include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "net/net.h"
 #include "net/unix/unix.h"
@@ -42,10 +43,7 @@ void sock_init(struct sock *sk, const struct sock_ops *ops, int type)
 	sk->pacing_rate = UINT64_MAX;
 	sk->rcvtimeo = sk->sndtimeo = NO_TIMEOUT;
 	init_waitqueue_head(&sk->wait);
-}
-
-void sock_send_sigurg(__unused struct sock *sk)
-{
+	list_init(&sk->fasync);
 }
 
 uint64_t sock_cookie(struct sock *sk)
@@ -88,12 +86,19 @@ int sock_sleep(struct wait_queue_head *q, int64_t *timeo, bool exclusive)
 
 void sock_readable(struct sock *sk)
 {
+	bool waited_for = sk->nr_waiting;
+
 	wake_up_poll(&sk->wait, EPOLLIN | EPOLLPRI | EPOLLRDNORM | EPOLLRDBAND);
+	if (!waited_for)
+		kill_fasync(&sk->fasync, POLL_IN);
 }
 
 void sock_writable(struct sock *sk)
 {
 	wake_up_poll(&sk->wait, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND);
+	if (sk->nospace)
+		kill_fasync(&sk->fasync, POLL_OUT);
+	sk->nospace = false;
 }
 
 void sock_state_changed(struct sock *sk)
@@ -104,6 +109,22 @@ void sock_state_changed(struct sock *sk)
 void sock_error_report(struct sock *sk)
 {
 	wake_up_poll(&sk->wait, EPOLLERR);
+	kill_fasync(&sk->fasync, POLL_ERR);
+}
+
+void sock_wake_async(struct sock *sk, int reason)
+{
+	if (!sk->nr_waiting)
+		kill_fasync(&sk->fasync, reason);
+}
+
+/* The owner hears of urgent data, with O_ASYNC or not. */
+void sock_send_sigurg(struct sock *sk)
+{
+	if (!sk->file)
+		return;
+	file_send_sigurg(sk->file);
+	kill_fasync(&sk->fasync, POLL_PRI);
 }
 
 /* --- the file --- */
@@ -188,6 +209,11 @@ static long sock_ioctl(struct file *f, unsigned cmd, uint64_t arg)
 	return err == -ENOIOCTLCMD ? no_device_ioctl(cmd, arg) : err;
 }
 
+static int sock_fasync(struct file *f, fd_t fd, bool on)
+{
+	return fasync_helper(f, fd, on, &sk_of(f)->fasync);
+}
+
 static void sock_release(struct file *f)
 {
 	struct sock *sk = sk_of(f);
@@ -217,6 +243,7 @@ static const struct file_ops socket_file_ops = {
 	.write = sock_write,
 	.poll = sock_poll,
 	.ioctl = sock_ioctl,
+	.fasync = sock_fasync,
 	.flush = sock_flush,
 	.release = sock_release,
 	.show_fdinfo = sock_show_fdinfo,

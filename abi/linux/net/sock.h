@@ -111,6 +111,9 @@ struct sock {
 	unsigned shutdown; /* RCV_SHUTDOWN | SEND_SHUTDOWN */
 	int err;	   /* SO_ERROR, positive; 0: none */
 	struct wait_queue_head wait;
+	struct list_head fasync; /* O_ASYNC */
+	bool nospace;		 /* somebody found no room: SIGIO when there is some */
+	unsigned nr_waiting;	 /* readers asleep, who need no SIGIO */
 	/* what was sent from here and not taken yet, as Linux would count its memory */
 	uint32_t wmem;
 	uint32_t drops;
@@ -176,6 +179,7 @@ void sock_readable(struct sock *sk);
 void sock_writable(struct sock *sk);
 void sock_state_changed(struct sock *sk);
 void sock_error_report(struct sock *sk);
+void sock_wake_async(struct sock *sk, int reason); /* SIGIO: POLL_HUP and the like */
 void sock_send_sigurg(struct sock *sk);
 uint64_t sock_cookie(struct sock *sk);
 void sock_set_peer_cred(struct sock *sk, struct pid *pid, const struct cred *cred);

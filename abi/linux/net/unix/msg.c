@@ -58,6 +58,7 @@ static int wait_for_wmem(struct sock *sk, bool nonblock)
 			return -EPIPE;
 		if (likely(sk->wmem < (uint32_t)sk->sndbuf))
 			return 0;
+		sk->nospace = true;
 		err = sock_sleep(&sk->wait, &timeo, false);
 		if (err)
 			return err;

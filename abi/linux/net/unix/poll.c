@@ -51,5 +51,7 @@ unsigned unix_dgram_poll(struct sock *sk, struct file *f, struct poll_table *pt)
 		writable = !unix_peer_wake_me(sk, other);
 	if (writable)
 		mask |= EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND;
+	else
+		sk->nospace = true;
 	return mask;
 }

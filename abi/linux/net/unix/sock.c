@@ -2,6 +2,7 @@
 /* AF_UNIX: how a socket begins and ends, and what all types have in common. */
 #include "net/unix/unix.h"
 
+#include "kernel/signal.h"
 #include "kernel/slab.h"
 
 #define MAX_DGRAM_QLEN 10 /* net.unix.max_dgram_qlen */
@@ -80,6 +81,7 @@ static void leave_peer(struct sock *sk, bool unread)
 		if (unread)
 			peer->err = ECONNRESET;
 		sock_state_changed(peer);
+		sock_wake_async(peer, POLL_HUP);
 	}
 	unix_peer_wake_disconnect(sk);
 	unix_sk(sk)->peer = NULL;
@@ -140,18 +142,21 @@ int unix_listen(struct sock *sk, int backlog)
 int unix_shutdown(struct sock *sk, int how)
 {
 	struct sock *peer = unix_sk(sk)->peer;
-	unsigned mode;
+	unsigned mode, peer_mode;
 
 	if (how < SHUT_RD || how > SHUT_RDWR)
 		return -EINVAL;
 	mode = (unsigned)how + 1;
 	sk->shutdown |= mode;
 	if (peer && unix_is_connected_type(sk)) {
-		peer->shutdown |= (mode & RCV_SHUTDOWN ? SEND_SHUTDOWN : 0) |
-				  (mode & SEND_SHUTDOWN ? RCV_SHUTDOWN : 0);
-		sock_get(peer);
+		peer_mode = (mode & RCV_SHUTDOWN ? SEND_SHUTDOWN : 0) |
+			    (mode & SEND_SHUTDOWN ? RCV_SHUTDOWN : 0);
+		peer->shutdown |= peer_mode;
 		sock_state_changed(peer);
-		sock_put(peer);
+		if (peer_mode == SHUTDOWN_MASK)
+			sock_wake_async(peer, POLL_HUP);
+		else if (peer_mode & RCV_SHUTDOWN)
+			sock_wake_async(peer, POLL_IN);
 	}
 	sock_state_changed(sk);
 	return 0;

@@ -124,7 +124,10 @@ static int wait_for_data(struct reader *r)
 		return err;
 	if (sk->shutdown & RCV_SHUTDOWN)
 		return 1;
-	return sock_sleep(&sk->wait, &r->timeo, false);
+	sk->nr_waiting++;
+	err = sock_sleep(&sk->wait, &r->timeo, false);
+	sk->nr_waiting--;
+	return err;
 }
 
 static bool same_sender(const struct reader *r, const struct unix_msg *msg)
