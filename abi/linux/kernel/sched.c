@@ -19,6 +19,7 @@
 #include "kernel/slab.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
+#include "syscall.h"
 
 #define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else */
 #define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
@@ -56,6 +57,13 @@ bool wake_up_process(struct task *t)
 void set_current_state(enum task_state state)
 {
 	current->state = state;
+}
+
+const char *sleeping_call(const struct task *t)
+{
+	if (!(t->state & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)) || t->orig_nr >= NR_SYSCALLS)
+		return NULL;
+	return t->abi->table[t->orig_nr].name;
 }
 
 /* Would a task that goes to sleep in its state be woken at once? */

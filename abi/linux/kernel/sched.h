@@ -51,6 +51,8 @@ int64_t schedule_timeout(int64_t ns);
 bool wake_up_process(struct task *t); /* true: it was asleep */
 bool wake_up_state(struct task *t, unsigned states); /* the same if its state is among them */
 void set_current_state(enum task_state state);
+/* The name of the system call in which t sleeps; NULL: it does not. */
+const char *sleeping_call(const struct task *t);
 
 /* One wait in the usual shape: 0, or -ERESTARTSYS when a signal came first. May sleep. */
 #define wait_event_interruptible(q, condition)                          \

@@ -6,10 +6,21 @@
 #include "kernel/cputime.h"
 #include "kernel/cred.h"
 #include "kernel/groups.h"
+#include "kernel/pid.h"
 #include "kernel/signal.h"
 
 #define NSEC_PER_TICK (NSEC_PER_SEC / 100) /* of USER_HZ */
+
+/* Flags of the task in stat, as Linux numbers them. */
+#define PF_EXITING 0x00000004u
+#define PF_FORKNOEXEC 0x00000040u
 #define PF_RANDOMIZE 0x00400000u
+
+static unsigned task_flags(const struct task *t)
+{
+	return PF_RANDOMIZE | (t->exiting ? PF_EXITING : 0) |
+	       (t->signal->has_execed ? 0 : PF_FORKNOEXEC);
+}
 
 static char state_letter(const struct task *t)
 {
@@ -19,6 +30,7 @@ static char state_letter(const struct task *t)
 	case TASK_INTERRUPTIBLE:
 		return 'S';
 	case TASK_UNINTERRUPTIBLE:
+	case TASK_KILLABLE:
 		return 'D';
 	case TASK_STOPPED:
 		return 'T';
@@ -45,24 +57,6 @@ static const char *state_name(const struct task *t)
 	default:
 		return "X (dead)";
 	}
-}
-
-/* ring3 itself is process 1, the parent of what has none. */
-static pid_t parent_of(const struct task *t)
-{
-	const struct task *parent = t->group_leader ? t->group_leader->parent : NULL;
-
-	return parent ? parent->tgid : 1;
-}
-
-static unsigned count_threads(const struct signal_struct *s)
-{
-	const struct list_head *p;
-	unsigned n = 0;
-
-	for (p = s->threads.next; p != &s->threads; p = p->next)
-		n++;
-	return n;
 }
 
 struct sigsets {
@@ -94,9 +88,9 @@ static void stat_identity(struct seq_buf *s, const struct task *t)
 	const struct tty *tty = sig->tty;
 
 	seq_printf(s, "%d (%s) %c %d %d %d %d %d %u", t->pid, t->comm, state_letter(t),
-		   parent_of(t), sig->pgrp, sig->session,
+		   parent_pid(t), sig->pgrp, sig->session,
 		   tty ? (int)MKDEV(PTS_MAJOR, tty->index) : 0, tty ? tty->pgrp : -1,
-		   PF_RANDOMIZE);
+		   task_flags(t));
 }
 
 static void stat_times(struct seq_buf *s, struct task *t)
@@ -112,7 +106,7 @@ static void stat_times(struct seq_buf *s, struct task *t)
 		   (unsigned long long)(cpu.stime / NSEC_PER_TICK),
 		   (unsigned long long)(sig->cutime_ns / NSEC_PER_TICK),
 		   (unsigned long long)(sig->cstime_ns / NSEC_PER_TICK));
-	seq_printf(s, " %d %d %u 0 %llu", priority, t->nice, count_threads(sig),
+	seq_printf(s, " %d %d %u 0 %llu", priority, t->nice, sig->nr_threads,
 		   (unsigned long long)(t->start_ns / NSEC_PER_TICK));
 }
 
@@ -157,9 +151,10 @@ int proc_stat_show(struct seq_buf *s, struct task *t)
 	stat_identity(s, t);
 	stat_times(s, t);
 	stat_memory(s, t, permitted);
-	seq_printf(s, " %llu %llu %llu %llu 0 0 0 %d 0 %d %d 0 0 0",
+	seq_printf(s, " %llu %llu %llu %llu %d 0 0 %d 0 %d %d 0 0 0",
 		   LOW31(t->pending.signal.bits), LOW31(t->blocked.bits), LOW31(set.ignored),
-		   LOW31(set.caught), SIGCHLD, t->rt_priority, t->policy);
+		   LOW31(set.caught), permitted && sleeping_call(t), t->exit_signal,
+		   t->rt_priority, t->policy);
 	stat_addresses(s, t, permitted);
 	return 0;
 }
@@ -188,7 +183,7 @@ static void status_identity(struct seq_buf *s, const struct task *t)
 	if (t->fs)
 		seq_printf(s, "\nUmask:\t%#04o", t->fs->umask);
 	seq_printf(s, "\nState:\t%s\nTgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n",
-		   state_name(t), t->tgid, t->pid, parent_of(t));
+		   state_name(t), t->tgid, t->pid, parent_pid(t));
 	status_ids(s, t);
 	seq_printf(s, "NStgid:\t%d\nNSpid:\t%d\nNSpgid:\t%d\nNSsid:\t%d\nKthread:\t0\n", t->tgid,
 		   t->pid, sig->pgrp, sig->session);
@@ -199,7 +194,7 @@ static void status_signals(struct seq_buf *s, const struct task *t)
 	const struct signal_struct *sig = t->signal;
 	struct sigsets set = collect_handlers(t);
 
-	seq_printf(s, "Threads:\t%u\nSigQ:\t%u/%llu\n", count_threads(sig), sigpending_of_user(t->cred->uid),
+	seq_printf(s, "Threads:\t%u\nSigQ:\t%u/%llu\n", sig->nr_threads, sigpending_of_user(t->cred->uid),
 		   (unsigned long long)sig->rlim[RLIMIT_SIGPENDING].cur);
 	seq_printf(s, "SigPnd:\t%016llx\nShdPnd:\t%016llx\nSigBlk:\t%016llx\n",
 		   (unsigned long long)t->pending.signal.bits,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "kernel/cred.h"
+#include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "net/net.h"
 
@@ -62,9 +63,22 @@ static int personality_show(struct seq_buf *s, struct task *t)
 	return 0;
 }
 
-static int wchan_show(struct seq_buf *s, __unused struct task *t)
+/* Linux names the function that sleeps; here it is the system call that does. */
+static int wchan_show(struct seq_buf *s, struct task *t)
 {
-	seq_putc(s, '0');
+	const char *name = proc_may_access(t) ? sleeping_call(t) : NULL;
+
+	seq_puts(s, name ? name : "0");
+	return 0;
+}
+
+/* Of this thread, in the order of their making. */
+static int children_show(struct seq_buf *s, struct task *t)
+{
+	const struct task *child;
+
+	list_for_each_entry(child, &t->children, sibling)
+		seq_printf(s, "%d ", child->pid);
 	return 0;
 }
 
@@ -163,7 +177,10 @@ static const struct proc_entry tgid_entries[] = {
 	COMMON_ENTRIES,
 };
 
-static const struct proc_entry tid_entries[] = { COMMON_ENTRIES };
+static const struct proc_entry tid_entries[] = {
+	{ "children", REG | 0444, .show = children_show },
+	COMMON_ENTRIES,
+};
 
 const struct proc_dir proc_tgid_dir = {
 	.id = 1, .entries = tgid_entries, .nr = ARRAY_SIZE(tgid_entries),
@@ -193,12 +210,12 @@ static struct inode *lookup_thread(struct inode *dir, const char *name)
 	return proc_make_inode(dir->sb, &proc_tid_entry, t, 0, proc_ino(t->pid, TASK_DIR, 0));
 }
 
-static const struct task *next_thread(pid_t tgid, pid_t tid)
+static const struct task *next_thread(const struct signal_struct *s, pid_t tid)
 {
 	const struct task *t, *best = NULL;
 
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		if (t->tgid == tgid && t->pid >= tid && (!best || t->pid < best->pid))
+	list_for_each_entry(t, &s->threads, thread_node)
+		if (t->pid >= tid && (!best || t->pid < best->pid))
 			best = t;
 	return best;
 }
@@ -212,7 +229,7 @@ static int iterate_threads(struct inode *dir, struct dir_context *ctx)
 	if (!leader)
 		return -ENOENT;
 	while (ctx->pos - 2 <= INT32_MAX &&
-	       (t = next_thread(leader->tgid, (pid_t)(ctx->pos - 2)))) {
+	       (t = next_thread(leader->signal, (pid_t)(ctx->pos - 2)))) {
 		len = snprintf(name, sizeof(name), "%d", t->pid);
 		ctx->pos = t->pid + 2;
 		if (!ctx->emit(ctx, name, (unsigned)len, ctx->pos + 1,

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "kernel/pid.h"
+
 #define FIRST_PROCESS 0x10000 /* positions of processes in the listing: this plus the number */
 
 static void self_text(char *buf, size_t size)
@@ -72,12 +74,11 @@ static struct inode *lookup_process(struct inode *dir, const char *name)
 /* The process with the lowest number >= pid; NULL: none. */
 static const struct task *next_process(pid_t pid)
 {
-	const struct task *t, *best = NULL;
+	const struct task *t = next_task_from(pid);
 
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		if (t->pid == t->tgid && t->pid >= pid && (!best || t->pid < best->pid))
-			best = t;
-	return best;
+	while (t && t->pid != t->tgid)
+		t = next_task_from(t->pid + 1);
+	return t;
 }
 
 static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx)
