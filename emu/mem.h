@@ -19,7 +19,7 @@ struct frame {
 		uint32_t mapcount; /* present page-table entries that point here; kept by pte_set */
 		uint32_t entries;  /* of a page table: those that are not 0 */
 	};
-	uint32_t engine; /* the engine's own */
+	uint32_t engine; /* the engine's own; of a page table: pfn of its root */
 };
 
 #define FRAME_CODE 0x1	/* translated code of this frame may exist in the engine */
@@ -28,7 +28,9 @@ struct frame {
 
 /* The engine that runs on this memory: told by mem and pgtable what its caches must forget. */
 struct mem_listener {
-	void (*flush)(void *ctx);		/* queued: before the next user instruction */
+	/* Some entry below root lost something. Queued: before the next user instruction there. */
+	void (*flush)(void *ctx, paddr_t root);
+	void (*forget_space)(void *ctx, paddr_t root); /* the tables are given back */
 	void (*forget_code)(void *ctx, pfn_t); /* at once: the frame's bytes are about to change */
 	void *ctx;
 };
@@ -88,11 +90,11 @@ static inline void frame_will_change(struct machine_mem *mem, pfn_t pfn)
 		mem->listener.forget_code(mem->listener.ctx, pfn);
 }
 
-/* Some entry lost a right: before the next user instruction, look again. */
-static inline void mem_flush(struct machine_mem *mem)
+/* Some entry of root's tables lost a right: before the next user instruction, look again. */
+static inline void mem_flush(struct machine_mem *mem, paddr_t root)
 {
 	if (mem->listener.flush)
-		mem->listener.flush(mem->listener.ctx);
+		mem->listener.flush(mem->listener.ctx, root);
 }
 
 #endif

@@ -65,8 +65,11 @@ static void free_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
 
 void pgtable_destroy(struct machine_mem *mem, paddr_t root)
 {
-	if (root)
-		free_tables(mem, root, ROOT);
+	if (!root)
+		return;
+	free_tables(mem, root, ROOT);
+	if (mem->listener.forget_space)
+		mem->listener.forget_space(mem->listener.ctx, root);
 }
 
 static unsigned count_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
@@ -121,6 +124,7 @@ pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
 				return NULL;
 			*entry = pte_make(pfn, TABLE_BITS);
 			pte_table(mem, entry)->entries++;
+			mem->frames[pfn].engine = pte_pfn(root);
 		}
 		table = table_at(mem, *entry);
 	}
@@ -202,5 +206,5 @@ void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte)
 	assert(mem->frames[pte_pfn(old)].mapcount);
 	mem->frames[pte_pfn(old)].mapcount--;
 	if (loses_something(old, pte))
-		mem_flush(mem);
+		mem_flush(mem, (paddr_t)pte_table(mem, ptep)->engine << PAGE_SHIFT);
 }

@@ -55,7 +55,7 @@ static void script_forget_code(struct cpu *cpu, pfn_t pfn)
 	engine_of(cpu)->stats.code_forgotten++;
 }
 
-static void listen_flush(void *ctx)
+static void listen_flush(void *ctx, paddr_t root __unused)
 {
 	script_flush(ctx);
 }

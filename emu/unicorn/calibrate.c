@@ -13,7 +13,6 @@
 
 #define NO_EXIT_AFTER_USE_EXITS 606 /* bytes from use_exits to no_exit_request, in 2.1.1 */
 #define CPU_IN_UC 416		    /* the pointer to the CPU object */
-#define ENV_IN_CPU 35408	    /* the CPU state in it */
 #define CONTEXT_HEADER 24
 
 /* use_exits is the one byte that the call changes; no_exit_request has a place relative to it. */
@@ -187,4 +186,5 @@ void calibrate(struct engine *e)
 		calibrate_fault_address(e);
 	}
 	calibrate_in_flight(e);
+	spaces_init(e);
 }

@@ -20,9 +20,14 @@ const char *__lsan_default_suppressions(void)
 }
 #endif
 
-static void listen_flush(void *ctx)
+static void listen_flush(void *ctx, paddr_t root)
 {
-	((struct engine *)ctx)->flush_wanted++;
+	spaces_lost(ctx, root);
+}
+
+static void listen_forget_space(void *ctx, paddr_t root)
+{
+	spaces_forget(ctx, root);
 }
 
 static void listen_forget_code(void *ctx, pfn_t pfn)
@@ -90,6 +95,7 @@ static void unicorn_destroy(struct cpu *cpu)
 		uc_context_free(e->scratch);
 	if (e->uc)
 		uc_close(e->uc);
+	spaces_exit(e);
 	if (e->area)
 		host_release(e->area, AREA_PAGES * PAGE_SIZE);
 	e->mem->listener = (struct mem_listener){ 0 };
@@ -126,7 +132,10 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 		return NULL;
 	}
 	mem->listener = (struct mem_listener){
-		.flush = listen_flush, .forget_code = listen_forget_code, .ctx = e
+		.flush = listen_flush,
+		.forget_space = listen_forget_space,
+		.forget_code = listen_forget_code,
+		.ctx = e,
 	};
 	e->cpu.gpr = e->cal.env ? e->cal.env->regs : NULL;
 	e->caps.state_size = align_up(uc_context_size(e->uc), 16);
@@ -178,10 +187,8 @@ static void unicorn_set_root(struct cpu *cpu, paddr_t root)
 {
 	struct engine *e = engine_of(cpu);
 
-	if (e->root != root) {
-		e->root = root;
-		e->must_flush = true;
-	}
+	if (e->root != root)
+		spaces_switch(e, root);
 }
 
 static void unicorn_flush(struct cpu *cpu)

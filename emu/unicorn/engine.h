@@ -76,6 +76,63 @@ struct calibration {
 	bool async_stop;	 /* uc_emu_stop is exact from any thread */
 };
 
+/* --- spaces.c: Unicorn's own structures of one TLB, as of 2.1.1 --- */
+#define ENV_IN_CPU 35408     /* the CPU state in the CPU object */
+#define JUMPS_IN_CPU 0x138   /* the jump cache, likewise */
+#define FAST_BEFORE_ENV 0x40 /* three struct tlb_fast, by mode */
+#define DESC_BEFORE_ENV 0x870 /* three struct tlb_desc */
+#define DIRTY_BEFORE_ENV 0x890 /* modes that a flush has to look at */
+
+struct tlb_fast {
+	uint64_t mask; /* of an entry's offset */
+	void *table;
+};
+
+struct tlb_desc {
+	uint64_t large_page[2], window[2], used, victim_index;
+	uint64_t victims[8][8];
+	uint8_t victim_iotlb[0x80];
+	void *iotlb;
+};
+_Static_assert(sizeof(struct tlb_desc) == 0x2b8, "as in tlb_init");
+
+#define NR_SPACES 16
+#define CODE_PAGES 64
+
+struct code_page {
+	uaddr_t va;
+	pfn_t pfn;
+};
+
+struct code_pages {
+	struct code_page page[CODE_PAGES];
+	unsigned nr;
+	bool overflow; /* there are more */
+};
+
+struct space {
+	paddr_t root;		/* 0: of none */
+	bool stale;		/* to be emptied before it is used */
+	unsigned fills;		/* since its last flush */
+	unsigned size;		/* entries, as far as we know */
+	uint64_t turn;		/* when it ran last */
+	uint64_t jumps_version; /* of what the jump cache knew then */
+	struct code_pages code; /* that its TLB lets be executed */
+	struct tlb_desc desc;	/* while another is in use */
+	struct tlb_fast fast;
+};
+
+struct spaces {
+	struct tlb_fast *fast; /* Unicorn's; NULL: not known, switches flush */
+	struct tlb_desc *desc;
+	uint16_t *dirty;
+	void **jumps; /* the jump cache */
+	struct space all[NR_SPACES], *current;
+	uint64_t turn;
+	struct code_pages known; /* to the jump cache, at most */
+	uint64_t jumps_version;	 /* changes with known */
+};
+
 struct engine_options {
 	uint32_t buffer_size; /* of translated code, in bytes */
 	bool no_calibration;  /* the slower ways everywhere, for tests of them */
@@ -115,8 +172,8 @@ struct engine {
 	uint8_t opcode; /* of the instruction being stepped for ourselves */
 
 	/* queued for the next entry into ring 3 */
-	unsigned flush_wanted; /* by page-table changes */
-	bool must_flush;       /* for another reason */
+	unsigned flush_wanted; /* by changes of the present space's page tables */
+	bool must_flush;       /* for another reason: all spaces */
 	unsigned segments;     /* bits by CPU_CS.. */
 	uint16_t selector[6];
 	uint64_t cr4;
@@ -124,7 +181,6 @@ struct engine {
 
 	/* tlb.c, code.c */
 	uint32_t gen; /* flushes so far; frame.engine == gen: may be writable in the TLB */
-	unsigned fills, tlb_size;
 	bool window_on, stub_on;
 	paddr_t window_pa;
 	pfn_t forgotten[FORGOTTEN_MAX];
@@ -132,6 +188,8 @@ struct engine {
 	uint64_t translated; /* instructions since creation */
 	bool tb_flush_due, tb_flushed;
 	struct call_insn calls[CALLS]; /* by address; emptied when code may have changed */
+
+	struct spaces spaces;
 
 	/* blocks.c */
 	struct block_count count;
@@ -167,9 +225,21 @@ static inline bool is_on_its_way(const struct engine *e)
 
 /* tlb.c */
 bool tlb_init(struct engine *e);
-void tlb_flush(struct engine *e); /* at once; legal in every hook and outside */
+/* At once; legal in every hook and outside. */
+void tlb_flush(struct engine *e);	  /* all address spaces */
+void tlb_flush_space(struct engine *e);	  /* the present one */
+void tlb_flush_pending(struct engine *e); /* what flush_wanted and must_flush ask for */
 /* Copy from the guest's own memory as it is mapped now: bytes copied. */
 size_t guest_peek(struct engine *e, uaddr_t va, void *buf, size_t n);
+
+/* spaces.c */
+void spaces_init(struct engine *e);
+void spaces_exit(struct engine *e);
+void spaces_switch(struct engine *e, paddr_t root);
+void spaces_lost(struct engine *e, paddr_t root);   /* some entry of its tables lost something */
+void spaces_forget(struct engine *e, paddr_t root); /* its tables are gone */
+void spaces_flushed(struct engine *e, bool all);
+void spaces_code_granted(struct engine *e, uaddr_t va, pfn_t pfn); /* it may be executed */
 
 /* code.c */
 bool code_init(struct engine *e);

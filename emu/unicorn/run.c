@@ -47,8 +47,7 @@ static void prepare(struct engine *e)
 	}
 	if (unlikely(e->segments))
 		segment_apply(e);
-	if (unlikely(e->flush_wanted || e->must_flush))
-		tlb_flush(e);
+	tlb_flush_pending(e);
 	if (unlikely(e->step || e->smc_step || e->fetch_steps))
 		step_begin(e);
 }

@@ -7,15 +7,31 @@
 
 #include <string.h>
 
+void tlb_flush_space(struct engine *e)
+{
+	uc_ctl_flush_tlb(e->uc);
+	spaces_flushed(e, false);
+	e->flush_wanted = 0;
+	e->stats.tlb_flushes++;
+}
+
 void tlb_flush(struct engine *e)
 {
 	uc_ctl_flush_tlb(e->uc);
+	spaces_flushed(e, true);
 	e->gen++;
-	e->fills = 0;
 	e->flush_wanted = 0;
 	e->must_flush = false;
 	e->stats.tlb_flushes++;
 	code_flushed(e);
+}
+
+void tlb_flush_pending(struct engine *e)
+{
+	if (unlikely(e->must_flush))
+		tlb_flush(e);
+	else if (unlikely(e->flush_wanted))
+		tlb_flush_space(e);
 }
 
 /*
@@ -24,10 +40,12 @@ void tlb_flush(struct engine *e)
  */
 static void grow(struct engine *e)
 {
-	if (++e->fills <= 2 * e->tlb_size || e->tlb_size >= TLB_MAX_SIZE)
+	struct space *s = e->spaces.current;
+
+	if (++s->fills <= 2 * s->size || s->size >= TLB_MAX_SIZE)
 		return;
-	tlb_flush(e);
-	e->tlb_size *= 2;
+	tlb_flush_space(e);
+	s->size *= 2;
 }
 
 static bool sufficient(pte_t pte, enum cpu_access access)
@@ -67,8 +85,8 @@ static bool ask_client(struct engine *e, uaddr_t va, enum cpu_access access, pte
 	*pte = entry_of(e, va);
 	if (flush_is_this_fill(e, old, *pte))
 		e->flush_wanted = 0;
-	else if (unlikely(e->flush_wanted || e->must_flush))
-		tlb_flush(e);
+	else
+		tlb_flush_pending(e);
 	return sufficient(*pte, access);
 }
 
@@ -92,6 +110,7 @@ static bool grant(struct engine *e, uaddr_t va, enum cpu_access access, pte_t pt
 	entry->perms = UC_PROT_READ;
 	if (access == CPU_EXEC) {
 		code_fetched(e, pfn);
+		spaces_code_granted(e, va, pfn);
 		entry->perms |= UC_PROT_EXEC;
 	} else if (access == CPU_WRITE) {
 		if (unlikely(frame->flags & FRAME_CODE) && !code_written(e, va, pfn))
@@ -99,8 +118,10 @@ static bool grant(struct engine *e, uaddr_t va, enum cpu_access access, pte_t pt
 		frame->engine = e->gen;
 		entry->perms |= UC_PROT_WRITE;
 	} else if (frame->flags & FRAME_CODE) {
-		if (!(pte & PTE_NX))
+		if (!(pte & PTE_NX)) {
+			spaces_code_granted(e, va, pfn);
 			entry->perms |= UC_PROT_EXEC;
+		}
 	} else if (pte & PTE_WRITE) {
 		frame->engine = e->gen; /* saves the fill of a later write */
 		entry->perms |= UC_PROT_WRITE;
@@ -170,7 +191,7 @@ bool tlb_init(struct engine *e)
 	uc_hook hook;
 
 	e->gen = 1; /* frames start with 0: never writable yet */
-	e->tlb_size = TLB_FIRST_SIZE;
+	e->spaces.current = &e->spaces.all[0]; /* flushes come before spaces_init() */
 	return !uc_ctl_tlb_mode(e->uc, UC_TLB_VIRTUAL) &&
 	       !uc_hook_add(e->uc, &hook, UC_HOOK_TLB_FILL, (void *)fill, e, 1, 0);
 }

@@ -46,8 +46,8 @@ static void after_call(struct engine *e, enum cpu_answer answer)
 		stop(e, STOP_LEAVE);
 	else if (unlikely(e->segments || e->step))
 		stop(e, STOP_QUEUED);
-	else if (unlikely(e->flush_wanted || e->must_flush))
-		tlb_flush(e);
+	else
+		tlb_flush_pending(e);
 }
 
 static void on_syscall(uc_engine *uc __unused, void *user)

@@ -73,7 +73,7 @@ static int copy_page_range(struct vma *new, struct vma *old)
 		addr += n * PAGE_SIZE;
 	}
 	if (lost)
-		mem_flush(kernel->mem);
+		mem_flush(kernel->mem, old->mm->root);
 	return err;
 }
 

@@ -46,8 +46,8 @@ void zap_range(struct vma *vma, uaddr_t start, uaddr_t end, bool even_cows)
 			seen |= zap_entries(vma, ptep, n, keep);
 		start += n * PAGE_SIZE;
 	}
-	if (seen && mm_is_live(vma->mm))
-		mem_flush(kernel->mem);
+	if (seen)
+		mem_flush(kernel->mem, vma->mm->root);
 }
 
 /* Tables that served only [start, end) and the free space around it. */

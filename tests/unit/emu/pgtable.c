@@ -16,7 +16,7 @@ struct fixture {
 	unsigned flushes;
 };
 
-static void count_flush(void *ctx)
+static void count_flush(void *ctx, paddr_t root __unused)
 {
 	((struct fixture *)ctx)->flushes++;
 }
