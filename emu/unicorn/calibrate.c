@@ -96,6 +96,20 @@ static void calibrate_env(struct engine *e)
 	e->cal.env = env;
 }
 
+/* Are the tables and control registers, which are not a task's, where load() skips them? */
+static void calibrate_state(struct engine *e)
+{
+	const struct uc_env *env = e->cal.env;
+	uc_x86_mmr ldtr = { .selector = 0x48, .base = 0x7654321000, .limit = 0x123, .flags = 0x8200 };
+
+	if (!env || env->gdt.base != AREA_ADDR(AREA_GDT) || env->cr[4] != e->cr4)
+		return;
+	uc_reg_write(e->uc, UC_X86_REG_LDTR, &ldtr);
+	e->cal.plain_state = env->ldt.selector == ldtr.selector && env->ldt.base == ldtr.base &&
+			     env->ldt.limit == ldtr.limit && env->ldt.flags == ldtr.flags;
+	uc_reg_write(e->uc, UC_X86_REG_LDTR, &e->ldtr);
+}
+
 static void refused_store(struct engine *e, uint64_t address)
 {
 	uc_context_restore(e->uc, e->fresh[1]);
@@ -183,6 +197,7 @@ void calibrate(struct engine *e)
 {
 	if (!e->options.no_calibration) {
 		calibrate_env(e);
+		calibrate_state(e);
 		calibrate_fault_address(e);
 	}
 	calibrate_in_flight(e);

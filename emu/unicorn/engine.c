@@ -112,6 +112,11 @@ static void unicorn_reset(struct cpu *cpu, bool is_64bit)
 	reg_write(e, CPU_RDX, 0);
 }
 
+static size_t state_size(const struct engine *e)
+{
+	return e->cal.plain_state ? ENV_STATE_SIZE : uc_context_size(e->uc);
+}
+
 struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client *client,
 				const struct engine_options *options, const char **why)
 {
@@ -138,7 +143,7 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 		.ctx = e,
 	};
 	e->cpu.gpr = e->cal.env ? e->cal.env->regs : NULL;
-	e->caps.state_size = align_up(uc_context_size(e->uc), 16);
+	e->caps.state_size = align_up(state_size(e), 16);
 	e->caps.counts_bytes = e->caps.hooks = true;
 	memset(&e->stats, 0, sizeof(e->stats));
 	e->translated = 0; /* the engine's own code is nobody's matter */
@@ -169,16 +174,35 @@ static void unicorn_save(struct cpu *cpu, void *state)
 	struct engine *e = engine_of(cpu);
 
 	segment_apply(e); /* the state is whole: nothing of it stays queued */
+	if (likely(e->cal.plain_state)) {
+		memcpy(state, e->cal.env, ENV_STATE_SIZE);
+		return;
+	}
 	uc_context_save(e->uc, e->scratch);
 	memcpy(state, e->scratch, uc_context_size(e->uc));
+}
+
+/* A third of a context's size. Tables and control registers are the machine's, not a task's. */
+static void load_plain(struct engine *e, const void *state)
+{
+	struct uc_env *env = e->cal.env;
+	uint8_t machine[offsetof(struct uc_env, pad0) - offsetof(struct uc_env, ldt)];
+
+	memcpy(machine, &env->ldt, sizeof(machine));
+	memcpy(env, state, ENV_STATE_SIZE);
+	memcpy(&env->ldt, machine, sizeof(machine));
 }
 
 static void unicorn_load(struct cpu *cpu, const void *state)
 {
 	struct engine *e = engine_of(cpu);
 
-	memcpy(e->scratch, state, uc_context_size(e->uc));
-	segment_restore(e, e->scratch);
+	if (likely(e->cal.plain_state)) {
+		load_plain(e, state);
+	} else {
+		memcpy(e->scratch, state, uc_context_size(e->uc));
+		segment_restore(e, e->scratch);
+	}
 	e->segments = 0;
 	e->forced_tf = false;
 }

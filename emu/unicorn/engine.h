@@ -74,6 +74,7 @@ struct calibration {
 	int *in_flight;		 /* the exception being delivered, -1: none; or NULL */
 	size_t in_flight_offset; /* the same in a uc_context; 0: not found */
 	bool async_stop;	 /* uc_emu_stop is exact from any thread */
+	bool plain_state;	 /* a task's state is the first part of env */
 };
 
 /* --- spaces.c: Unicorn's own structures of one TLB, as of 2.1.1 --- */

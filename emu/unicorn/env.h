@@ -51,8 +51,14 @@ struct uc_env {
 	uint64_t cc_dst, cc_src, cc_src2;
 	uint32_t cc_op;
 	int32_t df;
-	uint32_t hflags;
-	uint8_t pad0[0x23c - 0xb4];
+	uint32_t hflags, hflags2;
+	struct uc_segment {
+		uint32_t selector;
+		uint64_t base;
+		uint32_t limit, flags;
+	} segs[6], ldt, tr, gdt, idt; /* segs: in the instruction set's order */
+	uint64_t cr[5];
+	uint8_t pad0[0x23c - 0x1d0];
 	uint32_t fpstt;
 	uint16_t fpus, fpuc;
 	uint8_t fptags[8]; /* 1: empty */
@@ -85,6 +91,8 @@ _Static_assert(sizeof(struct f80) == 16, "Unicorn's floatx80 in a register");
 _Static_assert(offsetof(struct uc_env, cc_src) == 0x98, "as in helper_cmpxchg8b");
 _Static_assert(offsetof(struct uc_env, cc_op) == 0xa8, "as in helper_cmpxchg8b");
 _Static_assert(offsetof(struct uc_env, hflags) == 0xb0, "as in helper_rdpmc");
+_Static_assert(offsetof(struct uc_env, ldt) == 0x148, "checked by calibrate_state()");
+_Static_assert(offsetof(struct uc_env, cr) == 0x1a8, "checked by calibrate_state()");
 _Static_assert(offsetof(struct uc_env, fpstt) == 0x23c, "as in helper_fnstsw");
 _Static_assert(offsetof(struct uc_env, fpregs) == 0x250, "as in helper_fxtract");
 _Static_assert(offsetof(struct uc_env, fp_status) == 0x2e8, "as in update_fp_status");
@@ -93,6 +101,9 @@ _Static_assert(offsetof(struct uc_env, ft0) == 0x2f0, "as in helper_flds_FT0");
 _Static_assert(offsetof(struct uc_env, sse_status) == 0x308, "as in update_mxcsr_status");
 _Static_assert(offsetof(struct uc_env, xmm) == 0x318, "as in helper_pcmpistrm_xmm");
 _Static_assert(offsetof(struct uc_env, mxcsr) == 0x310, "as in update_mxcsr_status");
+
+/* What a task's code can change stands in front of this. */
+#define ENV_STATE_SIZE offsetof(struct uc_env, xmm[16])
 
 enum { CC_C = 0x001, CC_P = 0x004, CC_A = 0x010, CC_Z = 0x040, CC_S = 0x080, CC_O = 0x800 };
 enum { CC_OP_EFLAGS = 1 }; /* cc_op: all flags are in cc_src */

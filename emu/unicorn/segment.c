@@ -231,6 +231,8 @@ void unicorn_set_ldt(struct cpu *cpu, const uint64_t *descriptors, unsigned nr)
 	struct engine *e = engine_of(cpu);
 	uint64_t *ldt = (uint64_t *)(void *)(e->area + AREA_LDT * PAGE_SIZE);
 
+	if (!nr && !e->ldtr.limit)
+		return;
 	nr = min(nr, LDT_PAGES * (unsigned)PAGE_SIZE / 8);
 	for (unsigned i = 0; i < nr; i++)
 		ldt[i] = accessed(descriptors[i]);

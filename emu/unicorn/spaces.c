@@ -4,9 +4,9 @@
  * after each flush; a switch between processes that flushes costs more than all else of it. So the
  * tables of its user mode are exchanged: a handful of words and the victim entries.
  *
- * What Unicorn remembers of jumps, by virtual address alone, is one for all. It stays over a switch
- * when every page of code that it can know of is the same frame in the other space, which is so for
- * a process and its children; else it is emptied.
+ * What Unicorn remembers of jumps, by virtual address alone, is one for all. Over a switch it
+ * forgets those to pages of code that are not the same frame in the other space: few, if one process
+ * is the other's child.
  */
 #include "emu/unicorn/engine.h"
 
@@ -19,6 +19,8 @@
 #define IOTLB_SIZE 16u
 #define FEW_ENTRIES 1024u /* a table of more is not kept for another space */
 #define JUMPS 4096
+#define JUMPS_BITS 6
+#define JUMPS_PER_PAGE (1u << JUMPS_BITS)
 
 static size_t entries_of(const struct tlb_fast *fast)
 {
@@ -111,18 +113,29 @@ void spaces_code_granted(struct engine *e, uaddr_t va, pfn_t pfn)
 	know_page(&e->spaces, page);
 }
 
-static bool maps_same_code(struct engine *e)
+static bool maps(struct engine *e, const struct code_page *page)
 {
-	const struct code_pages *known = &e->spaces.known;
+	const pte_t *ptep = pte_lookup(e->mem, e->root, page->va);
 
-	for (unsigned i = 0; i < known->nr; i++) {
-		const pte_t *ptep = pte_lookup(e->mem, e->root, known->page[i].va);
+	return ptep && (*ptep & PTE_PRESENT) && !(*ptep & PTE_NX) && pte_pfn(*ptep) == page->pfn;
+}
 
-		if (!ptep || !(*ptep & PTE_PRESENT) || (*ptep & PTE_NX) ||
-		    pte_pfn(*ptep) != known->page[i].pfn)
-			return false;
-	}
-	return !known->overflow;
+/* The jumps to one page are next to each other in the cache. */
+static void forget_jumps_to(struct spaces *s, uaddr_t va)
+{
+	unsigned first = (va ^ va >> (PAGE_SHIFT - JUMPS_BITS)) >> (PAGE_SHIFT - JUMPS_BITS) &
+			 (JUMPS - JUMPS_PER_PAGE);
+
+	memset(s->jumps + first, 0, JUMPS_PER_PAGE * sizeof(*s->jumps));
+}
+
+/* A block that begins on the page before may reach into it. */
+static void forget_page(struct spaces *s, unsigned i)
+{
+	forget_jumps_to(s, s->known.page[i].va);
+	forget_jumps_to(s, s->known.page[i].va - PAGE_SIZE);
+	s->known.page[i] = s->known.page[--s->known.nr];
+	s->jumps_version++;
 }
 
 /* The present space is another one: its TLB may have code that gets known without being asked for. */
@@ -130,12 +143,19 @@ static void check_jumps(struct engine *e)
 {
 	struct spaces *s = &e->spaces;
 	const struct code_pages *code = &s->current->code;
+	unsigned i = 0;
 
-	if (!maps_same_code(e)) {
+	if (s->known.overflow) {
 		memset(s->jumps, 0, JUMPS * sizeof(*s->jumps));
 		know_nothing(s);
 	}
-	for (unsigned i = 0; i < code->nr; i++)
+	while (i < s->known.nr) {
+		if (maps(e, &s->known.page[i]))
+			i++;
+		else
+			forget_page(s, i);
+	}
+	for (i = 0; i < code->nr; i++)
 		know_page(s, code->page[i]);
 	s->known.overflow |= code->overflow;
 }
