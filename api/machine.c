@@ -12,6 +12,7 @@
 #include "host/random.h"
 #include "host/tty.h"
 #include "kernel/exec.h"
+#include "kernel/hostsig.h"
 #include "kernel/task.h"
 
 #define MIN_MEM (16ull << 20)
@@ -51,7 +52,9 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 					.deterministic = options->deterministic,
 					.schedule_seed = options->schedule_seed,
 					.limit_time_ns = options->limit_time,
-					.limit_cpu_ns = options->limit_cpu };
+					.limit_cpu_ns = options->limit_cpu,
+					.host_signals = options->signals,
+					.job_control = options->stopped };
 	const char *hostname = options->hostname ? options->hostname : "ring3";
 	struct r3_machine *m;
 	const char *why;
@@ -80,6 +83,7 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 	m->options = *options;
 	m->kernel->message = options->message;
 	m->kernel->message_ctx = options->message_ctx;
+	m->kernel->stopped = options->stopped;
 	for (i = 0; i < 3; i++)
 		m->stdio[i] = -1;
 	*mp = m;
@@ -149,6 +153,19 @@ int r3_exit_status(const struct r3_machine *m)
 void r3_kick(struct r3_machine *m)
 {
 	kernel_kick(m->kernel);
+}
+
+int r3_machine_signal(struct r3_machine *m, int sig)
+{
+	if (sig < 1 || sig > 64)
+		return -EINVAL;
+	kernel_signal(m->kernel, sig);
+	return 0;
+}
+
+void r3_report_waiters(struct r3_machine *m)
+{
+	kernel_ask_for_report(m->kernel);
 }
 
 struct load_call {

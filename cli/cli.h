@@ -56,6 +56,15 @@ void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void *xrealloc(void *p, size_t n);
 
+/* Signals from outside (signals.c). */
+uint64_t signals_to_pass(void); /* bit n-1: signal n will be */
+bool have_job_control(void);
+void stop_with_program(void *ctx, int sig); /* r3_options.stopped */
+void pass_signals(struct r3_machine *m); /* from now on, to m */
+void stop_passing_signals(void);	 /* m ends */
+/* The program died of sig: so do we if we were sent it, too; else returns. */
+void die_as_told(int sig);
+
 void print_stats(const struct r3_machine *m, bool times);
 void print_missing(const struct r3_machine *m);
 bool print_left(const struct r3_left *left); /* false: nothing was left */

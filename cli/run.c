@@ -19,27 +19,6 @@ static void message(__attribute__((unused)) void *ctx, const char *line)
 	complain("%s", line);
 }
 
-/* The terminal must not stay in the guest's modes when a signal ends ring3. */
-static void fatal_signal(int sig)
-{
-	r3_restore_terminals();
-	signal(sig, SIG_DFL);
-	raise(sig);
-}
-
-static void catch_fatal_signals(void)
-{
-	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
-	struct sigaction sa = { .sa_handler = fatal_signal }, old;
-	unsigned i;
-
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (!sigaction(signals[i], NULL, &old) && old.sa_handler == SIG_DFL)
-			sigaction(signals[i], &sa, NULL);
-	signal(SIGPIPE, SIG_IGN); /* EPIPE is the guest's to die of */
-	signal(SIGXFSZ, SIG_IGN); /* and EFBIG, at the caller's own limit */
-}
-
 /*
  * Which of 0 to 2 were closed outside: they are closed inside, too. Here they are filled, or the
  * next descriptor that ring3 opens for itself would be taken for one of them.
@@ -81,6 +60,9 @@ static struct r3_machine *create(const struct run_options *o)
 	options.limit_cpu = o->limit_cpu;
 	if (!o->quiet)
 		options.message = message;
+	options.signals = signals_to_pass();
+	if (have_job_control())
+		options.stopped = stop_with_program;
 	if (r3_create(&m, &options))
 		die(EXIT_TROUBLE, "%s", r3_error(NULL));
 	if (o->root && r3_mount_root(m, o->root, o->root_writable ? R3_WRITABLE : 0))
@@ -255,17 +237,19 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 {
 	struct r3_machine *m = create(o);
 	struct r3_left left;
-	int err, status;
+	int err, status, end_of_program;
 
 	change_directory(m, o);
 	load(m, o);
-	catch_fatal_signals();
+	pass_signals(m);
 	if (ready)
 		ready(ctx, m);
 	guard_limit(o->limit_time);
 	err = r3_run(m);
 	guard_limit(0);
-	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, r3_exit_status(m));
+	stop_passing_signals();
+	end_of_program = r3_exit_status(m);
+	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, end_of_program);
 	if (err)
 		complain("%s", r3_error(m));
 	if (o->missing)
@@ -279,6 +263,8 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 	r3_destroy_counting(m, &left);
 	if (o->check_leaks && !err && print_left(&left))
 		status = EXIT_TROUBLE;
+	if (!err && WIFSIGNALED(end_of_program))
+		die_as_told(WTERMSIG(end_of_program));
 	return status;
 }
 

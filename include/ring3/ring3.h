@@ -58,6 +58,17 @@ struct r3_options {
 	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
 	void (*message)(void *ctx, const char *line);
 	void *message_ctx;
+	/**
+	 * Signals that may come in by r3_machine_signal(), bit n-1 for signal n: a task that handles
+	 * or waits for one of them is not taken for deadlocked.
+	 */
+	uint64_t signals;
+	/**
+	 * Job control: called (with message_ctx, inside of r3_run()) when signal sig has stopped the
+	 * program. Passing SIGCONT in, now or later, continues it. NULL: there is no job control, and
+	 * SIGTSTP and its like do not stop what has no shell of its own inside.
+	 */
+	void (*stopped)(void *ctx, int sig);
 };
 #define R3_OPTIONS_INIT { .mem_size = 2ull << 30, .hostname = "ring3" }
 
@@ -108,6 +119,15 @@ int r3_run(struct r3_machine *m);
 int r3_exit_status(const struct r3_machine *m);
 /** Stop a run soon (r3_run returns -EINTR); any thread or signal handler. */
 void r3_kick(struct r3_machine *m);
+
+/**
+ * Send a signal into the machine; any thread or signal handler. SIGINT, SIGQUIT, SIGTSTP and
+ * SIGWINCH go to the foreground process group of its terminal, or, without one, to the program's;
+ * SIGCONT to the program's group; others to the program. 0, or -EINVAL: no such signal.
+ */
+int r3_machine_signal(struct r3_machine *m, int sig);
+/** Ask for lines (options.message) about who waits for what; any thread or signal handler. */
+void r3_report_waiters(struct r3_machine *m);
 
 /** What a machine has done. */
 struct r3_stats {

@@ -41,6 +41,7 @@ struct kernel_config {
 	bool skip_idle;		   /* tests: time jumps to the next timer instead of waiting */
 	bool time_calls;	   /* --stats=time: time each call */
 	bool job_control;	   /* whoever runs the machine can continue a stopped program */
+	uint64_t host_signals;	   /* bit n-1: whoever runs it may send signal n into it */
 	bool program_is_init;	   /* --init: the program is pid 1 */
 	uint64_t limit_procs;	   /* tasks in all; 0: as many as memory is for */
 	uint64_t limit_files;	   /* open files in all; 0: no limit */
@@ -94,6 +95,10 @@ struct kernel {
 	enum kernel_limit limit_hit; /* it left because of that one */
 	struct ticker *limit_timer;  /* for limit_time_ns */
 	uint64_t call_hash;	     /* of all calls so far, in order; entry/dispatch.c */
+	/* kernel/hostsig.c: written by any thread */
+	_Atomic bool called;		/* something is in the next two */
+	_Atomic uint64_t host_signals;	/* bit n-1: signal n is to be sent */
+	_Atomic uint64_t host_requests; /* 1: for a report of who waits for what */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
 
@@ -152,6 +157,8 @@ struct kernel {
 
 	/* Lines for the embedder's user; set by api/. */
 	void (*message)(void *ctx, const char *line);
+	/* The program was stopped by sig; between turns. NULL: nobody cares. */
+	void (*stopped)(void *ctx, int sig);
 	void *message_ctx;
 };
 

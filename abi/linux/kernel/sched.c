@@ -14,12 +14,13 @@
 #include "host/ticker.h"
 #include "kernel/clock.h"
 #include "kernel/cputime.h"
+#include "kernel/hostsig.h"
 #include "kernel/rseq.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
-#include "syscall.h"
+#include "kernel/waiters.h"
 
 #define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else */
 #define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
@@ -59,11 +60,11 @@ void set_current_state(enum task_state state)
 	current->state = state;
 }
 
-const char *sleeping_call(const struct task *t)
+const char *task_wchan(const struct task *t)
 {
-	if (!(t->state & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)) || t->orig_nr >= NR_SYSCALLS)
-		return NULL;
-	return t->abi->table[t->orig_nr].name;
+	bool asleep = t->state & (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | TASK_STOPPED);
+
+	return asleep ? t->wchan : NULL;
 }
 
 /* Would a task that goes to sleep in its state be woken at once? */
@@ -98,8 +99,9 @@ static void count_sleep(void)
 		current->work |= TW_SIGNAL;
 }
 
-void schedule(void)
+void schedule_in(const char *where)
 {
+	current->wchan = where;
 	if (unlikely(kernel->config.break_sleep) && current->state != TASK_RUNNING)
 		count_sleep();
 	if (current->state == TASK_RUNNING) {
@@ -137,13 +139,13 @@ static void sleep_timer_fired(struct ktimer *timer)
 	wake_up_process(container_of(timer, struct sleep_timer, timer)->task);
 }
 
-int64_t schedule_timeout(int64_t ns)
+int64_t schedule_timeout_in(int64_t ns, const char *where)
 {
 	struct sleep_timer st = { .task = current };
 	uint64_t now = ktime_get(), end;
 
 	if (ns == NO_TIMEOUT) {
-		schedule();
+		schedule_in(where);
 		return NO_TIMEOUT;
 	}
 	if (ns <= 0) {
@@ -154,7 +156,7 @@ int64_t schedule_timeout(int64_t ns)
 		end = UINT64_MAX - 1;
 	ktimer_init(&st.timer, sleep_timer_fired);
 	ktimer_arm(&st.timer, end);
-	schedule();
+	schedule_in(where);
 	ktimer_cancel(&st.timer);
 	now = ktime_get();
 	return now >= end ? 0 : (int64_t)(end - now);
@@ -444,7 +446,7 @@ static bool idle(void)
 	uint64_t next = ktimer_next(), now;
 
 	if (next == UINT64_MAX) {
-		if (!host_events_pending(kernel->events))
+		if (!host_events_pending(kernel->events) && !host_signal_may_wake())
 			return false;
 		host_events_wait(kernel->events, -1);
 	} else {
@@ -474,6 +476,8 @@ static bool one_turn(struct kernel *k)
 
 	ktimer_run();
 	poll_host(k);
+	if (unlikely(atomic_load_explicit(&k->called, memory_order_relaxed)))
+		host_signals_take();
 	t = rq_pick();
 	if (!t)
 		return idle();
@@ -486,10 +490,22 @@ static bool one_turn(struct kernel *k)
 /* What is left at the end of the machine and cannot even die, is destroyed with it. */
 static void nobody_can_run(struct kernel *k)
 {
-	if (k->ending)
+	if (k->ending) {
 		k->stop = true;
-	else
-		k->deadlock = true;
+		return;
+	}
+	k->deadlock = true;
+	report_waiters();
+}
+
+/* The embedder may stop itself, too, and comes back when it is continued. */
+static void tell_that_stopped(struct kernel *k)
+{
+	int sig = k->program_stopped;
+
+	k->program_stopped = 0;
+	if (k->stopped)
+		k->stopped(k->message_ctx, sig);
 }
 
 void kernel_run(struct kernel *k)
@@ -501,9 +517,12 @@ void kernel_run(struct kernel *k)
 	if (k->limit_timer)
 		ticker_set(k->limit_timer, host_monotonic_ns() + k->config.limit_time_ns);
 	cputime_start();
-	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false) && !k->limit_hit)
+	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false) && !k->limit_hit) {
+		if (unlikely(k->program_stopped))
+			tell_that_stopped(k);
 		if (!one_turn(k))
 			nobody_can_run(k);
+	}
 	if (atomic_load(&k->time_is_up) && !k->stop)
 		k->limit_hit = LIMIT_TIME;
 	kernel_enter(before);

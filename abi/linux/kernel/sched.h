@@ -42,17 +42,22 @@ void __wake_up(struct wait_queue_head *q, unsigned long key, int nr_exclusive);
 #define wake_up_all(q) __wake_up(q, 0, 0)
 #define wake_up_poll(q, events) __wake_up(q, events, 1) /* key: EPOLL* mask; 0: any */
 
-/* May sleep. Returns when woken (state TASK_RUNNING), at once if the state was RUNNING. */
-void schedule(void);
+/*
+ * May sleep. Returns when woken (state TASK_RUNNING), at once if the state was RUNNING. The name of
+ * the caller is what /proc/PID/wchan and reports of waiting tasks show.
+ */
+void schedule_in(const char *where);
+#define schedule() schedule_in(__func__)
 void yield(void); /* lets the others go first; may sleep */
 /* schedule() with a limit in ns of machine time (NO_TIMEOUT: none). ns left, 0 when it ran out. */
 #define NO_TIMEOUT INT64_MAX
-int64_t schedule_timeout(int64_t ns);
+int64_t schedule_timeout_in(int64_t ns, const char *where);
+#define schedule_timeout(ns) schedule_timeout_in(ns, __func__)
 bool wake_up_process(struct task *t); /* true: it was asleep */
 bool wake_up_state(struct task *t, unsigned states); /* the same if its state is among them */
 void set_current_state(enum task_state state);
-/* The name of the system call in which t sleeps; NULL: it does not. */
-const char *sleeping_call(const struct task *t);
+/* The function in which t sleeps; NULL: it does not. */
+const char *task_wchan(const struct task *t);
 
 /* One wait in the usual shape: 0, or -ERESTARTSYS when a signal came first. May sleep. */
 #define wait_event_interruptible(q, condition)                          \

@@ -85,6 +85,7 @@ struct task {
 	/* scheduling; written by sched.c */
 	enum task_state state;
 	uint32_t work; /* TW_* */
+	const char *wchan; /* the function that slept last */
 	struct sched_entity se;
 	bool yields;	/* sched_yield: behind the others */
 	bool in_kernel; /* its routine is on the kernel stack, asleep or waiting to go on */

@@ -153,7 +153,7 @@ int proc_stat_show(struct seq_buf *s, struct task *t)
 	stat_memory(s, t, permitted);
 	seq_printf(s, " %llu %llu %llu %llu %d 0 0 %d 0 %d %d 0 0 0",
 		   LOW31(t->pending.signal.bits), LOW31(t->blocked.bits), LOW31(set.ignored),
-		   LOW31(set.caught), permitted && sleeping_call(t), t->exit_signal,
+		   LOW31(set.caught), permitted && task_wchan(t), t->exit_signal,
 		   t->rt_priority, t->policy);
 	stat_addresses(s, t, permitted);
 	return 0;

@@ -63,12 +63,11 @@ static int personality_show(struct seq_buf *s, struct task *t)
 	return 0;
 }
 
-/* Linux names the function that sleeps; here it is the system call that does. */
 static int wchan_show(struct seq_buf *s, struct task *t)
 {
-	const char *name = proc_may_access(t) ? sleeping_call(t) : NULL;
+	const char *where = proc_may_access(t) ? task_wchan(t) : NULL;
 
-	seq_puts(s, name ? name : "0");
+	seq_puts(s, where ? where : "0");
 	return 0;
 }
 
