@@ -243,7 +243,7 @@ static void questions(void)
 	for (int i = 0; i < 5 && !asleep; i++, usleep(asleep ? 0 : 2100000)) {
 		usleep(50000); /* until all of them sleep, as good as always */
 		kill(job, SIGQUIT);
-		asleep = expect("who waits for what") && expect_within("sh: wait4(", 1000) &&
+		asleep = expect("who waits for what") && expect_within("busybox: wait4(", 1000) &&
 			 expect_within("cat: read(0 pipe:[", 1000);
 	}
 	check(asleep, "SIGQUIT says that the shell waits, and cat for the pipe");
