@@ -32,9 +32,12 @@ $SHELL_UNDER_TEST -c 'trap "echo exit trap" EXIT; trap "echo int; exit 2" INT; k
 echo $?
 # a trap of the parent is not the child's
 trap 'echo parent int' INT
-(sh -c 'kill -INT $PPID' ; echo "the subshell lives")
-echo "int default in the subshell: $?"
+trap 'echo parent term' TERM
+(sh -c 'kill -TERM $PPID' ; echo "the subshell lives")
+echo "term default in the subshell: $?"
 kill -INT $$
+kill -TERM $$
+trap - TERM
 trap - INT
 # what was pending is delivered when the foreground command has ended
 trap 'echo got term' TERM
