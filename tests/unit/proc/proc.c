@@ -422,8 +422,8 @@ static void use_devices(void)
 	assert_int_equal(sc(SYS_ioctl, (uint64_t)fd, 0x12345678, buf), -EINVAL);
 	sc(SYS_close, (uint64_t)fd);
 	assert_int_equal(open_at("/dev/tty", O_RDWR, 0), -ENXIO);
-	assert_string_equal(list("/dev"), ". .. fd full null pts random shm stderr stdin stdout tty "
-					  "urandom zero");
+	assert_string_equal(list("/dev"), ". .. console fd full null ptmx pts random shm stderr stdin "
+					  "stdout tty urandom zero");
 	/* A node means its number wherever it lies. */
 	assert_int_equal(sc(SYS_mknodat, (uint64_t)AT_FDCWD, str("/tmp/n"), 0020666, 0x103), 0);
 	fd = open_at("/tmp/n", O_WRONLY, 0);
