@@ -270,7 +270,7 @@ int n_tty_pending(struct tty *tty)
 
 	if (t_lflag(tty, ICANON) && !t_lflag(tty, EXTPROC))
 		return canon_chars(n);
-	return (int)(n->commit_head - n->read_tail);
+	return (int)read_count(n);
 }
 
 unsigned n_tty_poll(struct tty *tty, struct file *f, struct poll_table *pt)
