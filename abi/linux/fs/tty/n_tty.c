@@ -205,7 +205,7 @@ void tty_start(struct tty *tty)
 		return;
 	tty->stopped = false;
 	tell_master(tty, TIOCPKT_START, TIOCPKT_STOP);
-	wake_up_poll(&tty->write_wait, EPOLLOUT);
+	tty_wake_writers(tty);
 }
 
 int n_tty_send(struct tty *tty, unsigned char c)

@@ -20,11 +20,6 @@ static void put_marked(struct tty *tty, unsigned char c)
 	put_queue(tty->ldisc, c);
 }
 
-static void wake_readers(struct tty *tty)
-{
-	wake_up_poll(&tty->read_wait, EPOLLIN | EPOLLRDNORM);
-}
-
 /* --- signals and flow control --- */
 
 /* Unless NOFLSH forbids it, a signal throws away what is on the way in both directions. */
@@ -106,7 +101,7 @@ static void end_line(struct tty *tty, unsigned char c)
 	n->line_end[at / 64] |= BIT(at % 64);
 	put_queue(n, c);
 	n->canon_head = n->read_head;
-	wake_readers(tty);
+	tty_wake_readers(tty);
 }
 
 /* The column at which a line's first character stands is where its tabs are counted from. */
@@ -291,7 +286,7 @@ static void receive_block(struct tty *tty, const unsigned char *buf, size_t len)
 		return;
 	n->commit_head = n->read_head;
 	if (read_count(n))
-		wake_readers(tty);
+		tty_wake_readers(tty);
 }
 
 /*
@@ -326,7 +321,7 @@ size_t n_tty_receive(struct tty *tty, const unsigned char *buf, size_t len, bool
 		done += part;
 	}
 	if (overflow && tty->link)
-		wake_up_poll(&tty->link->write_wait, EPOLLOUT | EPOLLWRNORM);
+		tty_wake_writers(tty->link);
 	return done;
 }
 

@@ -167,6 +167,8 @@ static int64_t write_chunk(struct tty *tty, struct file *f, const unsigned char 
 		schedule();
 	}
 	finish_wait(&w);
+	if (done < n)
+		tty->write_wakeup = true;
 	return done ? (int64_t)done : err;
 }
 

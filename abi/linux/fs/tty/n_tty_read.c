@@ -115,7 +115,7 @@ static void check_unthrottle(struct tty *tty)
 		return;
 	n_tty_kick(tty);
 	if (tty->link)
-		wake_up_poll(&tty->link->write_wait, EPOLLOUT | EPOLLWRNORM);
+		tty_wake_writers(tty->link);
 }
 
 /* --- waiting --- */

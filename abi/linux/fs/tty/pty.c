@@ -319,7 +319,7 @@ static int flush(struct tty *tty, int queue)
 	if (queue != TCOFLUSH) {
 		drop_flip(tty->flip);
 		n_tty_flush_buffer(tty);
-		wake_up_poll(&tty->link->write_wait, EPOLLOUT);
+		tty_wake_writers(tty->link);
 	}
 	if (queue == TCIFLUSH)
 		return 0;

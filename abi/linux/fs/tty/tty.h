@@ -72,6 +72,8 @@ struct tty {
 	bool exclusive;	  /* TIOCEXCL */
 	bool hung_up;	  /* since the last open */
 	struct list_head files; /* tty_file.node */
+	struct list_head fasync; /* O_ASYNC */
+	bool write_wakeup;	/* a write was cut short: SIGIO when there is room again */
 	struct dentry *node;	/* of a slave: in devpts, while the master is open */
 
 	/* Pseudo-terminals. */
@@ -124,6 +126,8 @@ static inline void tty_vhangup(struct tty *tty)
 }
 int tty_mutex_lock(struct tty_mutex *m, bool nonblock); /* -EAGAIN, -ERESTARTSYS. May sleep */
 void tty_mutex_unlock(struct tty_mutex *m);
+void tty_wake_readers(struct tty *tty); /* there is input */
+void tty_wake_writers(struct tty *tty); /* there is room for output */
 static inline bool tty_nonblock(const struct file *f)
 {
 	return f->flags & O_NONBLOCK;

@@ -29,11 +29,26 @@ void tty_mutex_unlock(struct tty_mutex *m)
 	wake_up(&m->wait);
 }
 
+void tty_wake_readers(struct tty *tty)
+{
+	wake_up_poll(&tty->read_wait, EPOLLIN | EPOLLRDNORM);
+	kill_fasync(&tty->fasync, POLL_IN);
+}
+
+void tty_wake_writers(struct tty *tty)
+{
+	wake_up_poll(&tty->write_wait, EPOLLOUT | EPOLLWRNORM);
+	if (tty->write_wakeup)
+		kill_fasync(&tty->fasync, POLL_OUT);
+	tty->write_wakeup = false;
+}
+
 void tty_init(struct tty *tty, const struct tty_ops *ops, unsigned index)
 {
 	tty->ops = ops;
 	tty->index = index;
 	list_init(&tty->files);
+	list_init(&tty->fasync);
 	init_waitqueue_head(&tty->read_wait);
 	init_waitqueue_head(&tty->write_wait);
 	init_waitqueue_head(&tty->read_lock.wait);
@@ -62,6 +77,7 @@ static void tty_release(struct file *f)
 	struct tty_file *tf = f->priv;
 	struct tty *tty = tf->tty;
 
+	fasync_helper(f, -1, false, &tty->fasync);
 	list_del(&tf->node);
 	kfree(tf);
 	tty->ops->close(tty, f);
@@ -105,6 +121,17 @@ static int64_t tty_write(struct file *f, struct iov_iter *from, __unused loff_t 
 static unsigned tty_poll(struct file *f, struct poll_table *pt)
 {
 	return file_tty(f)->ops->poll(file_tty(f), f, pt);
+}
+
+/* Unless it has an owner, its signals are for the foreground group, or for who asks. */
+static int tty_fasync(struct file *f, fd_t fd, bool on)
+{
+	struct tty *tty = file_tty(f);
+	int err = fasync_helper(f, fd, on, &tty->fasync);
+
+	if (!err && on && !f->owner)
+		file_setown(f, tty->pgrp ? -tty->pgrp : current->tgid);
+	return err;
 }
 
 /* --- opening --- */
@@ -155,6 +182,7 @@ const struct file_ops tty_file_ops = {
 	.write = tty_write,
 	.poll = tty_poll,
 	.ioctl = tty_ioctl,
+	.fasync = tty_fasync,
 	.open = tty_open,
 	.release = tty_release,
 };
@@ -195,8 +223,10 @@ void tty_hangup(struct tty *tty, bool exit_session)
 {
 	struct tty_file *tf;
 
-	list_for_each_entry(tf, &tty->files, node)
+	list_for_each_entry(tf, &tty->files, node) {
+		fasync_helper(tf->file, -1, false, &tty->fasync);
 		tf->file->op = &hung_up_tty_ops;
+	}
 	tty_signal_session_leader(tty, exit_session);
 	tty->session = tty->pgrp = 0;
 	tty->ops->hangup(tty);
