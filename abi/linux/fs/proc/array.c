@@ -19,7 +19,7 @@
 static unsigned task_flags(const struct task *t)
 {
 	return PF_RANDOMIZE | (t->exiting ? PF_EXITING : 0) |
-	       (t->signal->has_execed ? 0 : PF_FORKNOEXEC);
+	       (t->signal->has_execed && thread_group_leader(t) ? 0 : PF_FORKNOEXEC);
 }
 
 static char state_letter(const struct task *t)

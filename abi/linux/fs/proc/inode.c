@@ -188,6 +188,8 @@ static int proc_permission(struct inode *inode, int mask)
 	const struct proc_dir *d = S_ISDIR(inode->mode) ? dir_of(inode) : NULL;
 	struct task *t = proc_task(inode);
 
+	if (!t && proc_i(inode)->entry == &proc_tgid_entry)
+		return -ESRCH;
 	if (d && d->private && t && t->signal == current->signal)
 		return 0; /* one's own, even after having become somebody else */
 	return generic_permission(inode, mask);
