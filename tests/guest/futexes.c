@@ -238,7 +238,7 @@ static void locker(struct thread *t)
 {
 	results[t->number] = (int)futex(&word, FUTEX_LOCK_PI | PRIVATE, 0, NULL, NULL, 0);
 	order[__atomic_fetch_add(&n_order, 1, __ATOMIC_SEQ_CST)] = t->number;
-	while (!__atomic_load_n(&third, __ATOMIC_SEQ_CST))
+	while (__atomic_load_n(&third, __ATOMIC_SEQ_CST) != 1)
 		sched_yield();
 	__atomic_store_n(&third, 0, __ATOMIC_SEQ_CST);
 	futex(&word, FUTEX_UNLOCK_PI | PRIVATE, 0, NULL, NULL, 0);

@@ -96,6 +96,15 @@ void rq_fork(struct task *child, const struct task *parent)
 	child->se.vruntime = parent->se.vruntime;
 }
 
+/* A stream of its own (xorshift64*), so that schedules do not change what guests draw. */
+static uint64_t draw(struct runqueue *rq)
+{
+	rq->random ^= rq->random >> 12;
+	rq->random ^= rq->random << 25;
+	rq->random ^= rq->random >> 27;
+	return rq->random * 0x2545f4914f6cdd1dull;
+}
+
 /* --- the tree --- */
 
 static bool before(const struct sched_entity *a, const struct sched_entity *b)
@@ -247,15 +256,6 @@ static bool rt_throttled(const struct runqueue *rq)
 	return rq->rt_used >= RT_RUNTIME_NS && rq->nr_fair;
 }
 
-/* A stream of its own (xorshift64*), so that schedules do not change what guests draw. */
-static uint64_t draw(struct runqueue *rq)
-{
-	rq->random ^= rq->random >> 12;
-	rq->random ^= rq->random << 25;
-	rq->random ^= rq->random >> 27;
-	return rq->random * 0x2545f4914f6cdd1dull;
-}
-
 /* Any of those that may run, each as likely: for tests of what must not depend on the order. */
 static struct task *pick_at_random(struct runqueue *rq)
 {
@@ -285,7 +285,7 @@ static uint64_t slice_of(struct runqueue *rq, const struct task *t)
 	if (t->policy == SCHED_RR)
 		return RR_SLICE_NS;
 	if (unlikely(rq->random))
-		return 1 + (draw(rq) % SLICE_NS >> draw(rq) % 12);
+		return 1 + (draw(rq) % SLICE_NS >> draw(rq) % 18); /* of all sizes */
 	return min(SLICE_NS, max(MIN_SLICE_NS, LATENCY_NS / (rq->nr_fair + 1)));
 }
 
@@ -348,6 +348,8 @@ bool rq_preempts(const struct task *woken, const struct task *running)
 		return !is_rt(running) || woken->rt_priority > running->rt_priority;
 	if (is_rt(running))
 		return false;
+	if (unlikely(kernel->rq->random))
+		return draw(kernel->rq) & 1;
 	if (running->policy == SCHED_IDLE && woken->policy != SCHED_IDLE)
 		return true;
 	if (woken->policy != SCHED_NORMAL)

@@ -22,17 +22,24 @@
 #include "kernel/time.h"
 #include "kernel/waiters.h"
 
-#define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else */
+#define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else: kicks cost */
 #define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
 
 _Thread_local struct task *current;
 _Thread_local struct kernel *kernel;
 
+static uint64_t turn_left(const struct task *t)
+{
+	uint64_t left = rq_slice_left(t);
+
+	return kernel->config.deterministic ? left : max(left, (uint64_t)MIN_TURN_NS);
+}
+
 /* In ring 3 or a trap, a turn that had nobody waiting has somebody now. */
 static void arm_slice(void)
 {
 	kernel->slice_armed = true;
-	alarm_advance(kernel->now + max(rq_slice_left(current), (uint64_t)MIN_TURN_NS));
+	alarm_advance(kernel->now + turn_left(current));
 }
 
 bool wake_up_state(struct task *t, unsigned states)
@@ -364,7 +371,7 @@ static void set_alarm(const struct task *t)
 		next += kernel->boot_ns;
 	kernel->slice_armed = !rq_empty() || host_events_pending(kernel->events);
 	if (kernel->slice_armed)
-		next = min(next, kernel->now + max(rq_slice_left(t), (uint64_t)MIN_TURN_NS));
+		next = min(next, kernel->now + turn_left(t));
 	if (kernel->config.limit_cpu_ns)
 		next = min(next, kernel->now + cpu_limit_left());
 	alarm_set(next);

@@ -7,6 +7,7 @@
 #include "kernel/time.h"
 #include "kernel/clock.h"
 #include "kernel/slab.h"
+#include "kernel/task.h"
 #include "uapi/errno.h"
 
 struct timer_base {
@@ -57,7 +58,8 @@ void ktimer_arm(struct ktimer *t, uint64_t expires)
 		if (list_entry(after, struct ktimer, node)->expires <= expires)
 			break;
 	list_add(&t->node, after);
-	if (after == armed && kernel->in_engine) /* a turn in ring 3 goes on after this call */
+	/* A turn in ring 3 goes on after this call, unless the task is about to sleep. */
+	if (after == armed && kernel->in_engine && current->state == TASK_RUNNING)
 		alarm_advance(kernel->boot_ns + expires);
 }
 
