@@ -176,5 +176,6 @@ void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)
 	struct engine *e = engine_of(cpu);
 
 	e->hooks = hooks ? *hooks : (struct cpu_hooks){ 0 };
+	e->translate.each_pass = e->hooks.on_block || e->hooks.on_insn;
 	blocks_update(e);
 }

@@ -410,6 +410,20 @@ static bool user_gate(uint8_t vector)
 	return vector == 3 || vector == 4 || vector == 0x80;
 }
 
+/* Through another segment or with cut addresses they are rare. */
+static void classify_string(struct insn *insn)
+{
+	if (!(insn->prefixes & PREFIX_REP) || insn->prefixes & (PREFIX_SEGMENT | PREFIX_ADDRESS))
+		return;
+	insn->string_moves = insn->opcode < 0xaa;
+	if (!(insn->opcode & 1))
+		insn->string_width = 1;
+	else if (insn->rex & 8)
+		insn->string_width = 8;
+	else
+		insn->string_width = insn->prefixes & PREFIX_DATA ? 2 : 4;
+}
+
 static enum insn_kind classify_opcode(struct reader *r)
 {
 	struct insn *insn = r->insn;
@@ -436,6 +450,12 @@ static enum insn_kind classify_opcode(struct reader *r)
 	case 0x0f18: /* TEST, hints */
 		if (read_modrm(r))
 			complete_group(r);
+		return INSN_PLAIN;
+	case 0xa4: /* MOVS, STOS */
+	case 0xa5:
+	case 0xaa:
+	case 0xab:
+		classify_string(insn);
 		return INSN_PLAIN;
 	case 0x0f34: /* SYSENTER: as on an AMD processor, for 32-bit code alone */
 		return r->is_64bit ? INSN_REFUSED : INSN_SYSENTER;

@@ -27,6 +27,8 @@ struct insn {
 	unsigned len;	/* of what was looked at; whole for EMULATED */
 	bool aligned;	/* a 16-byte operand in memory must stand at a multiple of 16 */
 	bool keeps_rax; /* RAX is written by 32 bits only if they change (CMPXCHG) */
+	unsigned string_width; /* of REP STOS and REP MOVS in their usual forms, in bytes; else 0 */
+	bool string_moves;     /* it is MOVS */
 	bool rewritten; /* bytes[] is to be translated in the place of its first nr_bytes */
 	unsigned nr_bytes;
 	uint8_t bytes[INSN_MAX];

@@ -84,6 +84,8 @@ struct calibration {
 #define DESC_BEFORE_ENV 0x870 /* three struct tlb_desc */
 #define DIRTY_BEFORE_ENV 0x890 /* modes that a flush has to look at */
 
+#define TLB_ADDEND 4 /* words of an entry: tags for reads, writes, code; from guest to host */
+
 struct tlb_fast {
 	uint64_t mask; /* of an entry's offset */
 	void *table;

@@ -26,6 +26,7 @@ struct tcg_label {
 
 void *tcg_temp_new_internal_x86_64(struct tcg *s, int type, bool local);
 void tcg_temp_free_internal_x86_64(struct tcg *s, void *temp);
+tcg_value tcg_const_i32_x86_64(struct tcg *s, int32_t value);
 tcg_value tcg_const_i64_x86_64(struct tcg *s, int64_t value);
 struct tcg_op *tcg_emit_op_x86_64(struct tcg *s, int opcode);
 void tcg_gen_op1_x86_64(struct tcg *s, int opcode, uintptr_t a);

@@ -45,7 +45,7 @@ struct translator_ops {
 	void (*sync)(struct translation *t, struct cpu_state *cpu);
 };
 
-enum { BLOCK_CS32 = 1 << 4, BLOCK_CS64 = 1 << 15 };
+enum { BLOCK_CS32 = 1 << 4, BLOCK_TF = 1 << 8, BLOCK_CS64 = 1 << 15 };
 
 /* The call of our own at run time: rdpmc. */
 #define CALL "\x0f\x33"
@@ -98,6 +98,11 @@ void translate_set(const struct translate_options *options)
 	now.options = *options;
 }
 
+struct block_count *translate_count(void)
+{
+	return now.options.count;
+}
+
 /* An instruction more, in front of the one where t stands: it leaves the place as it was. */
 static void translate_before(struct translation *t, struct cpu_state *cpu, const void *bytes,
 			     unsigned len)
@@ -137,6 +142,13 @@ static void translate_call(struct translation *t, struct cpu_state *cpu, unsigne
 	translate_as(t, cpu, bytes, len);
 }
 
+/* Hooks are to see each pass of a repetition, and single steps stop behind each. */
+static void translate_string(struct translation *t, const struct insn *insn, bool is_64bit)
+{
+	if (insn->string_width && !now.options.each_pass && !(t->block->flags & BLOCK_TF))
+		strings_call(now.tcg, insn->string_moves, insn->string_width, is_64bit, insn->len);
+}
+
 static void translate_insn(struct translation *t, struct cpu_state *cpu)
 {
 	bool is_64bit = t->block->flags & BLOCK_CS64;
@@ -147,6 +159,7 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 	now.keeps_rax = insn.keeps_rax;
 	switch (kind) {
 	case INSN_PLAIN:
+		translate_string(t, &insn, is_64bit);
 		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_REFUSED:

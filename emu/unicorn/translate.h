@@ -3,6 +3,7 @@
 #ifndef EMU_UNICORN_TRANSLATE_H
 #define EMU_UNICORN_TRANSLATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What the code at the start of each block works on: left -= its size, before it runs. */
@@ -19,16 +20,21 @@ struct translate_options {
 	 * What is translated in front of an instruction is hidden from it.
 	 */
 	uint64_t *hook_range;
+	bool each_pass; /* of a repeated string instruction is to be seen */
 	struct block_count *count; /* NULL: blocks are not counted */
 };
 
 /* For this thread, until the next call. */
 void translate_set(const struct translate_options *options);
+struct block_count *translate_count(void); /* as set */
 
 /* count.c: the code of a block's count, at its start and behind its end. */
 struct tcg;
 void *count_begin(struct tcg *s, const struct block_count *count); /* for count_end() */
 void count_end(struct tcg *s, const struct block_count *count, void *begun, uint64_t first,
 	       uint64_t end);
+
+/* strings.c: the call in front of a repeated STOS or MOVS; width, len: bytes */
+void strings_call(struct tcg *s, bool moves, unsigned width, bool wide, unsigned len);
 
 #endif

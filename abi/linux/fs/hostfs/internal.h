@@ -60,9 +60,9 @@ struct hostfs_inode {
 	unsigned pins;			/* uses of path_fd in progress */
 	bool nameless; /* no name leads to it: what is open must stay open */
 
+	unsigned checks; /* of names in it; of a regular file: of its own */
 	/* of a directory: watch.c */
 	int watch; /* -1: none */
-	unsigned checks;
 	uint64_t generation;
 	struct list_head watches;
 

@@ -41,16 +41,38 @@ static int hostfs_lookup(struct inode *dir, struct dentry *dentry)
 	return 0;
 }
 
+#define OFTEN 4 /* looked up, for a regular file to keep a descriptor for it */
+
+/*
+ * The name is believed; what it is like is asked of its descriptor, which is half the price of a
+ * name. Without one nothing is known, and so it is if something went wrong.
+ */
+static bool ask_descriptor(struct inode *inode)
+{
+	struct host_stat st;
+	int fd = hostfs_path_fd(inode);
+
+	if (fd < 0 || host_stat(fd, &st) || !hostfs_same(hostfs_i(inode), &st))
+		return false;
+	hostfs_take(inode, &st);
+	return true;
+}
+
 /* One question to the host answers both: is it still there, and what is it like. */
 static bool hostfs_revalidate(struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = dentry->inode;
 	bool regular = inode && S_ISREG(inode->mode);
-	uint64_t generation = regular ? 0 : hostfs_generation(dir);
+	uint64_t generation = 0;
 	struct host_stat st;
 	int fd, err;
 
-	if (generation && dentry->priv == (void *)(uintptr_t)generation)
+	if (!regular || hostfs_i(inode)->checks >= OFTEN)
+		generation = hostfs_generation(dir);
+	else
+		hostfs_i(inode)->checks++;
+	if (generation && dentry->priv == (void *)(uintptr_t)generation &&
+	    (!regular || ask_descriptor(inode)))
 		return true;
 	fd = hostfs_path_fd(dir);
 	err = fd < 0 ? fd : host_stat_at(fd, dentry->name, &st);
