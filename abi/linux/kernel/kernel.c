@@ -49,6 +49,7 @@ static void alarm_rings(void *arg)
 {
 	struct kernel *k = arg;
 
+	atomic_store_explicit(&k->ticked, true, memory_order_relaxed);
 	k->cpu_ops->kick(k->cpu);
 }
 

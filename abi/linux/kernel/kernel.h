@@ -90,6 +90,7 @@ struct kernel {
 	struct task *init;	     /* the program's first thread; the machine ends with it */
 	bool ending;		     /* it has ended: the others are being killed */
 	bool stop;		     /* leave kernel_run(): no task is left */
+	_Atomic bool ticked;	     /* the ticker has rung in this turn */
 	_Atomic bool time_is_up;     /* limit_timer has rung */
 	_Atomic bool kicked;	     /* leave it: somebody outside asked */
 	enum kernel_limit limit_hit; /* it left because of that one */

@@ -300,12 +300,16 @@ long host_call_long(long (*fn)(void *arg), void *arg)
 
 bool need_break(void)
 {
-	return kernel->stop || signal_pending(current);
+	return kernel->stop || signal_pending(current) ||
+	       atomic_load_explicit(&kernel->kicked, memory_order_relaxed);
 }
 
 void cond_resched(void)
 {
-	if (current->work & TW_RESCHED) {
+	bool slice_is_over = atomic_load_explicit(&kernel->ticked, memory_order_relaxed) &&
+			     !rq_empty();
+
+	if (slice_is_over || current->work & TW_RESCHED) {
 		current->work &= ~TW_RESCHED;
 		schedule();
 	}
@@ -481,6 +485,7 @@ static bool one_turn(struct kernel *k)
 {
 	struct task *t;
 
+	atomic_store_explicit(&k->ticked, false, memory_order_relaxed);
 	ktimer_run();
 	poll_host(k);
 	if (unlikely(atomic_load_explicit(&k->called, memory_order_relaxed)))

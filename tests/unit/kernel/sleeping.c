@@ -9,6 +9,7 @@
 #include "kernel/time.h"
 #include "machine.h"
 #include "uapi/futex.h"
+#include "uapi/sched.h"
 
 #define WORD AREA
 #define OTHER (AREA + 64)
@@ -243,6 +244,101 @@ static void a_shared_word_is_the_files(__unused void **state)
 	play(wake_in_file);
 }
 
+/* --- priorities --- */
+
+#define NR_RIVALS 4
+
+static struct {
+	struct task *task[NR_RIVALS];
+	int order[NR_RIVALS], n;
+} rivals;
+
+static void lock_and_note(void *arg)
+{
+	note(futex(WORD, FUTEX_LOCK_PI, 0, 0, 0, 0));
+	rivals.order[rivals.n++] = (int)(uintptr_t)arg;
+	futex(WORD, FUTEX_UNLOCK_PI, 0, 0, 0, 0);
+	for (;;) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		schedule();
+	}
+}
+
+static void wait_and_note(void *arg)
+{
+	note(futex(OTHER, FUTEX_WAIT, 0, 0, 0, 0));
+	rivals.order[rivals.n++] = (int)(uintptr_t)arg;
+	for (;;) {
+		set_current_state(TASK_UNINTERRUPTIBLE);
+		schedule();
+	}
+}
+
+/* The second and fourth have real-time priorities; the fourth the higher one. */
+static void start_rivals(void (*fn)(void *arg))
+{
+	static const int priority[NR_RIVALS] = { 0, 10, 0, 20 };
+
+	memset(&rivals, 0, sizeof(rivals));
+	for (int i = 0; i < NR_RIVALS; i++) {
+		struct task *t = task_create_init();
+
+		assert_non_null(t);
+		t->mm = current->mm;
+		mm_get(t->mm);
+		if (priority[i])
+			rq_set_policy(t, SCHED_FIFO, priority[i], 0);
+		rivals.task[i] = t;
+		task_start_kernel(t, fn, (void *)(uintptr_t)i);
+		yield();
+	}
+}
+
+static void check_order(void)
+{
+	static const int expected[NR_RIVALS] = { 3, 1, 0, 2 };
+
+	for (int i = 0; i < 50 && rivals.n < NR_RIVALS; i++)
+		yield();
+	assert_int_equal(rivals.n, NR_RIVALS);
+	for (int i = 0; i < NR_RIVALS; i++) {
+		assert_int_equal(rivals.order[i], expected[i]);
+		assert_int_equal(scene.results[i], 0);
+	}
+}
+
+static void compete_for_a_mutex(__unused void *arg)
+{
+	begin();
+	assert_int_equal(futex(WORD, FUTEX_LOCK_PI, 0, 0, 0, 0), 0);
+	start_rivals(lock_and_note);
+	assert_int_equal(rivals.n, 0);
+	assert_int_equal(futex(WORD, FUTEX_UNLOCK_PI, 0, 0, 0, 0), 0);
+	check_order();
+}
+
+static void a_mutex_goes_to_the_highest_priority(__unused void **state)
+{
+	play(compete_for_a_mutex);
+}
+
+static void compete_for_a_wake_up(__unused void *arg)
+{
+	begin();
+	start_rivals(wait_and_note);
+	for (int i = 0; i < NR_RIVALS; i++) {
+		assert_int_equal(futex(OTHER, FUTEX_WAKE, 1, 0, 0, 0), 1);
+		yield();
+		assert_int_equal(rivals.n, i + 1);
+	}
+	check_order();
+}
+
+static void a_wake_up_goes_to_the_highest_priority(__unused void **state)
+{
+	play(compete_for_a_wake_up);
+}
+
 /* --- robust lists --- */
 
 static void die_with_a_lock(__unused void *arg)
@@ -309,6 +405,8 @@ int main(void)
 		cmocka_unit_test(a_waiter_can_be_moved_to_another_word),
 		cmocka_unit_test(one_of_many_is_enough),
 		cmocka_unit_test(a_shared_word_is_the_files),
+		cmocka_unit_test(a_mutex_goes_to_the_highest_priority),
+		cmocka_unit_test(a_wake_up_goes_to_the_highest_priority),
 		cmocka_unit_test(who_dies_with_a_lock_leaves_word),
 		cmocka_unit_test(a_hostile_list_ends),
 	};
