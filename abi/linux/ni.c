@@ -108,10 +108,6 @@ SYSCALL_NI0(vhangup)
 SYSCALL_NI1(uselib, upath_t, library)
 
 /* fs/: pipes, readiness, notification, asynchronous I/O */
-SYSCALL_NI0(inotify_init)
-SYSCALL_NI1(inotify_init1, evflags_t, flags)
-SYSCALL_NI3(inotify_add_watch, fd_t, fd, upath_t, pathname, u32_t, mask)
-SYSCALL_NI2(inotify_rm_watch, fd_t, fd, int_t, wd)
 SYSCALL_NI2(fanotify_init, flags_t, flags, oflags_t, event_f_flags)
 SYSCALL_NI5(fanotify_mark, fd_t, fanotify_fd, flags_t, flags, u64_t, mask, dfd_t, dfd,
 	    upath_t, pathname)

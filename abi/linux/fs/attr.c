@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Changing attributes: who may, what changes with what (set-id bits, ctime). Linux's fs/attr.c. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "kernel/signal.h"
 
 #define S_MAXBYTES INT64_MAX
@@ -183,8 +183,10 @@ int notify_change(struct dentry *dentry, struct iattr *attr)
 	if (!(attr->valid & ~(unsigned)ATTR_FORCE))
 		return 0;
 	attr->valid |= ATTR_CTIME;
-	return inode->op->setattr ? inode->op->setattr(dentry, attr) :
-				    simple_setattr(dentry, attr);
+	err = inode->op->setattr ? inode->op->setattr(dentry, attr) : simple_setattr(dentry, attr);
+	if (!err && fsnotify_active())
+		__fsnotify_change(dentry, attr->valid);
+	return err;
 }
 
 /* The size of a regular file; its writers were checked. */

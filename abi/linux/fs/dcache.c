@@ -4,7 +4,7 @@
  * while lookups may find it. One that nobody uses stays for the next lookup, up to a limit, unless
  * it is unhashed. A dentry holds its parent; a positive one holds its inode.
  */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include <stdio.h>
 
 #define HASH_BITS_MIN 8
@@ -253,8 +253,10 @@ static struct dentry *d_free(struct dentry *d)
 	unused_del(d);
 	list_del(&d->hash);
 	list_del(&d->sibling);
-	if (d->inode)
+	if (d->inode) {
+		fsnotify_removed(d->inode);
 		inode_put(d->inode);
+	}
 	name_put(d);
 	kfree(d);
 	fs_state()->nr_dentries--;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Open files: made with a reference, ended with the last one. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 
 const struct file_ops bad_file_ops = {};
 
@@ -51,6 +51,8 @@ static void file_shut(struct file *f)
 		eventpoll_release_file(f);
 	if (!list_empty(&f->inode->flocks))
 		locks_remove_file(f);
+	if (f->op != &bad_file_ops)
+		fsnotify_file(f, f->mode & FMODE_WRITE ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE);
 	if ((f->flags & O_ASYNC) && f->op->fasync)
 		f->op->fasync(f, -1, false);
 	if (f->op->release)

@@ -120,6 +120,7 @@ struct inode {
 	struct address_space mapping;
 	struct wait_queue_head wait; /* FIFO opens and the like */
 	struct list_head flocks;     /* fs/locks.c */
+	struct list_head marks;	     /* fs/fsnotify.c: who watches it */
 	struct list_head sb_node;
 	struct list_head kept; /* inode.c: unused, kept for its pages */
 	struct pipe *pipe;   /* FIFO */

@@ -23,6 +23,7 @@ struct inode *inode_alloc(struct super_block *sb, uint32_t mode)
 	address_space_init(&inode->mapping, inode, NULL);
 	init_waitqueue_head(&inode->wait);
 	list_init(&inode->flocks);
+	list_init(&inode->marks);
 	list_init(&inode->kept);
 	list_add_tail(&inode->sb_node, &sb->inodes);
 	fs_state()->nr_inodes++;

@@ -27,6 +27,9 @@ struct fs_state {
 	unsigned long nr_inodes, nr_kept;
 	/* open files */
 	unsigned long nr_files;
+	/* fsnotify.c */
+	unsigned long nr_marks;
+	uint32_t move_cookie;
 	unsigned long nr_busy_inodes, nr_busy_dentries; /* referenced when their superblock ended */
 	/* anon.c: the internal filesystem of what has no name, and its one shared inode */
 	struct mount *pseudo_mnt;

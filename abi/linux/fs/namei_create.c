@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* New names: mkdir, mknod, symlink, link. Linux's fs/namei.c: filename_create and its users. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
 
 #define WHITEOUT_DEV 0
@@ -62,6 +62,14 @@ static int user_path_create(dfd_t dfd, uaddr_t upath, bool want_dir, struct new_
 	return err ? err : path_create(dfd, name, want_dir, n);
 }
 
+/* The result of a filesystem's operation; with success watchers are told of the name. */
+static int created(struct inode *dir, const struct dentry *dentry, int err)
+{
+	if (!err)
+		fsnotify_name(dir, IN_CREATE, dentry);
+	return err;
+}
+
 static int vfs_mkdir(struct inode *dir, struct dentry *dentry, uint32_t mode)
 {
 	int err = may_create(dir, dentry);
@@ -70,7 +78,8 @@ static int vfs_mkdir(struct inode *dir, struct dentry *dentry, uint32_t mode)
 		return err;
 	if (!dir->op->mkdir)
 		return -EPERM;
-	return dir->op->mkdir(dir, dentry, prepare_mode(dir, mode & (S_IRWXUGO | S_ISVTX)));
+	err = dir->op->mkdir(dir, dentry, prepare_mode(dir, mode & (S_IRWXUGO | S_ISVTX)));
+	return created(dir, dentry, err);
 }
 
 static long do_mkdirat(dfd_t dfd, uaddr_t upath, umode_t mode)
@@ -110,7 +119,7 @@ static int vfs_create(struct inode *dir, struct dentry *dentry, uint32_t mode)
 		return err;
 	if (!dir->op->create)
 		return -EACCES;
-	return dir->op->create(dir, dentry, mode & S_IALLUGO, true);
+	return created(dir, dentry, dir->op->create(dir, dentry, mode & S_IALLUGO, true));
 }
 
 static int vfs_mknod(struct inode *dir, struct dentry *dentry, uint32_t mode, uint32_t rdev)
@@ -124,7 +133,7 @@ static int vfs_mknod(struct inode *dir, struct dentry *dentry, uint32_t mode, ui
 		return -EPERM;
 	if (!dir->op->mknod)
 		return -EPERM;
-	return dir->op->mknod(dir, dentry, mode, rdev);
+	return created(dir, dentry, dir->op->mknod(dir, dentry, mode, rdev));
 }
 
 static long do_mknodat(dfd_t dfd, uaddr_t upath, uint32_t mode, uint32_t dev)
@@ -171,7 +180,9 @@ static int vfs_symlink(struct inode *dir, struct dentry *dentry, const char *tar
 
 	if (err)
 		return err;
-	return dir->op->symlink ? dir->op->symlink(dir, dentry, target) : -EPERM;
+	if (!dir->op->symlink)
+		return -EPERM;
+	return created(dir, dentry, dir->op->symlink(dir, dentry, target));
 }
 
 static long do_symlinkat(uaddr_t utarget, dfd_t dfd, uaddr_t upath)
@@ -213,9 +224,11 @@ static int vfs_link(struct dentry *old, struct inode *dir, struct dentry *new)
 	if (!inode->nlink && !(inode->i_flags & S_LINKABLE))
 		return -ENOENT;
 	err = dir->op->link(old, dir, new);
-	if (!err)
+	if (!err) {
 		inode->i_flags &= ~(unsigned)S_LINKABLE;
-	return err;
+		fsnotify_inode(inode, IN_ATTRIB);
+	}
+	return created(dir, new, err);
 }
 
 /* What linkat(2) links: by name, or with AT_EMPTY_PATH what a descriptor has open. */

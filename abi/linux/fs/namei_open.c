@@ -3,7 +3,7 @@
  * The end of a walk that opens: lookup, creation, symlinks, O_EXCL, O_TMPFILE, O_PATH, and the
  * checks of a file that is about to be opened, in Linux's order (fs/namei.c: path_openat).
  */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 
 /* The last component of a walk with O_CREAT; a negative dentry comes back only with an error. */
 static struct dentry *lookup_or_create(struct nameidata *nd, const struct open_flags *op,
@@ -32,6 +32,7 @@ static struct dentry *lookup_or_create(struct nameidata *nd, const struct open_f
 		return ERR_PTR(err);
 	}
 	*created = true;
+	fsnotify_name(dir, IN_CREATE, d);
 	return d;
 }
 

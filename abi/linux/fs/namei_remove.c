@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names that go: unlink and rmdir. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
+
+/* Watchers of what nobody else uses hear of its end before those of the directory. */
+static void removed(struct inode *dir, struct dentry *dentry)
+{
+	d_remove(dentry);
+	if (dentry->refs == 1)
+		fsnotify_removed(dentry->inode);
+	fsnotify_name(dir, IN_DELETE, dentry);
+}
 
 static int vfs_unlink(struct inode *dir, struct dentry *dentry)
 {
@@ -14,8 +23,10 @@ static int vfs_unlink(struct inode *dir, struct dentry *dentry)
 	if (is_mountpoint(dentry))
 		return -EBUSY;
 	err = dir->op->unlink(dir, dentry);
-	if (!err)
-		d_remove(dentry);
+	if (!err) {
+		fsnotify_inode(dentry->inode, IN_ATTRIB);
+		removed(dir, dentry);
+	}
 	return err;
 }
 
@@ -41,7 +52,7 @@ static int vfs_rmdir(struct inode *dir, struct dentry *dentry)
 	err = dir->op->rmdir(dir, dentry);
 	if (!err) {
 		dentry->inode->i_flags |= S_DEAD;
-		d_remove(dentry);
+		removed(dir, dentry);
 	}
 	return err;
 }

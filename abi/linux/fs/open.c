@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Opening and closing: flags, files from paths, and the calls. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
 
 #define VALID_OPEN_FLAGS                                                                          \
@@ -161,7 +161,10 @@ int file_open_on(struct file *f, const struct path *path, unsigned fmode)
 	if (err)
 		return err;
 	f->op = op;
-	return call_open(f);
+	err = call_open(f);
+	if (!err)
+		fsnotify_file(f, IN_OPEN);
+	return err;
 }
 
 struct file *file_open_path(const struct path *path, unsigned flags, unsigned fmode)

@@ -3,7 +3,7 @@
  * Reading and writing: the checks before a file's own operation, positions, vectors. The order of
  * checks is that of Linux's fs/read_write.c: mode, operation, range of memory, range of file.
  */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "kernel/signal.h"
 #include "syscall.h"
 
@@ -35,6 +35,21 @@ static int verify_area(const struct file *f, loff_t pos, size_t count)
 	return pos > INT64_MAX - (loff_t)min(count, MAX_RW_COUNT) ? -EINVAL : 0;
 }
 
+/* The result of a read or a write; watchers are told if anything was moved. */
+static int64_t told_read(const struct file *f, int64_t n)
+{
+	if (n > 0)
+		fsnotify_access(f);
+	return n;
+}
+
+static int64_t told_write(const struct file *f, int64_t n)
+{
+	if (n > 0)
+		fsnotify_modify(f);
+	return n;
+}
+
 static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 {
 	struct iov_iter to;
@@ -49,7 +64,7 @@ static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	if (err)
 		return err;
 	to.rwf = 0;
-	return f->op->read(f, &to, pos);
+	return told_read(f, f->op->read(f, &to, pos));
 }
 
 static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
@@ -66,7 +81,7 @@ static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	if (err)
 		return err;
 	from.rwf = 0;
-	return f->op->write(f, &from, pos);
+	return told_write(f, f->op->write(f, &from, pos));
 }
 
 int64_t vfs_read(struct file *f, uaddr_t buf, size_t count)
@@ -88,7 +103,7 @@ int64_t kernel_read(struct file *f, void *buf, size_t n, loff_t pos)
 		return err;
 	iov_iter_kernel(&to, buf, n);
 	to.rwf = 0;
-	return f->op->read(f, &to, &pos);
+	return told_read(f, f->op->read(f, &to, &pos));
 }
 
 int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos)
@@ -100,7 +115,7 @@ int64_t kernel_write(struct file *f, const void *buf, size_t n, loff_t *pos)
 		return err;
 	iov_iter_kernel(&from, (void *)(uintptr_t)buf, n);
 	from.rwf = 0;
-	return f->op->write(f, &from, pos);
+	return told_write(f, f->op->write(f, &from, pos));
 }
 
 /* The flags of preadv2 and pwritev2 that the file can honour. */
@@ -135,7 +150,8 @@ static int64_t vfs_vector(struct file *f, uaddr_t uvec, uint64_t nr, loff_t *pos
 	if (err)
 		goto out;
 	i.rwf = rwf;
-	err = write ? f->op->write(f, &i, pos) : f->op->read(f, &i, pos);
+	err = write ? told_write(f, f->op->write(f, &i, pos)) :
+		      told_read(f, f->op->read(f, &i, pos));
 out:
 	kfree(array);
 	return err;

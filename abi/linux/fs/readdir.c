@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Listing directories: the helper for trees of dentries, and the calls' layouts. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
 #include "uapi/dirent.h"
 
@@ -213,6 +213,7 @@ static int iterate_dir(struct file *f, struct dir_context *ctx)
 	ctx->pos = f->pos;
 	err = f->op->iterate(f, ctx);
 	f->pos = ctx->pos;
+	fsnotify_access(f);
 	touch_atime(f);
 	return err;
 }

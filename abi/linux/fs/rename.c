@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* rename(2) and its flags: the checks in the order of Linux's do_renameat2 and vfs_rename. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
 
 struct renaming {
@@ -73,6 +73,32 @@ static int check_permissions(const struct renaming *r, struct inode *odir, struc
 	return err;
 }
 
+static void move_names(const struct renaming *r)
+{
+	if (r->flags & RENAME_EXCHANGE) {
+		d_exchange(r->old, r->new);
+		return;
+	}
+	if (is_dir(r->new))
+		r->new->inode->i_flags |= S_DEAD;
+	d_move(r->old, r->new);
+}
+
+/* The same with watchers, who are told the old name. */
+static int move_watched(const struct renaming *r, struct inode *odir, struct inode *ndir)
+{
+	struct inode *replaced = r->flags & RENAME_EXCHANGE ? NULL : r->new->inode;
+	char oname[NAME_MAX + 1], nname[NAME_MAX + 1];
+
+	memcpy(oname, r->old->name, r->old->name_len + 1);
+	memcpy(nname, r->new->name, r->new->name_len + 1);
+	move_names(r);
+	__fsnotify_move(odir, ndir, oname, r->old, replaced);
+	if (r->flags & RENAME_EXCHANGE)
+		__fsnotify_move(ndir, odir, nname, r->new, NULL);
+	return 0;
+}
+
 static int vfs_rename(const struct renaming *r)
 {
 	struct inode *odir = r->from->path.dentry->inode, *ndir = r->to->path.dentry->inode;
@@ -91,13 +117,9 @@ static int vfs_rename(const struct renaming *r)
 	err = odir->op->rename(odir, r->old, ndir, r->new, r->flags);
 	if (err)
 		return err;
-	if (r->flags & RENAME_EXCHANGE) {
-		d_exchange(r->old, r->new);
-		return 0;
-	}
-	if (is_dir(r->new))
-		target->i_flags |= S_DEAD;
-	d_move(r->old, r->new);
+	if (fsnotify_active())
+		return move_watched(r, odir, ndir);
+	move_names(r);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "fs/splice.h"
 
+#include "fs/fsnotify.h"
 #include "kernel/slab.h"
 #include "syscall.h"
 
@@ -34,17 +35,25 @@ bool can_splice_write(const struct file *f)
 int64_t file_read_kernel(struct file *f, void *buf, size_t n, loff_t *pos)
 {
 	struct iov_iter iter;
+	int64_t done;
 
 	iov_iter_kernel(&iter, buf, n);
-	return f->op->read(f, &iter, pos);
+	done = f->op->read(f, &iter, pos);
+	if (done > 0)
+		fsnotify_access(f);
+	return done;
 }
 
 int64_t file_write_kernel(struct file *f, const void *buf, size_t n, loff_t *pos)
 {
 	struct iov_iter iter;
+	int64_t done;
 
 	iov_iter_kernel(&iter, (void *)buf, n);
-	return f->op->write(f, &iter, pos);
+	done = f->op->write(f, &iter, pos);
+	if (done > 0)
+		fsnotify_modify(f);
+	return done;
 }
 
 /* --- into a pipe --- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Superblocks: one per mounted filesystem, counted by their mounts. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 
 int supers_init(struct fs_state *fs)
 {
@@ -33,6 +33,7 @@ static void sb_kill(struct super_block *sb)
 {
 	struct inode *inode;
 
+	fsnotify_super_ends(sb);
 	if (sb->root)
 		dcache_kill_tree(sb->root);
 	while (!list_empty(&sb->inodes)) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sizes and reserved space: truncate, fallocate; i386 has its 64-bit values in pairs. */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "syscall.h"
 
 #define MAX_NON_LFS 0x7fffffffll
@@ -87,7 +87,10 @@ static int vfs_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
 		return -ENODEV;
 	if (__builtin_add_overflow(offset, len, &end))
 		return -EFBIG;
-	return f->op->fallocate ? f->op->fallocate(f, mode, offset, len) : -EOPNOTSUPP;
+	err = f->op->fallocate ? f->op->fallocate(f, mode, offset, len) : -EOPNOTSUPP;
+	if (!err)
+		fsnotify_modify(f);
+	return err;
 }
 
 static long do_fallocate(fd_t fd, int mode, loff_t offset, loff_t len)
