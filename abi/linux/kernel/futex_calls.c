@@ -27,10 +27,10 @@ static long do_futex(uaddr_t uaddr, int op, uint32_t val, const struct futex_tim
 		return futex_wake(uaddr, shared, (int)val, val3);
 	case FUTEX_CMP_REQUEUE_PI:
 		move.pi = true;
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case FUTEX_CMP_REQUEUE:
 		move.cmpval = &val3;
-		/* fallthrough */
+		__attribute__((fallthrough));
 	case FUTEX_REQUEUE:
 		return futex_requeue(&move);
 	case FUTEX_WAKE_OP:
