@@ -149,7 +149,12 @@ uint64_t calc_vm_prot_bits(uint64_t prot);
 bool mm_in_compat(const struct mm *mm);
 
 /* --- mlock.c --- */
-/* Fault in what is mapped of the range. 0 or -ENOMEM, -EFAULT, -EAGAIN as Linux's __mm_populate. */
+/* Faults in what one mapping has of it. 0 or -ENOMEM, -EFAULT, -EINTR (killed). */
+int populate_vma(struct vma *vma, uaddr_t start, uaddr_t end);
+/*
+ * Fault in what is mapped of the range; the mappings may change meanwhile. Errors as populate_vma.
+ * May sleep.
+ */
 int mm_populate(struct mm *mm, uaddr_t start, uint64_t len, bool ignore_errors);
 
 /* --- fault.c --- */

@@ -4,6 +4,7 @@
  * changes contents is done.
  */
 #include "fs/fs.h"
+#include "kernel/sched.h"
 #include "mm/internal.h"
 #include "syscall.h"
 
@@ -229,6 +230,7 @@ static int populate_page(struct mm *mm, uaddr_t addr, bool write)
 	}
 }
 
+/* May sleep. */
 static int madvise_populate(struct mm *mm, uaddr_t start, uaddr_t end, bool write)
 {
 	for (; start < end; start += PAGE_SIZE) {
@@ -238,6 +240,7 @@ static int madvise_populate(struct mm *mm, uaddr_t start, uaddr_t end, bool writ
 			return err;
 		if (current->work & TW_KILLED)
 			return -EINTR;
+		cond_resched();
 	}
 	return 0;
 }

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Locked memory. Nothing is ever swapped out, so locking is populating and accounting. */
 #include "kernel/cred.h"
+#include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "mm/internal.h"
 #include "syscall.h"
 
-/* As much of [start, end) as one mapping has. 0 or negative errno. */
-static int populate_vma(struct vma *vma, uaddr_t start, uaddr_t end)
+#define POPULATE_CHUNK (256 * PAGE_SIZE) /* between looks at who else wants to run */
+
+int populate_vma(struct vma *vma, uaddr_t start, uaddr_t end)
 {
 	/* Copy-on-write is broken now rather than later; shared pages are not made dirty for it. */
 	bool write = (vma->flags & (VM_WRITE | VM_SHARED)) == VM_WRITE;
 
-	if (vma->flags & VM_LOCKONFAULT)
+	if (vma->flags & (VM_LOCKONFAULT | VM_IO))
 		return 0;
 	for (; start < end; start += PAGE_SIZE) {
 		enum fault_result r = mm_fault(vma->mm, start, write ? CPU_WRITE : CPU_READ);
@@ -28,15 +30,20 @@ int mm_populate(struct mm *mm, uaddr_t start, uint64_t len, bool ignore_errors)
 {
 	uaddr_t end = start + len;
 	struct vma *vma;
-	int err = 0;
 
-	for (vma = vma_intersection(mm, start, end); vma && vma->start < end; vma = vma_next(vma)) {
-		err = populate_vma(vma, max(start, vma->start), min(end, vma->end));
-		if (err && !(ignore_errors && err == -EFAULT))
-			break;
-		err = 0;
+	while (start < end && (vma = vma_intersection(mm, start, end))) {
+		uaddr_t from = max(start, vma->start), stop = min(vma->end, end);
+		int err;
+
+		if (!(vma->flags & VM_LOCKONFAULT))
+			stop = min(stop, from + POPULATE_CHUNK);
+		err = populate_vma(vma, from, stop);
+		if (err && (!ignore_errors || err == -EINTR))
+			return err;
+		start = err ? vma->end : stop; /* behind an error goes on with the next mapping */
+		cond_resched();
 	}
-	return err;
+	return 0;
 }
 
 /* *vma is replaced by what covers the range afterwards. 0 or -ENOMEM. */

@@ -53,6 +53,9 @@ static int mprotect_fixup(struct vma **vma, uaddr_t start, uaddr_t end, uint64_t
 	if (!*vma)
 		return -ENOMEM;
 	change_protection(*vma, start, end);
+	/* Locked memory takes no faults later: copies are made now. */
+	if ((old & (VM_WRITE | VM_SHARED | VM_LOCKED)) == VM_LOCKED && (flags & VM_WRITE))
+		(void)populate_vma(*vma, start, end);
 	return 0;
 }
 
