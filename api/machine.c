@@ -114,6 +114,16 @@ void r3_restore_terminals(void)
 	host_tty_restore_all();
 }
 
+void r3_suspend_terminals(void)
+{
+	host_tty_suspend_all();
+}
+
+void r3_resume_terminals(void)
+{
+	host_tty_resume_all();
+}
+
 int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd)
 {
 	struct host_stat st;

@@ -67,10 +67,32 @@ uint64_t signals_to_pass(void)
 	return mask;
 }
 
+/* A defect of ring3's own: at least the terminal is left as it was. */
+static void crashed(int sig)
+{
+	r3_restore_terminals();
+	raise(sig); /* the default action, as soon as this returns */
+}
+
+static void catch_crashes(void)
+{
+	static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+	static char stack[65536]; /* the one in use may be what has run out */
+	struct sigaction sa = { .sa_handler = crashed, .sa_flags = SA_ONSTACK | SA_RESETHAND }, old;
+	stack_t ss = { .ss_sp = stack, .ss_size = sizeof(stack) };
+
+	if (sigaltstack(&ss, NULL))
+		return;
+	for (unsigned i = 0; i < sizeof(crashes) / sizeof(crashes[0]); i++)
+		if (!sigaction(crashes[i], NULL, &old) && old.sa_handler == SIG_DFL)
+			sigaction(crashes[i], &sa, NULL);
+}
+
 void pass_signals(struct r3_machine *m)
 {
 	struct sigaction sa = { .sa_handler = pass_on, .sa_flags = SA_RESTART };
 
+	catch_crashes();
 	sigfillset(&sa.sa_mask);
 	atomic_store(&machine, m);
 	for (unsigned i = 0; i < NR_PASSED; i++)
@@ -109,6 +131,7 @@ void stop_with_program(__attribute__((unused)) void *ctx, int sig)
 	struct sigaction dfl = { .sa_handler = SIG_DFL }, old;
 
 	atomic_fetch_and(&received, ~cont);
+	r3_suspend_terminals();
 	if (sig == SIGSTOP) {
 		raise(SIGSTOP);
 	} else {
@@ -116,6 +139,7 @@ void stop_with_program(__attribute__((unused)) void *ctx, int sig)
 		raise(SIGTSTP);
 		sigaction(SIGTSTP, &old, NULL);
 	}
+	r3_resume_terminals();
 	if (!(atomic_load(&received) & cont))
 		r3_machine_signal(atomic_load(&machine), SIGCONT);
 }

@@ -33,6 +33,8 @@ static struct saved {
 	int fd; /* our own duplicate: the others may be closed by then */
 	uint64_t rdev;
 	struct host_termios modes;
+	struct host_termios own; /* ours, while we are stopped */
+	bool suspended;
 } saved[MAX_SAVED];
 
 static int result(int r)
@@ -69,6 +71,7 @@ static void save_modes(int fd)
 		if (!atomic_compare_exchange_strong(&s->state, &expected, SLOT_FILLING))
 			continue;
 		s->rdev = rdev;
+		s->suspended = false;
 		s->fd = host_dup(fd);
 		if (s->fd < 0 || host_tty_get(fd, &s->modes)) {
 			host_close(s->fd);
@@ -149,4 +152,34 @@ void host_tty_restore_all(void)
 	for (unsigned i = 0; i < MAX_SAVED; i++)
 		if (atomic_load(&saved[i].state) == SLOT_SAVED)
 			put_back(&saved[i]);
+}
+
+void host_tty_suspend_all(void)
+{
+	for (unsigned i = 0; i < MAX_SAVED; i++) {
+		struct saved *s = &saved[i];
+
+		if (atomic_load(&s->state) != SLOT_SAVED || host_tty_get(s->fd, &s->own))
+			continue;
+		s->suspended = true;
+		put_back(s);
+	}
+}
+
+static bool in_foreground(int fd)
+{
+	pid_t pgrp;
+
+	return !ioctl(fd, TIOCGPGRP, &pgrp) && pgrp == getpgrp();
+}
+
+void host_tty_resume_all(void)
+{
+	for (unsigned i = 0; i < MAX_SAVED; i++) {
+		struct saved *s = &saved[i];
+
+		if (atomic_load(&s->state) == SLOT_SAVED && s->suspended && in_foreground(s->fd))
+			ioctl(s->fd, TCSETS2, &s->own);
+		s->suspended = false;
+	}
 }

@@ -31,5 +31,11 @@ int host_tty_flow(int fd, int action);	  /* TCXONC's */
 void host_tty_restore(int fd);
 /* Every terminal of the process. Async-signal-safe; may be called more than once. */
 void host_tty_restore_all(void);
+/*
+ * The same for the time that the process is stopped; and the modes of before, unless by now it is in
+ * the background, where the terminal is another's.
+ */
+void host_tty_suspend_all(void);
+void host_tty_resume_all(void);
 
 #endif

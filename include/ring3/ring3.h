@@ -161,6 +161,13 @@ void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct 
  */
 void r3_restore_terminals(void);
 
+/**
+ * The same before the process stops itself, and, when it goes on, the modes that the programs had
+ * set; not if it goes on in the background. Both safe in a signal handler.
+ */
+void r3_suspend_terminals(void);
+void r3_resume_terminals(void);
+
 /** "ring3 VERSION", and the engine's and libraries' versions, one a line. */
 const char *r3_version(void);
 
