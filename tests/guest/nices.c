@@ -8,6 +8,8 @@
 
 #include "guest.h"
 
+static uid_t one, two; /* users of this run alone: PRIO_USER reaches all of a user's processes */
+
 static pid_t sleeper(uid_t uid, pid_t group, int nice_value)
 {
 	int fds[2];
@@ -61,7 +63,7 @@ static void ordinary(pid_t mine, pid_t others, pid_t group)
 	struct rlimit limit = { 25, 25 }; /* down to -5 */
 	unsigned long mask = ~0ul;
 
-	setresuid(2001, 2001, 2001);
+	setresuid(one, one, one);
 	show(prio(PRIO_PROCESS, mine));
 	show(set_prio(PRIO_PROCESS, mine, 6));
 	show(set_prio(PRIO_PROCESS, mine, 7));
@@ -72,8 +74,8 @@ static void ordinary(pid_t mine, pid_t others, pid_t group)
 	show(set_prio(PRIO_PGRP, group, 10));
 	show(prio(PRIO_PGRP, group));
 	show(set_prio(PRIO_USER, 0, 10));
-	show(prio(PRIO_USER, 2001));
-	show(prio(PRIO_USER, 2002));
+	show(prio(PRIO_USER, one));
+	show(prio(PRIO_USER, two));
 	show(prio(PRIO_USER, 54321));
 	show(set_prio(PRIO_USER, 54321, 1));
 	errno = 0;
@@ -120,9 +122,11 @@ int main(void)
 		puts("for root only");
 		return 77;
 	}
-	mine = sleeper(2001, 0, 5);
-	third = sleeper(2001, mine, 2);
-	others = sleeper(2002, mine, 0);
+	one = 100000 + 2 * (uid_t)getpid();
+	two = one + 1;
+	mine = sleeper(one, 0, 5);
+	third = sleeper(one, mine, 2);
+	others = sleeper(two, mine, 0);
 	show(prio(PRIO_PGRP, mine));
 	if (!fork()) {
 		ordinary(mine, others, mine);
