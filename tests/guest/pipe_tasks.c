@@ -216,6 +216,7 @@ static void fifos(void)
 
 	printf("--- fifos\n");
 	signal(SIGPIPE, SIG_IGN);
+	unlink("fifo"); /* of another program */
 	show(mkfifo("fifo", 0600));
 	a = spawn_asleep(open_read);
 	b = spawn_asleep(open_write);

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 
 #include "guest.h"
 
@@ -366,6 +367,39 @@ static void chain(void)
 	close(p[0]);
 }
 
+/* A user without rights has as many on their way as it may have open, and one message more. */
+static void bounded(void)
+{
+	struct rlimit few = { 40, 40 };
+	int s[2], n = 0, null = open("/dev/null", O_RDWR);
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		/* A user of our own: natively others may have some on their way. */
+		if (setgid(54321) || setuid(2000000 + getpid()))
+			_exit(1);
+		setrlimit(RLIMIT_NOFILE, &few);
+		socketpair(AF_UNIX, SOCK_DGRAM, 0, s);
+		for (int i = 0; i < 10; i++) {
+			carry(1, null, 10);
+			errno = 0;
+			if (sendmsg(s[0], &m, MSG_DONTWAIT) != 1)
+				break;
+			n += 10;
+		}
+		printf("%d, then %s\n", n, guest_errno(errno));
+		recv(s[1], buf, 1, 0);
+		carry(1, null, 10);
+		guest_show("after a receive", sendmsg(s[0], &m, MSG_DONTWAIT));
+		fflush(stdout);
+		_exit(0);
+	}
+	show(waitpid(pid, NULL, 0) == pid);
+	close(null);
+}
+
 int main(void)
 {
 	before = count_fds();
@@ -377,5 +411,6 @@ int main(void)
 	cycles();
 	embryo_cycle();
 	chain();
+	bounded();
 	return 0;
 }

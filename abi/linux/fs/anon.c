@@ -7,21 +7,35 @@
 #include <stdio.h>
 
 #define ANON_INODE_FS_MAGIC 0x09041934
+#define PIPEFS_MAGIC 0x50495045
+#define SOCKFS_MAGIC 0x534f434b
 
 static const struct inode_ops pseudo_inode_ops = {};
 
 static const struct super_ops pseudo_super_ops = {};
 
-static const struct fs_type pseudo_type = { .name = "anon_inodefs", .nodev = true };
+static const struct {
+	struct fs_type type;
+	unsigned magic;
+} pseudo_fs[NR_PSEUDO_FS] = {
+	[PSEUDO_ANON] = { { .name = "anon_inodefs", .nodev = true }, ANON_INODE_FS_MAGIC },
+	[PSEUDO_PIPE] = { { .name = "pipefs", .nodev = true }, PIPEFS_MAGIC },
+	[PSEUDO_SOCK] = { { .name = "sockfs", .nodev = true }, SOCKFS_MAGIC },
+};
 
-static struct super_block *pseudo_create(void)
+static enum pseudo_fs pseudo_fs_of(uint32_t mode)
 {
-	struct super_block *sb = sb_alloc(&pseudo_type, &pseudo_super_ops);
+	return S_ISSOCK(mode) ? PSEUDO_SOCK : S_ISFIFO(mode) ? PSEUDO_PIPE : PSEUDO_ANON;
+}
+
+static struct super_block *pseudo_create(enum pseudo_fs which)
+{
+	struct super_block *sb = sb_alloc(&pseudo_fs[which].type, &pseudo_super_ops);
 	struct inode *root;
 
 	if (!sb)
 		return NULL;
-	sb->magic = ANON_INODE_FS_MAGIC;
+	sb->magic = pseudo_fs[which].magic;
 	root = inode_alloc(sb, S_IFDIR | 0500);
 	if (root)
 		root->op = &pseudo_inode_ops;
@@ -44,13 +58,16 @@ static struct mount *internal_mount(struct super_block *sb)
 
 int anon_init(struct fs_state *fs)
 {
-	struct super_block *sb = pseudo_create();
+	struct super_block *sb;
 
-	if (!sb)
-		return -ENOMEM;
-	fs->pseudo_mnt = internal_mount(sb);
-	if (!fs->pseudo_mnt)
-		return -ENOMEM;
+	for (unsigned i = 0; i < NR_PSEUDO_FS; i++) {
+		sb = pseudo_create(i);
+		if (!sb)
+			return -ENOMEM;
+		fs->pseudo_mnt[i] = internal_mount(sb);
+		if (!fs->pseudo_mnt[i])
+			return -ENOMEM;
+	}
 	/* Linux's shared inode has no file type. */
 	fs->anon_inode = pseudo_inode(0600);
 	if (!fs->anon_inode)
@@ -68,13 +85,14 @@ void anon_exit(struct fs_state *fs)
 		inode_put(fs->anon_inode);
 	if (fs->shm_mnt)
 		mnt_put(fs->shm_mnt);
-	if (fs->pseudo_mnt)
-		mnt_put(fs->pseudo_mnt);
+	for (unsigned i = 0; i < NR_PSEUDO_FS; i++)
+		if (fs->pseudo_mnt[i])
+			mnt_put(fs->pseudo_mnt[i]);
 }
 
 struct inode *pseudo_inode(uint32_t mode)
 {
-	struct inode *inode = inode_alloc(fs_state()->pseudo_mnt->sb, mode);
+	struct inode *inode = inode_alloc(fs_state()->pseudo_mnt[pseudo_fs_of(mode)]->sb, mode);
 
 	if (!inode)
 		return NULL;
@@ -105,7 +123,7 @@ int pseudo_path(const char *prefix, struct inode *inode, struct path *path)
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s:[%llu]", prefix, (unsigned long long)inode->ino);
-	return name_inode(fs_state()->pseudo_mnt, name, inode, path);
+	return name_inode(fs_state()->pseudo_mnt[pseudo_fs_of(inode->mode)], name, inode, path);
 }
 
 /* Takes the inode's reference. */
@@ -118,7 +136,7 @@ static struct file *file_on(const char *name, struct inode *inode, const struct 
 	int err;
 
 	snprintf(text, sizeof(text), "anon_inode:%s", name);
-	err = name_inode(fs_state()->pseudo_mnt, text, inode, &path);
+	err = name_inode(fs_state()->pseudo_mnt[PSEUDO_ANON], text, inode, &path);
 	if (err)
 		return ERR_PTR(err);
 	f = file_alloc(&path, flags, op);

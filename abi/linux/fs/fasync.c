@@ -154,8 +154,11 @@ static bool may_signal(const struct file *f, const struct task *t)
 static int64_t band_of(int reason)
 {
 	static const unsigned bands[] = {
-		EPOLLIN | EPOLLRDNORM, EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND,
-		EPOLLIN | EPOLLRDNORM | EPOLLMSG, EPOLLERR, EPOLLPRI | EPOLLRDBAND,
+		EPOLLIN | EPOLLRDNORM,
+		EPOLLOUT | EPOLLWRNORM | EPOLLWRBAND,
+		EPOLLIN | EPOLLRDNORM | EPOLLMSG,
+		EPOLLERR,
+		EPOLLPRI | EPOLLRDBAND,
 		EPOLLHUP | EPOLLERR,
 	};
 
@@ -201,14 +204,12 @@ static void send_to_owner(const struct file *f, fd_t fd, int reason)
 	if (!f->owner)
 		return;
 	if (f->owner_type == F_OWNER_PGRP) {
-		for_each_pgrp_member(s, f->owner)
-			reason ? send_sigio(f, fd, reason, s->leader) :
-				 send_sigurg(f, s->leader);
+		for_each_pgrp_member(s, f->owner) reason ? send_sigio(f, fd, reason, s->leader)
+							 : send_sigurg(f, s->leader);
 		return;
 	}
 	if (f->owner->task)
-		reason ? send_sigio(f, fd, reason, f->owner->task) :
-			 send_sigurg(f, f->owner->task);
+		reason ? send_sigio(f, fd, reason, f->owner->task) : send_sigurg(f, f->owner->task);
 }
 
 void file_send_sigurg(const struct file *f)

@@ -75,7 +75,8 @@ void __fsnotify_change(const struct dentry *d, unsigned valid)
 static void drop_marks(struct inode *inode)
 {
 	while (!list_empty(&inode->marks))
-		inotify_destroy_mark(list_first_entry(&inode->marks, struct fsnotify_mark, of_inode));
+		inotify_destroy_mark(
+			list_first_entry(&inode->marks, struct fsnotify_mark, of_inode));
 }
 
 /* The marks hold the inode; whoever calls holds it, too. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * inotify: a group of watches behind a descriptor, and the queue of what happened. Only changes made
- * inside the machine are seen, on host directories as elsewhere.
+ * inotify: a group of watches behind a descriptor, and the queue of what happened. Only changes
+ * made inside the machine are seen, on host directories as elsewhere.
  */
 #include "fs/fsnotify.h"
 
@@ -9,10 +9,10 @@
 #include "syscall.h"
 #include "uapi/ioctl.h"
 
-#define MAX_QUEUED 16384 /* fs.inotify.max_queued_events */
+#define MAX_QUEUED 16384  /* fs.inotify.max_queued_events */
 #define MAX_WATCHES 65536 /* of a group; fs.inotify.max_user_watches */
-#define ALL_BITS \
-	(IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW | \
+#define ALL_BITS                                                                                   \
+	(IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW |   \
 	 IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
 #define KEPT_BITS (IN_ALL_EVENTS | IN_EXCL_UNLINK | IN_ONESHOT)
 
@@ -272,8 +272,8 @@ static void inotify_show_fdinfo(struct file *f, struct seq_buf *out)
 	const struct fsnotify_mark *mark;
 
 	list_for_each_entry(mark, &g->marks, of_group)
-		seq_printf(out, "inotify wd:%x ino:%llx sdev:%x mask:%x ignored_mask:0 \n", mark->wd,
-			   (unsigned long long)mark->inode->ino, mark->inode->sb->dev,
+		seq_printf(out, "inotify wd:%x ino:%llx sdev:%x mask:%x ignored_mask:0 \n",
+			   mark->wd, (unsigned long long)mark->inode->ino, mark->inode->sb->dev,
 			   mark->mask & IN_ALL_EVENTS);
 }
 

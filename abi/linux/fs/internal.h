@@ -8,6 +8,9 @@
 #include "kernel/cred.h"
 #include "kernel/slab.h"
 
+/* The internal filesystems of what has no name. */
+enum pseudo_fs { PSEUDO_ANON, PSEUDO_PIPE, PSEUDO_SOCK, NR_PSEUDO_FS };
+
 /* One machine's file system state; kernel->fs. */
 struct fs_state {
 	/* mount.c */
@@ -31,8 +34,8 @@ struct fs_state {
 	unsigned long nr_marks;
 	uint32_t move_cookie;
 	unsigned long nr_busy_inodes, nr_busy_dentries; /* referenced when their superblock ended */
-	/* anon.c: the internal filesystem of what has no name, and its one shared inode */
-	struct mount *pseudo_mnt;
+	/* anon.c: mounts of the internal filesystems, and the one shared inode of the first */
+	struct mount *pseudo_mnt[NR_PSEUDO_FS];
 	struct inode *anon_inode;
 	struct mount *shm_mnt;
 };

@@ -25,7 +25,7 @@ static long set_async(struct file *f, fd_t fd, uaddr_t ua)
 
 static bool is_anon(const struct inode *inode)
 {
-	return inode->sb == fs_state()->pseudo_mnt->sb;
+	return inode->sb == fs_state()->pseudo_mnt[PSEUDO_ANON]->sb;
 }
 
 static long qsize(const struct inode *inode, uaddr_t ua)

@@ -122,8 +122,8 @@ int kmsg_export(const struct kmsg *m, uaddr_t umsg, uaddr_t uname, uaddr_t ucont
 
 	if (m->flags & MSG_CMSG_COMPAT) {
 		err = uname ? move_addr_to_user(m, m->namelen, uname,
-						umsg + offsetof(struct i386_msghdr, namelen)) :
-			      0;
+						umsg + offsetof(struct i386_msghdr, namelen))
+			    : 0;
 		if (err)
 			return err;
 		if (put_user(out, umsg + offsetof(struct i386_msghdr, flags)) ||
@@ -132,8 +132,8 @@ int kmsg_export(const struct kmsg *m, uaddr_t umsg, uaddr_t uname, uaddr_t ucont
 		return 0;
 	}
 	err = uname ? move_addr_to_user(m, m->namelen, uname,
-					umsg + offsetof(struct x64_msghdr, namelen)) :
-		      0;
+					umsg + offsetof(struct x64_msghdr, namelen))
+		    : 0;
 	if (err)
 		return err;
 	if (put_user(out, umsg + offsetof(struct x64_msghdr, flags)) ||

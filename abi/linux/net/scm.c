@@ -250,8 +250,7 @@ void scm_fds_put(struct scm_fds *fds)
 /* --- receiving --- */
 
 /* A header that says len, and that many bytes with it; data NULL: they are there already. */
-static int put_parts(struct kmsg *m, uint64_t len, int level, int type,
-		     const void *data)
+static int put_parts(struct kmsg *m, uint64_t len, int level, int type, const void *data)
 {
 	bool compat = m->flags & MSG_CMSG_COMPAT;
 	struct i386_cmsghdr narrow = { (uint32_t)len, level, type };

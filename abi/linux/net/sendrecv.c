@@ -173,14 +173,14 @@ COMPAT_SYSCALL_DEFINE3(recvmsg, fd_t, fd, umsghdr_inout_t, msg, msgflags_t, flag
 
 static uaddr_t entry_size(unsigned flags)
 {
-	return flags & MSG_CMSG_COMPAT ? sizeof(struct i386_msghdr) + 4 :
-					 sizeof(struct x64_msghdr) + 8;
+	return flags & MSG_CMSG_COMPAT ? sizeof(struct i386_msghdr) + 4
+				       : sizeof(struct x64_msghdr) + 8;
 }
 
 static uaddr_t entry_len(uaddr_t entry, unsigned flags)
 {
-	return entry + (flags & MSG_CMSG_COMPAT ? sizeof(struct i386_msghdr) :
-						  sizeof(struct x64_msghdr));
+	return entry +
+	       (flags & MSG_CMSG_COMPAT ? sizeof(struct i386_msghdr) : sizeof(struct x64_msghdr));
 }
 
 static int put_len(uaddr_t entry, unsigned flags, int64_t n)

@@ -193,7 +193,8 @@ static inline struct pid *current_tgid(void)
 int move_addr_to_kernel(struct kmsg *m, uaddr_t from, int len);
 int move_addr_to_user(const struct kmsg *m, int len, uaddr_t to, uaddr_t ulen);
 
-/* --- sockopt.c --- */
+/* --- sockopt.c, getsockopt.c --- */
+unsigned sock_option_flag(int opt); /* SOCKF_* of an option that is one bit; 0: none */
 long sock_setsockopt(struct sock *sk, int opt, uaddr_t optval, int optlen);
 long sock_getsockopt(struct sock *sk, int opt, uaddr_t optval, uaddr_t optlen);
 

@@ -135,8 +135,8 @@ SYSCALL_DEFINE4(socketpair, socket_family_t, family, socket_type_t, type, int_t,
 	err = fd_reserve(&fd[1], type);
 	if (err)
 		goto unreserve_first;
-	err = copy_to_user(usockvec, fd, sizeof(fd)) ? -EFAULT :
-						       make_pair(ends, family, type, protocol);
+	err = copy_to_user(usockvec, fd, sizeof(fd)) ? -EFAULT
+						     : make_pair(ends, family, type, protocol);
 	if (err)
 		goto unreserve_both;
 	fd_install(fd[0], ends[0]);

@@ -24,10 +24,10 @@
 #define AREA 0x10000000ull
 
 /* A system call of the task, by its definition. */
-#define call(name, ...)                                                    \
-	({                                                                 \
-		extern const struct syscall sys_##name;                    \
-		sys_##name.call((const uint64_t[6]){ __VA_ARGS__ });       \
+#define call(name, ...)                                                                            \
+	({                                                                                         \
+		extern const struct syscall sys_##name;                                            \
+		sys_##name.call((const uint64_t[6]){ __VA_ARGS__ });                               \
 	})
 
 #define BUF AREA
@@ -96,8 +96,12 @@ static void give(int over, int fd)
 
 static void take(int from, unsigned flags)
 {
-	struct x64_msghdr h = { .name = VALUE, .namelen = 128, .iov = VECTOR, .iovlen = 1,
-				.control = CONTROL, .controllen = 256 };
+	struct x64_msghdr h = { .name = VALUE,
+				.namelen = 128,
+				.iov = VECTOR,
+				.iovlen = 1,
+				.control = CONTROL,
+				.controllen = 256 };
 
 	(void)!copy_to_user(HEADER, &h, sizeof(h));
 	try(call(recvmsg, from, HEADER, flags));

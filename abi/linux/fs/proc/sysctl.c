@@ -39,6 +39,13 @@ FACT(file_max, "9223372036854775807")
 FACT(nr_open, "1048576")
 FACT(pipe_max_size, "1048576")
 FACT(pool_bits, "256")
+FACT(optmem_max, "131072")
+FACT(socket_buffer, "212992")
+FACT(somaxconn, "4096")
+FACT(max_dgram_qlen, "10")
+FACT(max_queued_events, "16384")
+FACT(max_user_instances, "128")
+FACT(max_user_watches, "65536")
 
 /* --- names --- */
 
@@ -161,15 +168,45 @@ static const struct proc_entry vm_entries[] = {
 	{ "overcommit_ratio", RW, .show = overcommit_ratio },
 };
 
+static const struct proc_entry inotify_entries[] = {
+	{ "max_queued_events", RW, .show = max_queued_events },
+	{ "max_user_instances", RW, .show = max_user_instances },
+	{ "max_user_watches", RW, .show = max_user_watches },
+};
+
+static const struct proc_entry core_entries[] = {
+	{ "optmem_max", RW, .show = optmem_max },
+	{ "rmem_default", RW, .show = socket_buffer },
+	{ "rmem_max", RW, .show = socket_buffer },
+	{ "somaxconn", RW, .show = somaxconn },
+	{ "wmem_default", RW, .show = socket_buffer },
+	{ "wmem_max", RW, .show = socket_buffer },
+};
+
+static const struct proc_entry unix_entries[] = {
+	{ "max_dgram_qlen", RW, .show = max_dgram_qlen },
+};
+
+DIR(inotify_dir, 31, inotify_entries);
+DIR(core_dir, 32, core_entries);
+DIR(unix_dir, 33, unix_entries);
+
+static const struct proc_entry net_entries[] = {
+	{ "core", DIR_RX, .dir = &core_dir },
+	{ "unix", DIR_RX, .dir = &unix_dir },
+};
+
 static const struct proc_entry fs_entries[] = {
 	{ "file-max", RW, .show = file_max },
 	{ "file-nr", RO, .show = file_nr },
+	{ "inotify", DIR_RX, .dir = &inotify_dir },
 	{ "nr_open", RW, .show = nr_open },
 	{ "pipe-max-size", RW, .show = pipe_max_size },
 	{ "protected_hardlinks", RW, .show = one },
 	{ "protected_symlinks", RW, .show = one },
 };
 
+DIR(net_dir, 34, net_entries);
 DIR(kernel_dir, 11, kernel_entries);
 DIR(vm_dir, 12, vm_entries);
 DIR(fs_dir, 13, fs_entries);
@@ -177,6 +214,7 @@ DIR(fs_dir, 13, fs_entries);
 static const struct proc_entry sys_entries[] = {
 	{ "fs", DIR_RX, .dir = &fs_dir },
 	{ "kernel", DIR_RX, .dir = &kernel_dir },
+	{ "net", DIR_RX, .dir = &net_dir },
 	{ "vm", DIR_RX, .dir = &vm_dir },
 };
 

@@ -40,7 +40,7 @@ static struct sock *find_listener(struct sock *sk, const struct kmsg *m, unsigne
 		err = sock_sleep(&unix_sk(other)->peer_wait, &timeo, true);
 		if (err)
 			break;
-again:
+	again:
 		sock_put(other);
 	}
 	sock_put(other);
@@ -132,7 +132,7 @@ struct sock *unix_accept(struct sock *sk, unsigned fflags)
 	unix_msg_free(request);
 	wake_up(&unix_sk(sk)->peer_wait);
 	unix_sk(new)->listener = NULL;
-	new->flags |= sk->flags & (SOCKF_PASSCRED | SOCKF_PASSPIDFD | SOCKF_PASSSEC);
+	new->flags |= sk->flags &(SOCKF_PASSCRED | SOCKF_PASSPIDFD | SOCKF_PASSSEC);
 	return new;
 }
 

@@ -166,8 +166,8 @@ void unix_msg_add_sender(struct unix_msg *msg, const struct sock *sk, const stru
 		return;
 	if (!((sk->flags | other->flags) & wants) && other->file)
 		return;
-	msg->sender = (struct sender){ get_pid(current_tgid()), current->cred->uid,
-				       current->cred->gid };
+	msg->sender =
+		(struct sender){ get_pid(current_tgid()), current->cred->uid, current->cred->gid };
 }
 
 int unix_msg_detach(struct unix_msg *msg, struct scm *scm, bool peek)

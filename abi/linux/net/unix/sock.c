@@ -36,13 +36,12 @@ struct sock *unix_create(int type, int protocol)
 
 	if (protocol && protocol != AF_UNIX)
 		return ERR_PTR(-EPROTONOSUPPORT);
+	if (type == SOCK_RAW) /* BSD's; the same as a datagram socket */
+		type = SOCK_DGRAM;
 	switch (type) {
 	case SOCK_STREAM:
 		ops = &unix_stream_ops;
 		break;
-	case SOCK_RAW: /* BSD's; the same as a datagram socket */
-		type = SOCK_DGRAM;
-		/* fall through */
 	case SOCK_DGRAM:
 		ops = &unix_dgram_ops;
 		break;
@@ -271,12 +270,11 @@ void unix_peer_wake_disconnect(struct sock *sk)
 
 /* --- the tables --- */
 
-#define UNIX_COMMON_OPS                                                                \
-	.family = AF_UNIX, .release = unix_release, .destroy = unix_destroy,           \
-	.bind = unix_bind, .pair = unix_pair, .getname = unix_getname,                 \
-	.ioctl = unix_ioctl, .listen = unix_listen, .shutdown = unix_shutdown,         \
-	.set_peek_off = unix_set_peek_off, .show_fdinfo = unix_show_fdinfo,            \
-	.accept = unix_accept
+#define UNIX_COMMON_OPS                                                                            \
+	.family = AF_UNIX, .release = unix_release, .destroy = unix_destroy, .bind = unix_bind,    \
+	.pair = unix_pair, .getname = unix_getname, .ioctl = unix_ioctl, .listen = unix_listen,    \
+	.shutdown = unix_shutdown, .set_peek_off = unix_set_peek_off,                              \
+	.show_fdinfo = unix_show_fdinfo, .accept = unix_accept
 
 const struct sock_ops unix_stream_ops = {
 	UNIX_COMMON_OPS,

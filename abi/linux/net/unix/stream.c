@@ -10,7 +10,8 @@
 /* The largest portion: Linux fills its buffer's linear part and 32 KiB of pages. */
 #define MAX_PORTION (4096u - 320u + 32768u)
 
-/* Twice the portion must fit into the send buffer, so that one can be read as the next is filled. */
+/* Twice the portion must fit into the send buffer, so that one can be read as the next is filled.
+ */
 static size_t portion(const struct sock *sk, size_t left)
 {
 	size_t n = min(left, ((size_t)sk->sndbuf >> 1) - 64);
@@ -104,9 +105,9 @@ struct reader {
 	struct kmsg *m;
 	struct scm scm;
 	int64_t copied;
-	size_t target;	 /* bytes without which it waits */
+	size_t target; /* bytes without which it waits */
 	int64_t timeo;
-	unsigned skip;	 /* of a peek: bytes to pass over first */
+	unsigned skip; /* of a peek: bytes to pass over first */
 	bool know_sender;
 	bool named;
 };
