@@ -244,9 +244,11 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 	pass_signals(m);
 	if (ready)
 		ready(ctx, m);
-	guard_limit(o->limit_time);
+	if (o->limit_time)
+		guard_limit(o->limit_time);
 	err = r3_run(m);
-	guard_limit(0);
+	if (o->limit_time)
+		guard_limit(0);
 	stop_passing_signals();
 	end_of_program = r3_exit_status(m);
 	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, end_of_program);

@@ -24,6 +24,7 @@
 
 #define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else: kicks cost */
 #define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
+#define LOOK_NS 4000000u    /* the longest that ring 3 may keep us from looking */
 
 _Thread_local struct task *current;
 _Thread_local struct kernel *kernel;
@@ -373,9 +374,11 @@ static void set_alarm(const struct task *t)
 
 	if (next != UINT64_MAX)
 		next += kernel->boot_ns;
-	kernel->slice_armed = !rq_empty() || host_events_pending(kernel->events);
+	kernel->slice_armed = !rq_empty();
 	if (kernel->slice_armed)
 		next = min(next, kernel->now + turn_left(t));
+	if (host_events_pending(kernel->events))
+		next = min(next, kernel->now + LOOK_NS);
 	if (kernel->config.limit_cpu_ns)
 		next = min(next, kernel->now + cpu_limit_left());
 	alarm_set(next);
@@ -431,13 +434,23 @@ static void skip(uint64_t ns)
 	kernel->boot_ns -= ns;
 }
 
+static bool idle_skips(void)
+{
+	return kernel->config.skip_idle || kernel->config.deterministic;
+}
+
+static bool only_time_wakes(void)
+{
+	return kernel->config.deterministic && !host_events_pending(kernel->events);
+}
+
 /*
  * Only a timer can wake anybody, or the host, too. A deterministic machine gives the host the time
  * that it would have had, but what comes earlier comes at once.
  */
 static void wait_for_timer(uint64_t ns)
 {
-	bool skips = kernel->config.skip_idle || kernel->config.deterministic;
+	bool skips = idle_skips();
 	bool host_too = host_events_pending(kernel->events) && !kernel->config.skip_idle;
 	uint64_t start = host_monotonic_ns();
 
@@ -462,7 +475,7 @@ static bool idle(void)
 		host_events_wait(kernel->events, -1);
 	} else {
 		now = ktime_get();
-		if (kernel->config.skip_idle && next > END_OF_TIME)
+		if (next > END_OF_TIME && (kernel->config.skip_idle || only_time_wakes()))
 			return false;
 		if (next > now)
 			wait_for_timer(next - now);
