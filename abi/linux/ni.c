@@ -104,7 +104,6 @@ SYSCALL_NI4(listmount, ustruct_in_t, req, uulong_out_t, mnt_ids, usize_t, nr_mnt
 	    flags_t, flags)
 SYSCALL_NI4(quotactl, cmd_t, cmd, upath_t, special, uint_t, id, addr_t, addr)
 SYSCALL_NI4(quotactl_fd, fd_t, fd, cmd_t, cmd, uint_t, id, addr_t, addr)
-SYSCALL_NI0(vhangup)
 SYSCALL_NI1(uselib, upath_t, library)
 
 /* fs/: pipes, readiness, notification, asynchronous I/O */

@@ -615,6 +615,34 @@ static void vhangup_it(void)
 	close_pair();
 }
 
+static void vhangup_own(void)
+{
+	puts("--- vhangup");
+	open_pair(O_NONBLOCK);
+	in_child("without")
+	{
+		setsid();
+		show(vhangup());
+	}
+	in_child("with")
+	{
+		int tty;
+
+		lead();
+		tty = open("/dev/tty", O_RDWR);
+		handle(SIGHUP);
+		handle(SIGCONT);
+		show(vhangup());
+		show_got();
+		if (!getuid()) {
+			show_read("slave", slave, 10);
+			show_read("/dev/tty", tty, 10);
+			show(open("/dev/tty", O_RDWR));
+		}
+	}
+	close_pair();
+}
+
 /* Nobody could continue an orphaned group: it gets an error instead of a stop. */
 static void orphans(void)
 {
@@ -670,6 +698,7 @@ int main(void)
 	leader_ends();
 	giving_up();
 	vhangup_it();
+	vhangup_own();
 	orphans();
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "kernel/pid.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
+#include "syscall.h"
 
 /* s: each process of the session that pid numbers. */
 #define for_each_in_session(s, pid) \
@@ -254,6 +255,15 @@ long tty_jobctrl_ioctl(struct tty *tty, struct tty *real, struct file *f, unsign
 	default:
 		return -ENOIOCTLCMD;
 	}
+}
+
+SYSCALL_DEFINE0(vhangup)
+{
+	if (!capable(CAP_SYS_TTY_CONFIG))
+		return -EPERM;
+	if (current->signal->tty)
+		tty_vhangup(current->signal->tty);
+	return 0;
 }
 
 /* --- the host's terminal --- */
