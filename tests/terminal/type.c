@@ -33,8 +33,24 @@ static pid_t program;
 static char seen[1 << 20]; /* all that was printed */
 static size_t have, shown, matched;
 
+static void print_bytes(const char *from, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)from[i];
+
+		if (c == '\r')
+			fputs("\\r", stdout);
+		else if (c == '\n' || (c >= ' ' && c < 127))
+			putchar(c);
+		else
+			printf("\\%03o", c);
+	}
+}
+
 static void quit(const char *why)
 {
+	fputs("\nso far: ", stdout);
+	print_bytes(seen + shown, have - shown);
 	printf("\n%s\n", why);
 	kill(-program, SIGKILL);
 	kill(program, SIGKILL);
@@ -69,31 +85,14 @@ static void start(char **argv)
 	_exit(127);
 }
 
-static void print_bytes(const char *from, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)from[i];
-
-		if (c == '\r')
-			fputs("\\r", stdout);
-		else if (c == '\n' || (c >= ' ' && c < 127))
-			putchar(c);
-		else
-			printf("\\%03o", c);
-	}
-}
-
 /* More from the program; false: its terminal is closed. */
 static int read_more(void)
 {
 	struct pollfd p = { .fd = master, .events = POLLIN };
 	ssize_t n;
 
-	if (poll(&p, 1, PATIENCE) <= 0) {
-		fputs("\nso far: ", stdout);
-		print_bytes(seen + shown, have - shown);
+	if (poll(&p, 1, PATIENCE) <= 0)
 		quit("nothing more came");
-	}
 	n = read(master, seen + have, sizeof(seen) - have);
 	if (n <= 0)
 		return 0;
