@@ -59,9 +59,9 @@ void commit_creds(struct cred *new)
 			current->mm->dumpable = 0;
 		current->pdeath_signal = 0;
 	}
-	current->cred = new;
-	if (old->uid != new->uid)
+	if (old->uid != new->uid) /* without current itself, as in Linux */
 		current->nproc_exceeded = nproc_limit_exceeded(new);
+	current->cred = new;
 	put_cred(old);
 }
 

@@ -106,8 +106,7 @@ static struct task *find_new_reaper(const struct task *father)
 
 	if (reaper)
 		return reaper;
-	for (const struct task *p = father->parent; father->signal->has_child_subreaper && p;
-	     p = p->parent) {
+	for (const struct task *p = father->parent; p; p = p->parent) {
 		if (!p->signal->is_child_subreaper)
 			continue;
 		reaper = live_thread(p->signal);

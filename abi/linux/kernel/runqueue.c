@@ -90,10 +90,15 @@ void rq_task_init(struct task *t)
 	t->se.vruntime = kernel->rq->min_vruntime;
 }
 
+/*
+ * A new task waits as if it had had a turn: else a family whose members fork and end, always new,
+ * would keep the others from theirs.
+ */
 void rq_fork(struct task *child, const struct task *parent)
 {
 	child->se.weight = weight_of(child);
-	child->se.vruntime = parent->se.vruntime;
+	child->se.vruntime = max(parent->se.vruntime, kernel->rq->min_vruntime) +
+			     weighted(child, MIN_SLICE_NS);
 }
 
 /* A stream of its own (xorshift64*), so that schedules do not change what guests draw. */

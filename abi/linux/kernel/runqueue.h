@@ -27,7 +27,7 @@ int rq_init(struct kernel *k); /* 0 or -ENOMEM */
 void rq_exit(struct kernel *k);
 
 void rq_task_init(struct task *t);			/* before anything else */
-void rq_fork(struct task *child, const struct task *parent); /* starts where its parent is */
+void rq_fork(struct task *child, const struct task *parent); /* a turn behind its parent */
 void rq_wake(struct task *t);				/* it slept, or is new */
 enum turn_end {
 	TURN_PAUSED,	 /* it is next again, unless its slice is used up or a better one comes */

@@ -72,7 +72,6 @@ struct signal_struct *signal_struct_dup(void)
 	memcpy(s->rlim, old->rlim, sizeof(s->rlim));
 	s->tty = old->tty;
 	s->oom_score_adj = old->oom_score_adj;
-	s->has_child_subreaper = old->has_child_subreaper || old->is_child_subreaper;
 	rlimit_cpu_changed(s);
 	return s;
 }

@@ -149,7 +149,7 @@ struct signal_struct {
 	pid_t tty_old_pgrp; /* its foreground group when it was hung up */
 	int oom_score_adj;
 	bool has_execed;
-	bool is_child_subreaper, has_child_subreaper; /* itself; an ancestor */
+	bool is_child_subreaper;
 	struct task *group_exec_task; /* waits in execve for the other threads to end */
 	int notify_count; /* how many it waits for; -1: for its leader */
 	struct task *curr_target; /* who took the last signal of the process; NULL: nobody */
