@@ -409,6 +409,49 @@ static void who(void)
 	close(s[1]);
 }
 
+/* From a socket into a pipe: nothing of the stream is lost. */
+static int splice_all(void)
+{
+	int n, total = 0;
+
+	close(s[0]);
+	while ((n = splice(s[1], NULL, box, NULL, 3000, 0)) > 0)
+		total += n;
+	return n || total != 60000;
+}
+
+static int splice_killed(void)
+{
+	return splice(s[1], NULL, box, NULL, 3000, 0) > 0 ? 0 : 1;
+}
+
+static void splicing(void)
+{
+	int p[2], n, total = 0;
+	pid_t a;
+
+	printf("--- splice\n");
+	socketpair(AF_UNIX, SOCK_STREAM, 0, s);
+	pipe(p);
+	box = p[1];
+	show(splice(s[1], NULL, p[1], NULL, 10, SPLICE_F_NONBLOCK));
+	fcntl(p[1], F_SETPIPE_SZ, 1 << 20);
+	a = spawn_asleep(splice_killed);
+	kill(a, SIGKILL);
+	reap("killed", a);
+	a = spawn_asleep(splice_all);
+	close(p[1]);
+	for (int i = 0; i < 60; i++)
+		write(s[0], buf, 1000);
+	close(s[0]);
+	close(s[1]);
+	reap("splice", a);
+	while ((n = read(p[0], buf, 5000)) > 0)
+		total += n;
+	printf("%d bytes\n", total);
+	close(p[0]);
+}
+
 /* Many writers and readers: nothing is lost. */
 static int write_many(void)
 {
@@ -466,6 +509,7 @@ int main(void)
 	crowd();
 	gift();
 	who();
+	splicing();
 	crossing(SOCK_STREAM);
 	crossing(SOCK_SEQPACKET);
 	return 0;

@@ -291,6 +291,7 @@ struct file {
 #define FMODE_NOWAIT 32 /* read and write honour RWF_NOWAIT (struct iov_iter's rwf) */
 #define FMODE_WRITER 64 /* counted in the inode's writecount; open.c's alone */
 #define FMODE_CREATED 128 /* this open made the file; open.c's alone */
+#define FMODE_SPLICE_NOWAIT 512 /* SPLICE_F_NONBLOCK counts for reading it, not for the pipe alone */
 #define FMODE_NOSPLICE 256 /* splice and sendfile refuse it: -EINVAL */
 #define FMODE_NOCTTY 512 /* opened with O_NOCTTY */
 

@@ -31,6 +31,7 @@ struct pipe {
 	struct wait_queue_head rd_wait, wr_wait;
 	struct list_head rd_fasync, wr_fasync; /* O_ASYNC */
 	char *spare[2]; /* pages kept for the next slots */
+	unsigned held;	/* free slots that splice keeps for what it is reading elsewhere */
 	bool reading;	/* splice sleeps over what stands at the tail: nobody else reads */
 };
 
@@ -52,7 +53,7 @@ static inline unsigned pipe_used(const struct pipe *p)
 
 static inline bool pipe_full(const struct pipe *p)
 {
-	return pipe_used(p) >= p->nr_slots;
+	return pipe_used(p) + p->held >= p->nr_slots;
 }
 
 static inline struct pipe_slot *pipe_slot(const struct pipe *p, unsigned n)

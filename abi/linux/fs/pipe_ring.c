@@ -135,7 +135,7 @@ long pipe_set_size(struct pipe *p, uint64_t bytes)
 		return -EINVAL;
 	if (grows && nr * PAGE_SIZE > PIPE_MAX_SIZE && !capable(CAP_SYS_RESOURCE))
 		return -EPERM;
-	if (nr < pipe_used(p))
+	if (nr < pipe_used(p) + p->held)
 		return -EBUSY;
 	err = resize(p, nr);
 	if (err)

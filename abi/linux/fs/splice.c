@@ -75,10 +75,53 @@ static size_t fill_slots(struct pipe *p, const char *data, size_t n, loff_t pos)
 	return done;
 }
 
+/* A stream's own rule: a socket may be asked not to wait. */
+static int64_t read_for_pipe(struct file *in, char *buf, size_t len, loff_t *pos, bool nonblock)
+{
+	struct iov_iter iter;
+	int64_t n;
+
+	iov_iter_kernel(&iter, buf, len);
+	if (nonblock && (in->mode & FMODE_SPLICE_NOWAIT))
+		iter.rwf = RWF_NOWAIT;
+	n = in->op->read(in, &iter, pos);
+	if (n > 0)
+		fsnotify_access(in);
+	return n;
+}
+
+/*
+ * The read may sleep, and what comes of a stream cannot be given back: its slots are held. A stream
+ * has no position.
+ */
+static int64_t read_into_slots(struct file *in, struct pipe *p, char *buf, size_t len, loff_t *pos,
+			       bool nonblock)
+{
+	bool stream = in->mode & FMODE_STREAM;
+	unsigned slots = (unsigned)((len + PAGE_SIZE - 1) >> PAGE_SHIFT);
+	loff_t read_pos = stream ? 0 : *pos;
+	size_t done;
+	int64_t n;
+
+	p->held += slots;
+	n = read_for_pipe(in, buf, len, &read_pos, nonblock);
+	p->held -= slots;
+	if (n <= 0) {
+		pipe_wake_writers(p); /* who found the slots held */
+		return n;
+	}
+	done = fill_slots(p, buf, (size_t)n, stream ? 0 : *pos);
+	if (!stream)
+		*pos += (loff_t)done;
+	pipe_wake_readers(p);
+	if (!pipe_full(p))
+		pipe_wake_writers(p);
+	return done ? (int64_t)done : -ENOMEM;
+}
+
 int64_t splice_file_to_pipe(struct file *in, struct pipe *p, loff_t *pos, size_t len, bool nonblock)
 {
-	loff_t read_pos = *pos;
-	size_t done, room;
+	size_t room;
 	int64_t n;
 	char *buf;
 
@@ -87,19 +130,13 @@ int64_t splice_file_to_pipe(struct file *in, struct pipe *p, loff_t *pos, size_t
 		return n;
 	if (!can_splice_read(in))
 		return -EINVAL;
-	room = (p->nr_slots - pipe_used(p)) * PAGE_SIZE;
+	room = (p->nr_slots - pipe_used(p) - p->held) * PAGE_SIZE;
 	len = min(len, room);
 	len = min(len, (size_t)SPLICE_CHUNK);
 	buf = kmalloc(len);
 	if (!buf)
 		return -ENOMEM;
-	n = file_read_kernel(in, buf, len, &read_pos);
-	if (n > 0) {
-		done = fill_slots(p, buf, n, *pos);
-		n = done ? (int64_t)done : -ENOMEM;
-		*pos += done;
-		pipe_wake_readers(p);
-	}
+	n = read_into_slots(in, p, buf, len, pos, nonblock);
 	kfree(buf);
 	return n;
 }

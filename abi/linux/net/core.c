@@ -277,6 +277,8 @@ struct file *sock_file(unsigned flags)
 void sock_attach(struct sock *sk, struct file *f)
 {
 	f->priv = sk;
+	if (sk->type == SOCK_STREAM)
+		f->mode |= FMODE_SPLICE_NOWAIT;
 	sk->file = f;
 	sk->flags &= ~SOCKF_DEAD;
 }
