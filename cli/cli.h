@@ -57,7 +57,8 @@ _Noreturn void die(int status, const char *fmt, ...) __attribute__((format(print
 void *xrealloc(void *p, size_t n);
 
 /* Signals from outside (signals.c). */
-uint64_t signals_to_pass(void); /* bit n-1: signal n will be */
+/* Bit n-1: signal n may come. What is typed, only where there is a terminal to type at. */
+uint64_t signals_to_expect(void);
 bool have_job_control(void);
 void stop_with_program(void *ctx, int sig); /* r3_options.stopped */
 void pass_signals(struct r3_machine *m); /* from now on, to m */

@@ -60,7 +60,7 @@ static struct r3_machine *create(const struct run_options *o)
 	options.limit_cpu = o->limit_cpu;
 	if (!o->quiet)
 		options.message = message;
-	options.signals = signals_to_pass();
+	options.signals = signals_to_expect();
 	if (have_job_control())
 		options.stopped = stop_with_program;
 	if (r3_create(&m, &options))

@@ -57,14 +57,30 @@ static bool is_ignored(int sig)
 	return !sigaction(sig, NULL, &old) && old.sa_handler == SIG_IGN;
 }
 
-uint64_t signals_to_pass(void)
+static bool has_terminal(void)
 {
+	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (tty >= 0)
+		close(tty);
+	return tty >= 0;
+}
+
+uint64_t signals_to_expect(void)
+{
+	const uint64_t typed = 1ull << (SIGINT - 1) | 1ull << (SIGTSTP - 1) | 1ull << (SIGWINCH - 1);
 	uint64_t mask = 0;
 
 	for (unsigned i = 0; i < NR_PASSED; i++)
 		if (!is_ignored(passed[i]))
 			mask |= 1ull << (passed[i] - 1);
-	return mask;
+	return has_terminal() ? mask : mask & ~typed;
+}
+
+/* Is there a shell that could continue us? */
+bool have_job_control(void)
+{
+	return has_terminal() && getsid(getppid()) == getsid(0);
 }
 
 /* A defect of ring3's own: at least the terminal is left as it was. */
@@ -108,17 +124,6 @@ void pass_signals(struct r3_machine *m)
 void stop_passing_signals(void)
 {
 	atomic_store(&machine, NULL);
-}
-
-/* Is there a shell that could continue us? */
-bool have_job_control(void)
-{
-	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-
-	if (tty < 0)
-		return false;
-	close(tty);
-	return getsid(getppid()) == getsid(0);
 }
 
 /*

@@ -179,6 +179,8 @@ static void process_ends(struct task *t, int code)
 
 	if (!s->group_exit)
 		begin_group_exit(t, code); /* the last thread's code is the process's */
+	itimers_stop(s->itimers);
+	posix_timers_exit(s);
 	if (t->mm)
 		s->maxrss = max(s->maxrss, mm_peak_rss(t->mm));
 	if (!kernel->init || kernel->init->signal != s)

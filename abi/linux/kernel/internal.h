@@ -81,6 +81,7 @@ int set_altstack(const struct altstack *s, uint64_t sp); /* 0, -EPERM, -EINVAL, 
 /* kernel/itimer.c: SIGALRM was taken off the queue: a periodic ITIMER_REAL goes on. */
 void itimer_real_dequeued(struct signal_struct *s);
 struct itimers *itimers_create(struct signal_struct *s);
+void itimers_stop(struct itimers *it); /* the process has ended */
 void itimers_free(struct itimers *it);
 /* The limit on CPU time was set: SIGXCPU is due at another time. */
 void rlimit_cpu_changed(struct signal_struct *s);

@@ -195,12 +195,17 @@ struct itimers *itimers_create(struct signal_struct *s)
 	return it;
 }
 
-void itimers_free(struct itimers *it)
+void itimers_stop(struct itimers *it)
 {
 	ktimer_cancel(&it->real);
 	ktimer_cancel(&it->rlimit_cpu);
 	ktimer_cancel(&it->virt.timer);
 	ktimer_cancel(&it->prof.timer);
+}
+
+void itimers_free(struct itimers *it)
+{
+	itimers_stop(it);
 	kfree(it);
 }
 
