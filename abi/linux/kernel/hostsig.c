@@ -93,7 +93,7 @@ bool host_signal_may_wake(void)
 	uint64_t signals = kernel->config.host_signals;
 	const struct task *t;
 
-	if (!signals)
+	if (!signals || kernel->config.deterministic)
 		return false;
 	list_for_each_entry(t, &kernel->tasks, task_node) {
 		if (t->state == TASK_STOPPED && signals & BIT_OF(SIGCONT) &&

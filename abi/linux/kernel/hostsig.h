@@ -14,7 +14,7 @@ void kernel_ask_for_report(struct kernel *k);
 void host_signals_take(void);
 /*
  * Every task sleeps: could one of config.host_signals make any of them go on? Dying of it does not
- * count, or nothing would ever be a deadlock.
+ * count, or nothing would ever be a deadlock; and nobody waits for it in a deterministic machine.
  */
 bool host_signal_may_wake(void);
 
