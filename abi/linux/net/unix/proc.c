@@ -34,7 +34,8 @@ static void show_socket(struct seq_buf *s, struct unix_sock *u)
 {
 	struct sock *sk = &u->sk;
 
-	seq_printf(s, "%016x: %08X %08X %08X %04X %02X %5llu", 0, sk->refs, 0,
+	seq_printf(s, "%016x: %08X %08X %08X %04X %02X %5llu", 0,
+		   sk->refs + 1 /* Linux's table has one */, 0,
 		   sk->state == SS_LISTEN ? SO_ACCEPTCON : 0, (unsigned)sk->type,
 		   (unsigned)shown_state(sk),
 		   sk->file ? (unsigned long long)sk->file->inode->ino : 0);
