@@ -42,6 +42,8 @@ struct run_options {
 void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
 		       void (*more)(void *ctx, int c, const char *arg), void *ctx);
 
+void free_run_options(struct run_options *o);
+
 /* Makes the machine and runs the program in it; NULL, or called when it is about to run. */
 int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_machine *m), void *ctx);
 

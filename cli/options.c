@@ -114,28 +114,26 @@ static void add_mount(struct run_options *o, const char *arg, bool writable)
 /* Later settings of a name replace earlier ones. */
 static void add_env(struct run_options *o, const char *setting)
 {
-	const char *eq = strchr(setting, '='), *value;
+	const char *eq = strchr(setting, '=');
 	size_t n = eq ? (size_t)(eq - setting) : strlen(setting);
+	const char *value = eq ? eq + 1 : getenv(setting);
 	char *made;
 	unsigned i;
 
 	if (!n)
 		die(EXIT_TROUBLE, "--env '%s' names no variable", setting);
-	if (!eq) {
-		value = getenv(setting);
-		if (!value)
-			return;
-		if (asprintf(&made, "%s=%s", setting, value) < 0)
-			die(EXIT_TROUBLE, "not enough host memory");
-		setting = made;
-	}
+	if (!value)
+		return;
+	if (asprintf(&made, "%.*s=%s", (int)n, setting, value) < 0)
+		die(EXIT_TROUBLE, "not enough host memory");
 	for (i = 0; i < o->nr_env; i++)
-		if (!strncmp(o->env[i], setting, n + 1)) {
-			o->env[i] = setting;
+		if (!strncmp(o->env[i], made, n + 1)) {
+			free((char *)o->env[i]);
+			o->env[i] = made;
 			return;
 		}
 	o->env = xrealloc(o->env, (o->nr_env + 2) * sizeof(*o->env));
-	o->env[o->nr_env++] = setting;
+	o->env[o->nr_env++] = made;
 	o->env[o->nr_env] = NULL;
 }
 
@@ -367,4 +365,18 @@ void parse_run_options(struct run_options *o, int argc, char **argv, const char 
 	if (optind == argc)
 		die(EXIT_TROUBLE, "no PROGRAM given (try ring3 --help)");
 	o->argv = argv + optind;
+}
+
+void free_run_options(struct run_options *o)
+{
+	unsigned i;
+
+	for (i = 0; i < o->nr_env; i++)
+		free((char *)o->env[i]);
+	free(o->env);
+	for (i = 0; i < o->nr_mounts; i++) {
+		free((char *)o->mounts[i].host);
+		free((char *)o->mounts[i].guest);
+	}
+	free(o->mounts);
 }

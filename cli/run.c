@@ -273,7 +273,10 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 int run_command(int argc, char **argv)
 {
 	struct run_options o;
+	int status;
 
 	parse_run_options(&o, argc, argv, "", NULL, NULL);
-	return run_machine(&o, NULL, NULL);
+	status = run_machine(&o, NULL, NULL);
+	free_run_options(&o);
+	return status;
 }

@@ -65,6 +65,7 @@ int trace_command(int argc, char **argv)
 			die(EXIT_TROUBLE, "%s: %s", t.file, strerror(errno));
 	}
 	status = run_machine(&o, ready, &t);
+	free_run_options(&o);
 	err = strace_end(&t.strace);
 	if (t.file && fclose(t.strace.out) && !err)
 		err = errno;
