@@ -450,11 +450,18 @@ static void keys_flush(void)
 
 static void hangs(void)
 {
+	sigset_t none, both;
+
+	sigemptyset(&none);
+	both = none;
+	sigaddset(&both, SIGHUP);
+	sigaddset(&both, SIGCONT);
+	sigprocmask(SIG_BLOCK, &both, NULL); /* what comes before the wait is for the wait */
 	handle(SIGHUP);
 	handle(SIGCONT);
 	done(&one);
 	for (;;) {
-		pause();
+		sigsuspend(&none);
 		show_got();
 		done(&one);
 	}
