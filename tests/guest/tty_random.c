@@ -137,7 +137,8 @@ static void settle(void)
 		read_slave();
 		return;
 	}
-	printf(" p%#x", (unsigned)(r | ready(slave)));
+	/* Whether output has room is settled only now, when the echo has come out. */
+	printf(" p%#x", (unsigned)((r & ~POLLOUT) | ready(slave)));
 	read_master();
 }
 
