@@ -193,6 +193,7 @@ static int end(const struct run_options *o, int status)
 }
 
 #define GRACE_SEC 2
+#define END_NS 8000000000ull
 
 /* The machine could not be stopped: it waits in a call of the host's that nothing interrupts. */
 static void limit_passed(__attribute__((unused)) int sig)
@@ -247,8 +248,8 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 	if (o->limit_time)
 		guard_limit(o->limit_time);
 	err = r3_run(m);
-	if (o->limit_time)
-		guard_limit(0);
+	if (o->limit_time) /* what is left to do then is not to take long either */
+		guard_limit(err == -ETIME ? END_NS : 0);
 	stop_passing_signals();
 	end_of_program = r3_exit_status(m);
 	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, end_of_program);

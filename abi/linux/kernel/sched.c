@@ -539,6 +539,7 @@ void kernel_run(struct kernel *k)
 
 	k->deadlock = false;
 	k->limit_hit = LIMIT_NONE;
+	atomic_store(&k->time_is_up, false);
 	if (k->limit_timer)
 		ticker_set(k->limit_timer, host_monotonic_ns() + k->config.limit_time_ns);
 	cputime_start();
