@@ -74,7 +74,7 @@ void entry_switch(struct task *prev, struct task *next)
 		if (!prev || prev->tls_array[i] != next->tls_array[i])
 			kernel->cpu_ops->set_tls(kernel->cpu, i, next->tls_array[i]);
 	if (next->mm && (!prev || prev->mm != next->mm)) {
-		mm_switch(next->mm);
+		kernel->cpu_ops->set_root(kernel->cpu, next->mm->root);
 		kernel->cpu_ops->set_ldt(kernel->cpu, next->mm->ldt, next->mm->ldt_entries);
 	}
 	if (next->cpu_state_valid)

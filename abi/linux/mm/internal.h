@@ -30,7 +30,6 @@
 #define pte_held(pte) ((pte) & (PTE_PRESENT | PTE_PROTNONE))
 
 struct mm_state {
-	const struct mm *live; /* whose page tables the cpu has; NULL: of one that is gone */
 	pfn_t zero_pfn;		   /* reads of untouched memory in large mappings */
 	struct list_head mappings; /* page caches that reclaim can take from: address_space.node */
 	unsigned long fail_copy;   /* injected: the nth use of uaccess from now on fails; 0: none */
@@ -98,11 +97,6 @@ int64_t vm_unmapped_area(struct mm *mm, const struct unmapped_area *info);
 int64_t get_unmapped_area(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t flags);
 
 /* --- mm.c --- */
-/* Does the cpu have its page tables? What it knows of others went with the switch. */
-static inline bool mm_is_live(const struct mm *mm)
-{
-	return kernel->mm->live == mm;
-}
 uint64_t task_size_32bit(void); /* of i386 calls, whoever makes them */
 void vm_stat_account(struct mm *mm, uint64_t vm_flags, int64_t pages);
 /* Strict enough to refuse the absurd: -ENOMEM when pages alone exceed the machine's memory. */

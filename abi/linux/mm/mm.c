@@ -95,8 +95,6 @@ void mm_put(struct mm *mm)
 	if (--mm->users)
 		return;
 	exit_mmap(mm);
-	if (mm_is_live(mm))
-		kernel->mm->live = NULL;
 	if (mm->exe_file) {
 		allow_write_access(mm->exe_file->inode); /* execve denied it */
 		file_put(mm->exe_file);
@@ -126,18 +124,12 @@ void mm_drop(struct mm *mm)
 	kfree(mm);
 }
 
-void mm_switch(struct mm *mm)
-{
-	kernel->mm->live = mm;
-	kernel->cpu_ops->set_root(kernel->cpu, mm->root);
-}
-
 void exec_mmap(struct mm *mm)
 {
 	struct mm *old = current->mm;
 
 	current->mm = mm;
-	mm_switch(mm);
+	kernel->cpu_ops->set_root(kernel->cpu, mm->root);
 	if (old)
 		mm_put(old);
 }

@@ -133,8 +133,6 @@ void mm_drop(struct mm *mm);
 void arch_pick_mmap_layout(struct mm *mm, uint64_t random);
 /* Up to where calls may map: task_size, less for i386 programs with ADDR_LIMIT_3GB. */
 uint64_t mm_task_size(const struct mm *mm);
-/* The cpu gets its page tables; only while not in run(). */
-void mm_switch(struct mm *mm);
 /* Switch current to a new space (execve): takes the reference; the old one is put. */
 void exec_mmap(struct mm *mm);
 
