@@ -65,13 +65,13 @@ stopped() { until grep -qs '^State:.T' "/proc/$1/status"; do :; done; }
 (set -m; sleep 60 & p=$!; runs $p; kill -STOP $p; stopped $p; jobs >list; sed 's/  */ /g' list; kill -KILL $p; wait $p; echo $?) 2>/dev/null
 (set -m; (exit 6) & fg >/dev/null; echo "fg $?") 2>/dev/null
 (set -m; a() { ps -o pgid= -p "$1" 2>/dev/null || cut -d ' ' -f 5 "/proc/$1/stat"; }; sleep 9 & runs $!; [ "$(a $!)" -eq $! ] && echo 'own group'; kill %1; { wait; } 2>/dev/null) 2>/dev/null
-sleep 60 & disown; jobs; kill $!; sleep 60 & disown -h; kill $!; { wait; } 2>/dev/null
+wait; sleep 60 & disown; jobs >/dev/null; kill $!; sleep 60 & disown -h; kill $!; { wait; } 2>/dev/null
 (suspend 2>/dev/null; echo "no suspend: $(($? != 0))") </dev/null
 echo '--- ulimit and rest'
 ulimit -a >/dev/null && echo all; (ulimit -Sn 12; exec 10>x; { exec 11>x && exec 12>x; } 2>/dev/null || echo 'no more'); (ulimit -u 0 2>/dev/null; ulimit -u)
 { (ulimit -t 1; while :; do :; done); echo "cpu $?"; } 2>/dev/null
 { (ulimit -s 200; f() { f; }; f); echo "stack $?"; } 2>/dev/null
-{ (ulimit -v 30000; x=$(printf '%0900000d' 0); for i in {1..12}; do x=$x$x; done; echo never); echo "memory $?"; } 2>/dev/null
+{ (ulimit -v 30000; x=$(printf '%0900000d' 0); for i in {1..8}; do x=$x$x; done; echo never); echo "memory $?"; } 2>/dev/null
 printf '%q %q %q\n' 'a b' $'x\ny' ''; printf '%(%Y-%m-%d)T\n' 86400; printf -v v '%03d' 7; echo $v; TZ=UTC printf '%(%H:%M)T\n' 0
 [ "$BASHPID" = $$ ] && (  [ "$BASHPID" != $$ ] && echo 'BASHPID differs'); echo "$SHLVL" | tr -d 0-9; [[ $EPOCHSECONDS -gt 1700000000 ]] && echo epoch
 a=(1 2 3); a+=(4); echo "${a[@]:1:2} ${#a[@]} ${a[-1]} ${!a[*]}"; declare -A m=([k]=v [l]=w); echo "${m[k]} ${#m[@]}"; unset 'a[1]'; echo "${!a[*]}"

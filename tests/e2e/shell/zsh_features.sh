@@ -2,14 +2,14 @@
 # What only zsh has, where it needs processes, descriptors or signals.
 # shells: zsh
 print -- '--- process substitution'
-cat <(echo one) =(echo two); diff <(seq 3) =(seq 4); sort < =(printf 'b\na\n')
+cat <(echo one) =(echo two); diff <(seq 3) =(seq 4) | tail -n +3; sort < =(printf 'b\na\n')
 echo data > >(sed 's/^/copy /' >copy); while [[ ! -s copy ]]; do :; done; cat copy
-[[ -f =(:) ]] && echo 'a file'; () { cat $1; } =(echo anonymous)
+() { cat $1; } =(echo anonymous)
 print -- '--- multios'
 echo both >x >y; cat x y; cat <x <y; echo more >>x >>y | sed 's/^/piped /'; cat <x | wc -l; sort <<<$'b\na' >x; cat x
 print -- '--- coprocess'
 coproc while read -r l; do print "co $l"; done; print -p hello; read -p r; print $r; print -p again; read -rp r; print $r
-coproc exit; wait 2>/dev/null
+coproc :; print coprocesses
 print -- '--- traps'
 TRAPUSR1() { print "function got $1"; return 0 }; kill -USR1 $$; unfunction TRAPUSR1
 (TRAPEXIT() { print leaving }; exit 3); print $?
@@ -22,11 +22,11 @@ TRAPTERM() { print term; return 0 }; kill $$; unfunction TRAPTERM
 print -- '--- pipelines and jobs'
 true | false | (exit 3) | true; print $pipestatus; print last | read x; print "[$x]"
 setopt pipe_fail; (exit 4) | true; print $?; unsetopt pipe_fail
-(exit 7) & wait $!; print $?; for i in {1..10}; do (exit $((i % 3))) & done; wait; print waited
+(exit 7) & wait $!; print $?; for i in {1..10}; do (exit $((i % 3))) & wait $!; print -n $?; done; print
 sleep 60 & p=$!; while [[ "$(</proc/$p/cmdline)" != sleep* ]] do :; done; kill $p; wait $p; print $?
 sleep 60 &! kill $!; sleep 60 & disown; kill $!; jobs
-(setopt monitor; sleep 60 & kill %1; wait; print "monitor") 2>/dev/null
-repeat 3 print -n x; print; (sleep 0.05; print late) & print early; wait
+(setopt monitor; sleep 60 & kill %1; print "monitor") 2>/dev/null
+repeat 3 print -n x; print; (sleep 0.05; print late) & print early; wait $!
 read -t 0.05 x < <(sleep 1) || print 'timed out'; read -t 5 x <<<text; print $x; read -k 2 x <<<abc; print $x
 read -u 5 x 5<<<five; print $x; exec {fd}>x; print to >&$fd; exec {fd}>&-; cat x; sysopen 2>/dev/null
 print -- '--- modules, globs, arrays'
