@@ -9,6 +9,9 @@
  *	size ROWS COLS	change the window
  *	eof		wait until the program has ended
  */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
