@@ -21,5 +21,5 @@ set -A a x y z; a[5]=five; print "${a[*]} ${#a[*]} ${!a[*]}"; typeset -i16 h=255
 typeset -Uui32 u=-1; print $((u)); typeset -u up=abc; print $up; typeset -Z5 z=42; print $z; typeset -L3 l=abcdef; print "$l"; nameref r=up; print $r; print ${up/A/z} ${#up} ${up:1:1} ${up@Q}
 [[ abc = a* && -d / ]] && print yes; select s in x y; do print "chose $s"; break; done <<<2 2>/dev/null
 case abc in @(abc|x)) print ext ;; esac; print !(x)* >/dev/null; print -r 'a\nb'; print -n x; print -s hist 2>/dev/null; print; whence -v print cat >/dev/null; time : 2>/dev/null
-ulimit -a >/dev/null; (ulimit -n 25; ulimit -n); times >/dev/null; umask; print ${KSH_VERSION%% *} $((RANDOM >= 0)) $((EPOCHREALTIME >= 0)) $((SECONDS >= 0)) $BASHPID | cut -d ' ' -f 1-4
+ulimit -a >/dev/null; (ulimit -n 25; ulimit -n); times >/dev/null; umask; print ${KSH_VERSION%% *} $((RANDOM >= 0)) $((SECONDS >= 0))
 exec 9<<<nine; read -u9 n; print $n; exec 9<&-; { print a; print b >&2; } &>f; sort f; rm f; alias hi='print aliased'; eval hi; function kf { typeset v=1; print "kf $v"; }; kf; print 'the end'

@@ -37,7 +37,7 @@ print ${(l:5::0:)${:-42}} ${${:-path/to/file.c}:t:r} ${(q)${:-a b}} {1..5} {a..c
 print $((2 ** 40)) $((16#ff)) $((1.5 * 3)) $(( [#16] 255 )); integer i=3; ((i += 4)); print $i; float f=1.5; print $f; [[ 5 -gt 3 && -d t ]] && print yes
 print -P '%n' >/dev/null; print -f '%05d|%s\n' 42 x; printf '%q\n' 'a b'; echo $ZSH_SUBSHELL $(echo $ZSH_SUBSHELL) $((${#ZSH_VERSION} > 0))
 autoload -Uz nothing; functions nothing >/dev/null && print autoload; whence -w print cat; hash -r; limit >/dev/null && print limits; (ulimit -n 30; ulimit -n); umask
-time (:) 2>/dev/null; TIMEFMT='%*E'; (time sleep 0.01) 2>&1 | grep -c . ; exec 9<x; cat <&9; exec 9<&-; zsh -fc 'print $0 $1' name arg; zsh -fc 'exit 9'; print $?
+TIMEFMT='%*E'; (time sleep 0.01) 2>&1 | grep -c . ; exec 9<x; cat <&9; exec 9<&-; zsh -fc 'print $0 $1' name arg; zsh -fc 'exit 9'; print $?
 noglob print *; nocorrect print x; builtin print b; command echo c; - print dash 2>/dev/null; exec 2>/dev/null; nonexistent; print $?
 rm -rf copy x y t
 print 'the end'
