@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { patience_ms = 8000 };
+enum { patience_ms = 20000 };
 
 static int master;
 static char shown[1 << 20];
