@@ -101,6 +101,11 @@ void r3_observe(struct r3_machine *m, const struct r3_observer *o)
 	trace_attach(m->kernel, o ? &m->tracer : NULL);
 }
 
+int r3_first_task(const struct r3_machine *m)
+{
+	return m->kernel->init ? m->kernel->init->pid : 0;
+}
+
 /* --- decoding: the kernel's sink tells the caller's --- */
 
 struct relay {

@@ -9,7 +9,7 @@
 
 static const char usage[] =
 	"usage: ring3 run [OPTIONS] [--] PROGRAM [ARGS...]\n"
-	"       ring3 trace [-o FILE] [-s SIZE] [-a COLUMN] [-x] [OPTIONS] [--] PROGRAM [ARGS...]\n"
+	"       ring3 trace [-f] [-o FILE] [-s SIZE] [-a COLUMN] [-x] [OPTIONS] [--] PROGRAM [ARGS...]\n"
 	"       ring3 --help | --version\n"
 	"\n"
 	"Runs a Linux program (i386 or x86-64) on an emulated CPU. Its system calls are served by\n"
@@ -49,6 +49,7 @@ static const char usage[] =
 	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"
 	"\n"
 	"trace prints each system call, as strace does, on standard error:\n"
+	"  -f                    of every task, not only of the first\n"
 	"  -o FILE               to a file instead\n"
 	"  -s SIZE               strings up to that many bytes (default 32)\n"
 	"  -a COLUMN             where results stand (default 40)\n"

@@ -32,6 +32,10 @@ static void option(void *ctx, int c, const char *arg)
 	switch (c) {
 	case 'o':
 		t->file = arg;
+		o->to_file = true;
+		break;
+	case 'f':
+		o->follow = true;
 		break;
 	case 's':
 		o->decode.string_limit = number(c, arg);
@@ -58,7 +62,7 @@ int trace_command(int argc, char **argv)
 	struct run_options o;
 	int status, err;
 
-	parse_run_options(&o, argc, argv, "o:s:a:x", option, &t);
+	parse_run_options(&o, argc, argv, "fo:s:a:x", option, &t);
 	if (t.file) {
 		t.strace.out = fopen(t.file, "we");
 		if (!t.strace.out)

@@ -38,8 +38,15 @@ static void begin_line(struct strace *s, int tid)
 {
 	leave_open_line(s);
 	text_reset(&s->line);
-	if (s->o.show_pid)
+	if (s->o.follow && s->o.to_file)
 		text_printf(&s->line, "%-5d ", tid);
+	else if (s->o.follow && s->nr_tasks > 1)
+		text_printf(&s->line, "[pid %5d] ", tid);
+}
+
+static bool is_watched(const struct strace *s, int tid)
+{
+	return s->o.follow || tid == s->first_tid;
 }
 
 static const char *call_name(const struct r3_call *c, char buf[32])
@@ -55,6 +62,8 @@ static int on_enter(void *ctx, struct r3_call *c)
 	struct strace *s = ctx;
 	char buf[32];
 
+	if (!is_watched(s, c->tid))
+		return 0;
 	begin_line(s, c->tid);
 	text_printf(&s->line, "%s(", call_name(c, buf));
 	r3_decode(c, R3_ENTERING, &s->o.decode, &text_sink, &s->line);
@@ -110,6 +119,8 @@ static void on_exit(void *ctx, struct r3_call *c)
 	struct strace *s = ctx;
 	char buf[32];
 
+	if (!is_watched(s, c->tid))
+		return;
 	if (s->open_tid != c->tid) {
 		begin_line(s, c->tid);
 		text_printf(&s->line, "<... %s resumed>", call_name(c, buf));
@@ -139,18 +150,29 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 	struct strace *s = ctx;
 	char name[24];
 
+	if (!is_watched(s, sig->tid))
+		return;
 	begin_line(s, sig->tid);
 	text_printf(&s->line, "--- %s {si_signo=%s, si_code=%d} ---", signal_name(sig->signo, name), name,
 		    sig->code);
 	end_line(s);
 }
 
-static void on_task_end(void *ctx, int tid, int pid, int status)
+static void on_task_start(void *ctx, __attribute__((unused)) int tid,
+			  __attribute__((unused)) int pid, __attribute__((unused)) int parent)
+{
+	struct strace *s = ctx;
+
+	s->nr_tasks++;
+}
+
+static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int status)
 {
 	struct strace *s = ctx;
 	char name[24];
 
-	(void)pid;
+	if (!is_watched(s, tid))
+		return;
 	if (s->open_tid == tid) {
 		text_add(&s->line, ")", 1);
 		text_pad(&s->line, s->o.column - 1);
@@ -165,6 +187,7 @@ static void on_task_end(void *ctx, int tid, int pid, int status)
 	else
 		text_printf(&s->line, "+++ exited with %d +++", WEXITSTATUS(status));
 	end_line(s);
+	s->nr_tasks--;
 }
 
 void strace_begin(struct strace *s, struct r3_machine *m)
@@ -172,12 +195,15 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 	struct r3_observer o = { .enter = on_enter,
 				 .exit = on_exit,
 				 .signal = on_signal,
+				 .task_start = on_task_start,
 				 .task_end = on_task_end,
 				 .ctx = s };
 
 	s->line = (struct text){ .hex = s->o.hex };
 	s->open_tid = 0;
 	s->failed = 0;
+	s->first_tid = r3_first_task(m);
+	s->nr_tasks = 1;
 	r3_observe(m, &o);
 }
 

@@ -11,7 +11,8 @@ struct strace_options {
 	struct r3_decode_options decode;
 	enum text_hex hex;
 	unsigned column; /* of the result */
-	bool show_pid;	 /* every line begins with its task */
+	bool follow;	 /* all tasks, not only the first */
+	bool to_file;	 /* with follow: every line begins with its task's number */
 };
 #define STRACE_INIT { .decode = R3_DECODE_INIT, .column = 40 }
 
@@ -19,8 +20,9 @@ struct strace {
 	struct strace_options o;
 	FILE *out;
 	int failed;   /* errno of the first write that failed: nothing more is written */
+	int first_tid;
+	unsigned nr_tasks;
 	int open_tid; /* whose line stands there unfinished; 0: nobody's */
-	const char *open_name; /* of its call */
 	struct text line;
 };
 

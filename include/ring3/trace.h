@@ -73,6 +73,9 @@ struct r3_observer {
 /** Observe every task of the machine from now on; NULL: none. The structure is copied. */
 void r3_observe(struct r3_machine *m, const struct r3_observer *o);
 
+/** The number of the program's first task; 0 before a program is loaded. */
+int r3_first_task(const struct r3_machine *m);
+
 /** How a number is usually written. */
 enum r3_base { R3_DECIMAL, R3_UNSIGNED, R3_HEX, R3_OCTAL };
 
