@@ -68,19 +68,35 @@ void sock_set_peer_cred(struct sock *sk, struct pid *pid, const struct cred *cre
 
 /* --- sleeping and waking --- */
 
-int sock_sleep(struct wait_queue_head *q, int64_t *timeo, bool exclusive)
+/* A sleeper who does not care for everything that may happen on the queue. */
+struct sleeper {
+	struct wait_entry wait;
+	unsigned events;
+	bool (*wake)(struct wait_entry *w, unsigned long key);
+};
+
+static bool wake_if_wanted(struct wait_entry *w, unsigned long key)
 {
-	struct wait_entry w;
+	struct sleeper *s = container_of(w, struct sleeper, wait);
+
+	return (!key || (key & s->events)) && s->wake(w, key);
+}
+
+int sock_sleep(struct wait_queue_head *q, int64_t *timeo, unsigned events, bool exclusive)
+{
+	struct sleeper s = { .events = events };
 
 	if (!*timeo)
 		return -EAGAIN;
 	if (signal_pending(current))
 		return *timeo == NO_TIMEOUT ? -ERESTARTSYS : -EINTR;
-	init_wait_entry(&w);
-	w.exclusive = exclusive;
-	prepare_to_wait(q, &w, TASK_INTERRUPTIBLE);
+	init_wait_entry(&s.wait);
+	s.wake = s.wait.func;
+	s.wait.func = wake_if_wanted;
+	s.wait.exclusive = exclusive;
+	prepare_to_wait(q, &s.wait, TASK_INTERRUPTIBLE);
 	*timeo = schedule_timeout(*timeo);
-	finish_wait(&w);
+	finish_wait(&s.wait);
 	return 0;
 }
 

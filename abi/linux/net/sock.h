@@ -170,10 +170,13 @@ static inline int64_t sock_sndtimeo(const struct sock *sk, bool nonblock)
 	return nonblock ? 0 : sk->sndtimeo;
 }
 /*
- * One sleep of a loop that looks again after 0. -EAGAIN: no time is left; a signal: -ERESTARTSYS, or
- * -EINTR if there was a limit. *timeo becomes what is left. May sleep.
+ * One sleep of a loop that looks again after 0: until one of events, or a change of state. -EAGAIN:
+ * no time is left; a signal: -ERESTARTSYS, or -EINTR if there was a limit. *timeo becomes what is
+ * left. May sleep.
  */
-int sock_sleep(struct wait_queue_head *q, int64_t *timeo, bool exclusive);
+#define SOCK_READER (EPOLLIN | EPOLLRDNORM | EPOLLERR | EPOLLHUP)
+#define SOCK_WRITER (EPOLLOUT | EPOLLWRNORM | EPOLLERR | EPOLLHUP)
+int sock_sleep(struct wait_queue_head *q, int64_t *timeo, unsigned events, bool exclusive);
 /* Somebody may read, write, or look at the state again. */
 void sock_readable(struct sock *sk);
 void sock_writable(struct sock *sk);

@@ -37,7 +37,7 @@ static struct sock *find_listener(struct sock *sk, const struct kmsg *m, unsigne
 			break;
 		if (!unix_recvq_full(unix_sk(other)))
 			return other;
-		err = sock_sleep(&unix_sk(other)->peer_wait, &timeo, true);
+		err = sock_sleep(&unix_sk(other)->peer_wait, &timeo, SOCK_WRITER, true);
 		if (err)
 			break;
 	again:

@@ -45,7 +45,7 @@ static int ready_to_send(struct sock *sk, struct sock *other, int64_t *timeo)
 			return 0;
 		if (!*timeo && unix_sk(sk)->peer == other)
 			return unix_peer_wake_me(sk, other) ? -EAGAIN : 0;
-		err = sock_sleep(&unix_sk(other)->peer_wait, timeo, true);
+		err = sock_sleep(&unix_sk(other)->peer_wait, timeo, SOCK_WRITER, true);
 		if (err)
 			return err;
 	}
@@ -209,7 +209,7 @@ struct unix_msg *unix_recv_wait(struct sock *sk, unsigned flags, unsigned *skip,
 		*err = timeo ? no_more(sk) : -EAGAIN;
 		if (*err <= 0)
 			return NULL;
-		*err = sock_sleep(&sk->wait, &timeo, true);
+		*err = sock_sleep(&sk->wait, &timeo, SOCK_READER, true);
 		if (*err)
 			return NULL;
 	}

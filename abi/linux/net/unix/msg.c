@@ -59,7 +59,7 @@ static int wait_for_wmem(struct sock *sk, bool nonblock)
 		if (likely(sk->wmem < (uint32_t)sk->sndbuf))
 			return 0;
 		sk->nospace = true;
-		err = sock_sleep(&sk->wait, &timeo, false);
+		err = sock_sleep(&sk->wait, &timeo, SOCK_WRITER, false);
 		if (err)
 			return err;
 	}

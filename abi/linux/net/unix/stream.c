@@ -126,7 +126,7 @@ static int wait_for_data(struct reader *r)
 	if (sk->shutdown & RCV_SHUTDOWN)
 		return 1;
 	sk->nr_waiting++;
-	err = sock_sleep(&sk->wait, &r->timeo, false);
+	err = sock_sleep(&sk->wait, &r->timeo, SOCK_READER, false);
 	sk->nr_waiting--;
 	return err;
 }
