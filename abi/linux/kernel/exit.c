@@ -127,7 +127,7 @@ static void send_pdeath_signals(struct task *leader)
 					 .pid = current->tgid, .uid = current->cred->uid };
 
 		if (t->pdeath_signal && !t->exiting)
-			send_signal_info(&info, t, true);
+			signal_task(&info, info.signo, t, true);
 	}
 }
 

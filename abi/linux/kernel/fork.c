@@ -139,6 +139,14 @@ static int copy_objects(const struct clone_args *args, struct task *p)
 
 /* --- the new task's own start --- */
 
+/* As in Linux nobody is told if there is no such word. */
+static void put_tid(pid_t tid, uaddr_t to)
+{
+	size_t left = copy_to_user(to, &tid, sizeof(tid));
+
+	(void)left;
+}
+
 /*
  * On its kernel stack, with the registers that its parent had at the call. It goes to user mode as
  * from a call that returned 0.
@@ -158,9 +166,8 @@ static void ret_from_fork(void *arg)
 		else
 			reload_tls_segments();
 	}
-	if (args.flags & CLONE_CHILD_SETTID &&
-	    copy_to_user(args.child_tid, &t->pid, sizeof(t->pid)))
-		return; /* as in Linux it is not told */
+	if (args.flags & CLONE_CHILD_SETTID)
+		put_tid(t->pid, args.child_tid);
 	t->abi = t->image;
 	if (t->work & TW_EXIT_MASK)
 		exit_to_user_mode();
@@ -411,8 +418,8 @@ long kernel_clone(const struct clone_args *args)
 	if (!p)
 		return err;
 	nr = p->pid;
-	if (args->flags & CLONE_PARENT_SETTID && put_user(nr, args->parent_tid))
-		kernel->stats.page_faults++; /* as in Linux it is not told */
+	if (args->flags & CLONE_PARENT_SETTID)
+		put_tid(nr, args->parent_tid);
 	if (args->flags & CLONE_VFORK)
 		p->vfork_wait = &vfork;
 	task_start_kernel(p, ret_from_fork, p->start_arg);
