@@ -85,7 +85,7 @@ static void forks(void)
 
 static void spawns(void)
 {
-	char *sh[] = { "sh", "-c", "echo spawned; read x; echo \"got $x\"; exit 6", NULL };
+	char *sh[] = { "sh", "-c", "read x; echo spawned; echo \"got $x\"; exit 6", NULL };
 	char *none[] = { "none", NULL };
 	posix_spawn_file_actions_t fa;
 	posix_spawnattr_t attr;
@@ -105,9 +105,9 @@ static void spawns(void)
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
 	fflush(stdout);
 	err = posix_spawn(&pid, "/bin/sh", &fa, &attr, sh, environ);
-	write(in[1], "word\n", 5);
 	printf("posix_spawn: %s\n", strerror(err));
 	fflush(stdout);
+	write(in[1], "word\n", 5);
 	printf("spawned: %d\n", status_of(pid));
 	printf("of nothing: %s\n", strerror(posix_spawn(&pid, "/nonexistent", NULL, NULL, none, environ)));
 	posix_spawn_file_actions_addclose(&fa, 99);
