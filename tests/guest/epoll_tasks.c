@@ -46,8 +46,7 @@ static int wait_nested(void)
 	return n == 1 ? 10 : n < 0 ? errno : 99;
 }
 
-/* How many of them have ended by now, of those that are not asleep any more. */
-static int ended(pid_t *pid, int n)
+static int count_ended(pid_t *pid, int n)
 {
 	int done = 0;
 
@@ -58,7 +57,16 @@ static int ended(pid_t *pid, int n)
 	return done;
 }
 
-static void shared_set(const char *what, unsigned events)
+/* How many of them have ended, once that many have, and a moment later. */
+static int ended(pid_t *pid, int n, int expected)
+{
+	for (int i = 0; i < 5000 && count_ended(pid, n) < expected; i++)
+		usleep(1000);
+	usleep(20000);
+	return count_ended(pid, n);
+}
+
+static void shared_set(const char *what, unsigned events, int first, int second)
 {
 	pid_t pid[3];
 	char c;
@@ -70,12 +78,10 @@ static void shared_set(const char *what, unsigned events)
 	for (int i = 0; i < 3; i++)
 		pid[i] = spawn_asleep(wait_any);
 	write(p[1], "x", 1);
-	usleep(20000);
-	printf("ended: %d\n", ended(pid, 3));
+	printf("ended: %d\n", ended(pid, 3, first));
 	read(p[0], &c, 1);
 	write(p[1], "y", 1);
-	usleep(20000);
-	printf("ended: %d\n", ended(pid, 3));
+	printf("ended: %d\n", ended(pid, 3, second));
 	for (int i = 0; i < 3; i++) {
 		kill(pid[i], SIGKILL);
 		waitpid(pid[i], NULL, 0);
@@ -88,14 +94,15 @@ static void shared_set(const char *what, unsigned events)
 static void exclusive(void)
 {
 	pid_t pid[3];
+	int n;
 
 	printf("--- exclusive\n");
 	pipe(p);
 	for (int i = 0; i < 3; i++)
 		pid[i] = spawn_asleep(wait_own);
 	write(p[1], "x", 1);
-	usleep(20000);
-	printf("some but not all: %d\n", ended(pid, 3) >= 1 && ended(pid, 3) < 3);
+	n = ended(pid, 3, 1);
+	printf("some but not all: %d\n", n >= 1 && n < 3);
 	for (int i = 0; i < 3; i++) {
 		kill(pid[i], SIGKILL);
 		waitpid(pid[i], NULL, 0);
@@ -331,9 +338,9 @@ static void kinds(void)
 
 int main(void)
 {
-	shared_set("level", EPOLLIN);
-	shared_set("edge", EPOLLIN | EPOLLET);
-	shared_set("one shot", EPOLLIN | EPOLLONESHOT);
+	shared_set("level", EPOLLIN, 3, 3);
+	shared_set("edge", EPOLLIN | EPOLLET, 1, 2);
+	shared_set("one shot", EPOLLIN | EPOLLONESHOT, 1, 1);
 	exclusive();
 	interrupted();
 	across_fork();

@@ -17,6 +17,7 @@
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uapi/epoll.h"
+#include "uapi/inotify.h"
 #include "uapi/mman.h"
 
 #define PG ((uint64_t)PAGE_SIZE)
@@ -112,6 +113,23 @@ static void lock(int fd)
 	try(call(flock, fd, LOCK_SH));
 }
 
+/* Watches of a directory and a file in it, and what happens there. */
+static void inotify(void)
+{
+	static const char file[] = "/tmp/watched";
+	int fd, in = try(call(inotify_init1, O_NONBLOCK));
+
+	(void)!copy_to_user(NAME + 64, file, sizeof(file));
+	(void)!copy_to_user(NAME + 128, "/tmp", 5);
+	try(call(inotify_add_watch, in, NAME + 128, IN_ALL_EVENTS));
+	fd = try(call(openat, AT_FDCWD, NAME + 64, O_CREAT | O_RDWR, 0600));
+	try(call(inotify_add_watch, in, NAME + 64, IN_ALL_EVENTS | IN_ONESHOT));
+	try(call(write, fd, BUF, 10));
+	try(call(close, fd));
+	try(call(unlink, NAME + 64));
+	try(call(read, in, BUF, PG));
+}
+
 static void story(void)
 {
 	int p[2] = { -1, -1 }, q[2] = { -1, -1 }, file, e, ep;
@@ -144,6 +162,7 @@ static void story(void)
 	poll_many(p[0]);
 	select_many();
 	lock(file);
+	inotify();
 }
 
 static void close_all(void)
