@@ -26,7 +26,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define PATIENCE 15000 /* ms */
+#define PATIENCE 60000 /* ms */
 
 static int master = -1;
 static pid_t program;
