@@ -56,7 +56,11 @@ static const char usage[] =
 	"  -x, -xx               strings that are not ASCII, or all, in hexadecimal\n"
 	"\n"
 	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
-	"it cannot be run, 125 for bad options, mounts or memory, 124 at a limit of time.\n";
+	"it cannot be run, 125 for bad options, mounts or memory, and when nothing can wake any task;\n"
+	"124 at a limit of time. If ring3 was sent signal N itself, it dies of it with its program.\n"
+	"\n"
+	"Signals go to the program, those of the terminal (Ctrl-C, Ctrl-Z) to its foreground group;\n"
+	"SIGQUIT (Ctrl-\\) shows who waits for what, and goes to the program when repeated at once.\n";
 
 static void say(const char *fmt, va_list ap)
 {
