@@ -155,6 +155,26 @@ for ac_func in alarm atexit bzero dup2 endgrent fchdir floor fork ftruncate getc
 	result $ac_res
 done
 
+# "members" of structures: each asked in two ways, as autoconf does
+for ac_struct in stat tm passwd group dirent sockaddr utsname timeval rusage termios; do
+	for ac_member in st_size st_blocks st_mtim tm_zone tm_gmtoff pw_gecos gr_mem d_type d_ino sa_len; do
+		checking "for struct $ac_struct.$ac_member"
+		ac_var=`as_tr ac_cv_member_struct_$ac_struct.$ac_member`
+		echo "struct $ac_struct s; if (s.$ac_member) return 0;" | sed 's/;/;\
+/g' >conftest.c
+		ac_first=`expr "X$ac_struct" : 'X\(.\)'`
+		if (eval "grep '[.]$ac_first' conftest.c") >/dev/null 2>&1; then
+			ac_res=yes
+			define HAVE_`as_cpp "struct_$ac_struct.$ac_member"` 1
+		else
+			ac_res=no
+		fi
+		echo "$ac_var=$ac_res" >>$cache_file
+		rm -f conftest.c
+		result $ac_res
+	done
+done
+
 # "sizes", by bisection with expr in subshells
 for ac_type in char short int long 'long long' 'void *' float double size_t off_t; do
 	checking "size of $ac_type"
