@@ -88,11 +88,12 @@ static void go_on(struct timerfd *t)
 	t->expired = false;
 }
 
+/* One that is about to fire has something left: nothing means that it is not armed. */
 static int64_t remaining(const struct timerfd *t)
 {
-	int64_t left = t->armed ? t->expires - base_now(t) : 0;
+	int64_t least = !list_empty(&t->timer.node);
 
-	return max(left, (int64_t)0);
+	return t->armed ? max(t->expires - base_now(t), least) : 0;
 }
 
 /* Tells the holder once that the clock was set. */
