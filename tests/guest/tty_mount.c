@@ -29,11 +29,15 @@ static void list(const char *dir)
 
 static void options_shown(const char *dir)
 {
-	char line[400];
+	char line[400], where[300];
 	FILE *f = fopen("/proc/self/mounts", "r");
 
+	if (!getcwd(where, 200))
+		exit(1);
+	strcat(where, dir); /* another run of this may be under way */
+
 	while (f && fgets(line, sizeof(line), f))
-		if (strstr(line, dir) && strstr(line, " devpts "))
+		if (strstr(line, where) && strstr(line, " devpts "))
 			fputs(strstr(line, " devpts "), stdout);
 	if (f)
 		fclose(f);

@@ -108,7 +108,7 @@ static void modes_change(void)
 	puts("--- modes change");
 	set_flags(ICANON, ECHO, 1, 0);
 	say(master, "no newline");
-	pause_ms(10);
+	pause_ms(100);
 	fflush(stdout);
 	pid = fork();
 	if (!pid) {
@@ -164,9 +164,8 @@ static void signals(void)
 	interrupted("interrupted", SIGUSR1, 0);
 	interrupted("restarted", SIGUSR2, 1);
 	set_flags(0, ICANON, 5, 0);
-	say(master, "ab");
-	has_input(slave);
-	pause_ms(10);
+	say(master, "ab"); /* less than poll() waits for */
+	pause_ms(50);
 	interrupted("partly", SIGUSR1, 0);
 	tcflow(slave, TCOOFF);
 	interrupted("write", SIGUSR1, -1);
@@ -181,7 +180,7 @@ static void stopped_output(void)
 	puts("--- stopped output");
 	set_flags(ICANON, ECHO, 1, 0);
 	say(master, "\023");
-	pause_ms(10);
+	pause_ms(100);
 	show_events("slave", slave);
 	fflush(stdout);
 	pid = fork();
@@ -235,7 +234,7 @@ static void many_waiters(void)
 	show(has_input(slave));
 	show_read("poll", slave, 100);
 	waitpid(pid, NULL, 0);
-	pid = typist("part", 50, " of it\n");
+	pid = typist("part", 300, " of it\n");
 	FD_ZERO(&set);
 	FD_SET(slave, &set);
 	show(select(slave + 1, &set, NULL, NULL, NULL));
@@ -244,14 +243,14 @@ static void many_waiters(void)
 	e.data.fd = slave;
 	show(epoll_ctl(ep, EPOLL_CTL_ADD, slave, &e));
 	show(epoll_wait(ep, &e, 1, 0));
-	pid = typist("1\n", 50, "2\n");
+	pid = typist("1\n", 700, "2\n");
 	show(epoll_wait(ep, &e, 1, 5000));
 	show_read("epoll", slave, 100);
 	show(epoll_wait(ep, &e, 1, 5000));
 	show_read("epoll", slave, 100);
 	waitpid(pid, NULL, 0);
 	set_flags(0, ICANON, 3, 0);
-	pid = typist("a", 50, "bc");
+	pid = typist("a", 300, "bc");
 	show(has_input(slave)); /* three bytes are input, two are not */
 	show_read("VMIN", slave, 100);
 	waitpid(pid, NULL, 0);
