@@ -168,6 +168,7 @@ static void interrupts(void)
 	start("trap '' INT; trap 'echo got it' USR1; echo ready; " BUSY);
 	expect("ready");
 	type("\003");
+	expect("^C"); /* which takes away what the terminal has not shown yet */
 	kill(job, SIGUSR1);
 	check(expect("got it"), "an ignored Ctrl-C kills nobody");
 	kill(job, SIGTERM);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* RLIMIT_NPROC: how many tasks a user may have, who is excepted, and what changing users does. */
 /* guest: flags -pthread */
+#include <fcntl.h>
 #include <pthread.h>
 #include <sys/resource.h>
 
 #include "tasks.h"
 
 static uid_t UID; /* nobody else's */
+static int self; /* the program: the way to it may be closed to a user */
 
 static void limit_to(unsigned n)
 {
@@ -83,7 +85,7 @@ static int becomes_user(void *arg)
 			r.rlim_cur = r.rlim_max = limits[i];
 			setrlimit(RLIMIT_NPROC, &r);
 			show(setuid(UID));
-			execl(arg, arg, "exec", NULL);
+			execveat(self, "", (char *[]){ arg, "exec", NULL }, environ, AT_EMPTY_PATH);
 			printf("execve: %s\n", guest_errno(errno));
 			fflush(stdout);
 			_exit(0);
@@ -100,6 +102,7 @@ int main(int argc, char **argv)
 		puts("executed");
 		return 0;
 	}
+	self = open("/proc/self/exe", O_RDONLY);
 	if (getuid()) {
 		puts("needs to be root");
 		return 77;
