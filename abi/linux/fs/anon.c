@@ -206,3 +206,20 @@ struct file *shmem_file_setup(const char *name, uint64_t size, unsigned flags)
 	path_put(&path);
 	return f;
 }
+
+int anon_fd(const char *name, const struct file_ops *op, void *priv, unsigned flags)
+{
+	struct file *f;
+	int fd, err = fd_reserve(&fd, flags);
+
+	if (err)
+		return err;
+	f = anon_file(name, op, priv, flags & (O_ACCMODE | O_NONBLOCK));
+	if (IS_ERR(f)) {
+		fd_unreserve(fd);
+		return PTR_ERR(f);
+	}
+	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
+	fd_install(fd, f);
+	return fd;
+}

@@ -155,29 +155,17 @@ static struct eventfd *eventfd_alloc(unsigned count, bool semaphore)
 static long do_eventfd(unsigned count, unsigned flags)
 {
 	struct eventfd *e;
-	struct file *f;
-	int fd, err;
+	int fd;
 
 	if (flags & ~(EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE))
 		return -EINVAL;
 	e = eventfd_alloc(count, flags & EFD_SEMAPHORE);
 	if (!e)
 		return -ENOMEM;
-	err = fd_reserve(&fd, flags);
-	if (err)
-		goto free;
-	f = anon_file("[eventfd]", &eventfd_ops, e, O_RDWR | (flags & EFD_NONBLOCK));
-	err = PTR_ERR(f);
-	if (IS_ERR(f))
-		goto unreserve;
-	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
-	fd_install(fd, f);
+	fd = anon_fd("[eventfd]", &eventfd_ops, e, O_RDWR | (flags & ~EFD_SEMAPHORE));
+	if (fd < 0)
+		kfree(e);
 	return fd;
-unreserve:
-	fd_unreserve(fd);
-free:
-	kfree(e);
-	return err;
 }
 
 SYSCALL_DEFINE1(eventfd, uint_t, count)

@@ -438,6 +438,11 @@ struct file *dentry_open(const struct path *path, unsigned flags);
 struct file *filp_open(const char *name, unsigned flags, uint32_t mode); /* from the task's root */
 /* No name, no directory: eventfd and friends; "anon_inode:[name]". A file or ERR_PTR. */
 struct file *anon_file(const char *name, const struct file_ops *op, void *priv, unsigned flags);
+/*
+ * The same behind a new descriptor, for what is read and written as a stream: the access mode,
+ * O_NONBLOCK and O_CLOEXEC count. The descriptor, or -errno: priv is the caller's still.
+ */
+int anon_fd(const char *name, const struct file_ops *op, void *priv, unsigned flags);
 /* The same on an inode of its own, a regular file's with that number. */
 struct file *anon_file_of(const char *name, const struct file_ops *op, void *priv, unsigned flags,
 			  uint64_t ino);

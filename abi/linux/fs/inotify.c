@@ -305,29 +305,17 @@ static struct inotify_group *group_alloc(void)
 static long do_inotify_init(unsigned flags)
 {
 	struct inotify_group *g;
-	struct file *f;
-	int fd, err;
+	int fd;
 
 	if (flags & ~(unsigned)(IN_CLOEXEC | IN_NONBLOCK))
 		return -EINVAL;
 	g = group_alloc();
 	if (!g)
 		return -ENOMEM;
-	err = fd_reserve(&fd, flags);
-	if (err)
-		goto free;
-	f = anon_file("inotify", &inotify_ops, g, O_RDONLY | (flags & O_NONBLOCK));
-	err = PTR_ERR(f);
-	if (IS_ERR(f))
-		goto unreserve;
-	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
-	fd_install(fd, f);
+	fd = anon_fd("inotify", &inotify_ops, g, O_RDONLY | flags);
+	if (fd < 0)
+		kfree(g);
 	return fd;
-unreserve:
-	fd_unreserve(fd);
-free:
-	kfree(g);
-	return err;
 }
 
 SYSCALL_DEFINE0(inotify_init)

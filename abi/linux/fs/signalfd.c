@@ -95,27 +95,15 @@ static const struct file_ops signalfd_ops = {
 static int create(struct sigset64 not_for_us, unsigned flags)
 {
 	struct signalfd *s = kmalloc(sizeof(*s));
-	struct file *f;
-	int fd, err;
+	int fd;
 
 	if (!s)
 		return -ENOMEM;
 	s->not_for_us = not_for_us;
-	err = fd_reserve(&fd, flags);
-	if (err)
-		goto free;
-	f = anon_file("[signalfd]", &signalfd_ops, s, O_RDWR | (flags & SFD_NONBLOCK));
-	err = PTR_ERR(f);
-	if (IS_ERR(f))
-		goto unreserve;
-	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
-	fd_install(fd, f);
+	fd = anon_fd("[signalfd]", &signalfd_ops, s, O_RDWR | flags);
+	if (fd < 0)
+		kfree(s);
 	return fd;
-unreserve:
-	fd_unreserve(fd);
-free:
-	kfree(s);
-	return err;
 }
 
 static int change(fd_t fd, struct sigset64 not_for_us)

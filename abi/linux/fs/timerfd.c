@@ -247,7 +247,6 @@ static int check_create(clockid_t clock, unsigned flags)
 SYSCALL_DEFINE2(timerfd_create, clockid_t, clockid, evflags_t, flags)
 {
 	struct timerfd *t;
-	struct file *f;
 	int fd, err;
 
 	err = check_create(clockid, flags);
@@ -256,22 +255,12 @@ SYSCALL_DEFINE2(timerfd_create, clockid_t, clockid, evflags_t, flags)
 	t = timerfd_alloc(clockid);
 	if (!t)
 		return -ENOMEM;
-	err = fd_reserve(&fd, flags);
-	if (err)
-		goto free;
-	f = anon_file("[timerfd]", &timerfd_ops, t, O_RDWR | (flags & TFD_NONBLOCK));
-	err = PTR_ERR(f);
-	if (IS_ERR(f))
-		goto unreserve;
-	f->mode |= FMODE_STREAM | FMODE_NOWAIT | FMODE_NOSPLICE;
-	fd_install(fd, f);
+	fd = anon_fd("[timerfd]", &timerfd_ops, t, O_RDWR | flags);
+	if (fd < 0) {
+		list_del(&t->node);
+		kfree(t);
+	}
 	return fd;
-unreserve:
-	fd_unreserve(fd);
-free:
-	list_del(&t->node);
-	kfree(t);
-	return err;
 }
 
 /* --- setting and asking --- */

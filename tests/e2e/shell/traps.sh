@@ -41,21 +41,17 @@ trap - TERM
 trap - INT
 # what was pending is delivered when the foreground command has ended
 trap 'echo got term' TERM
-(sleep 0.1; kill -TERM $$) &
-sleep 0.3
+sh -c 'kill -TERM "$PPID"; sleep 0.05'
 echo slept
-wait
 # and wait returns at once
-trap 'echo got usr2' USR2
-mkfifo ready
-sh -c 'echo ready >ready; exec sleep 60' & s=$!
-read -r _ <ready
-rm ready
-(while ! grep -q '^State:.S' /proc/$$/status; do :; done; sleep 0.1; kill -USR2 $$) &
+# (sent again and again: a shell may see the first one before it waits)
+trap 'usr2=got' USR2
+sleep 60 & s=$!
+(while kill -USR2 $$; do sleep 0.05; done) & k=$!
 wait $s
-echo "wait: $(( $? > 128 ))"
-kill $s
-wait $s 2>/dev/null
+echo "wait: $(( $? > 128 )) $usr2"
+trap '' USR2
+{ kill $k $s; wait $k $s; } 2>/dev/null
 echo "then $?"
 # a trap that uses commands, substitution, status
 trap 'x=$(echo "from $(echo a trap)"); echo $x' HUP
