@@ -132,38 +132,46 @@ RELAY(symbol, P(uint64_t value, enum sink_base base, const char *text), value, (
 RELAY(string, P(const void *bytes, size_t n, unsigned flags), bytes, n, flags)
 RELAY(more, )
 RELAY(comment, P(const char *text), text)
+RELAY(about, P(const char *text), text)
+RELAY(remark, P(const char *text), text)
 
 static const struct sink_ops relay_ops = {
 	relay_arg,    relay_begin,  relay_field,  relay_end,  relay_becomes, relay_number,
 	relay_address, relay_symbol, relay_string, relay_more, relay_comment,
+	relay_about, relay_remark,
 };
 
-static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase)
+static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
+				 const struct r3_decode_options *o, struct relay *relay)
 {
 	return (struct decoder){ .sys = c->definition,
 				 .args = c->args,
 				 .is_64bit = !c->is_i386,
 				 .phase = phase == R3_ENTERING ? DECODE_ENTERING : DECODE_EXITING,
-				 .result = c->result };
+				 .result = c->result,
+				 .string_limit = o->string_limit,
+				 .about = o->about,
+				 .whole = o->whole,
+				 .opaque = o->opaque,
+				 .raw = o->raw,
+				 .sink = &relay_ops,
+				 .ctx = relay };
 }
 
 void r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx)
 {
 	struct relay relay = { sink, ctx };
-	struct decoder d = decoder_of(c, phase);
+	struct decoder d = decoder_of(c, phase, o, &relay);
 
-	d.string_limit = o->string_limit;
-	d.verbose = o->verbose;
-	d.raw = o->raw;
-	d.sink = &relay_ops;
-	d.ctx = &relay;
 	decode_call(&d);
 }
 
-enum r3_base r3_result_form(const struct r3_call *c, char *text, size_t size)
+void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o,
+		      const struct r3_sink *sink, void *ctx)
 {
-	struct decoder d = decoder_of(c, R3_EXITING);
+	struct relay relay = { sink, ctx };
+	struct decoder d = decoder_of(c, R3_EXITING, o, &relay);
 
-	return (enum r3_base)decode_result(&d, text, size);
+	decode_result(&d);
 }

@@ -92,11 +92,10 @@ static const char *restart_name(int64_t result, const char **why)
 
 #define MAX_ERRNO 4095
 
-static void add_result(struct text *t, const struct r3_call *c)
+static void add_result(struct strace *s, const struct r3_call *c)
 {
 	const char *why, *name = restart_name(c->result, &why);
-	enum r3_base base;
-	char remark[128];
+	struct text *t = &s->line;
 
 	if (name) {
 		text_printf(t, "? %s (%s)", name, why);
@@ -107,10 +106,7 @@ static void add_result(struct text *t, const struct r3_call *c)
 		else
 			text_printf(t, "-1 (errno %" PRId64 ")", -c->result);
 	} else {
-		base = r3_result_form(c, remark, sizeof(remark));
-		text_sink.number(t, (uint64_t)c->result, base);
-		if (*remark)
-			text_printf(t, " (%s)", remark);
+		r3_decode_result(c, &s->o.decode, &text_sink, t);
 	}
 }
 
@@ -130,7 +126,7 @@ static void on_exit(void *ctx, struct r3_call *c)
 	text_add(&s->line, ")", 1);
 	text_pad(&s->line, s->o.column - 1);
 	text_add(&s->line, " = ", 3);
-	add_result(&s->line, c);
+	add_result(s, c);
 	end_line(s);
 }
 

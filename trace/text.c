@@ -297,7 +297,18 @@ static void text_comment(void *ctx, const char *text)
 	text_printf(ctx, " /* %s */", text);
 }
 
+static void text_about(void *ctx, const char *text)
+{
+	text_printf(ctx, "<%s>", text);
+}
+
+static void text_remark(void *ctx, const char *text)
+{
+	text_printf(ctx, " (%s)", text);
+}
+
 const struct r3_sink text_sink = {
 	text_arg,     text_begin,  text_field,	text_end,  text_becomes, text_number,
 	text_address, text_symbol, text_string, text_more, text_comment,
+	text_about,   text_remark,
 };

@@ -110,12 +110,23 @@ struct r3_sink {
 	void (*more)(void *ctx);
 	/** About the value before, for people. */
 	void (*comment)(void *ctx, const char *text);
+	/** What the descriptor or task before is: a path, "UNIX-STREAM:[1->2]", a name. */
+	void (*about)(void *ctx, const char *text);
+	/** About the result before, for people: "flags O_RDWR", "Timeout". */
+	void (*remark)(void *ctx, const char *text);
 };
+
+/** What is told about() numbers of descriptors and tasks. */
+#define R3_ABOUT_PATHS 1u   /**< paths of files */
+#define R3_ABOUT_DETAILS 2u /**< devices, the ends of sockets, whose pidfd ... as well */
+#define R3_ABOUT_TASKS 4u   /**< names of tasks */
 
 /** How much is told. */
 struct r3_decode_options {
 	unsigned string_limit; /**< bytes of a string; longer ones are R3_CUT */
-	int verbose;	       /**< structures whole instead of their usual fields */
+	unsigned about;	       /**< R3_ABOUT_* */
+	int whole;	       /**< structures with all fields, arrays with all values */
+	int opaque;	       /**< of what an argument points to, the address only */
 	int raw;	       /**< numbers only */
 };
 #define R3_DECODE_INIT { .string_limit = 32 }
@@ -130,8 +141,9 @@ enum r3_phase { R3_ENTERING, R3_EXITING };
 void r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx);
 
-/** How strace writes the result: its base, and a remark as "(Timeout)" into text (NUL: none). */
-enum r3_base r3_result_form(const struct r3_call *call, char *text, size_t size);
+/** Tell the sink of the result of a call that did not fail; from exit() only. */
+void r3_decode_result(const struct r3_call *call, const struct r3_decode_options *o,
+		      const struct r3_sink *sink, void *ctx);
 
 #ifdef __cplusplus
 }

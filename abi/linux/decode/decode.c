@@ -104,14 +104,13 @@ static bool is_call(const struct decoder *d, const struct syscall *s)
 
 extern const struct syscall sys_mmap, sys_mmap_pgoff, sys_mremap, sys_brk, sys_umask;
 
-enum sink_base decode_result(const struct decoder *d, char *text, size_t size)
+void decode_result(struct decoder *d)
 {
-	if (size)
-		*text = '\0';
 	if (is_call(d, &sys_umask))
-		return SINK_OCTAL;
-	if (is_call(d, &sys_mmap) || is_call(d, &sys_mmap_pgoff) || is_call(d, &sys_mremap) ||
-	    is_call(d, &sys_brk))
-		return SINK_HEX;
-	return SINK_DECIMAL;
+		put_octal(d, (uint64_t)d->result);
+	else if (is_call(d, &sys_mmap) || is_call(d, &sys_mmap_pgoff) ||
+		 is_call(d, &sys_mremap) || is_call(d, &sys_brk))
+		put_hex(d, (uint64_t)d->result);
+	else
+		put_number(d, d->result);
 }

@@ -13,6 +13,10 @@
 
 enum decode_phase { DECODE_ENTERING, DECODE_EXITING };
 
+#define DECODE_ABOUT_PATHS 1u
+#define DECODE_ABOUT_DETAILS 2u
+#define DECODE_ABOUT_TASKS 4u
+
 /* One walk over a call's arguments. */
 struct decoder {
 	const struct syscall *sys;
@@ -20,8 +24,10 @@ struct decoder {
 	bool is_64bit; /* layouts in memory */
 	enum decode_phase phase;
 	int64_t result; /* exiting */
+	/* what is wanted: see struct r3_decode_options */
 	unsigned string_limit;
-	bool verbose, raw;
+	unsigned about; /* DECODE_ABOUT_* */
+	bool whole, opaque, raw;
 	unsigned arg; /* at hand */
 	const struct sink_ops *sink;
 	void *ctx;
@@ -33,7 +39,7 @@ struct decoder {
  */
 void decode_call(struct decoder *d);
 
-/* How a call's result is written, and a remark on it (text may stay empty). */
-enum sink_base decode_result(const struct decoder *d, char *text, size_t size);
+/* The result of a call that did not fail. */
+void decode_result(struct decoder *d);
 
 #endif

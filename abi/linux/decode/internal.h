@@ -51,6 +51,17 @@ static inline void end(struct decoder *d)
 	d->sink->end(d->ctx);
 }
 
+/* Behind a number: what it stands for; behind the result: a remark on it. */
+static inline void put_about(struct decoder *d, const char *text)
+{
+	d->sink->about(d->ctx, text);
+}
+
+static inline void put_remark(struct decoder *d, const char *text)
+{
+	d->sink->remark(d->ctx, text);
+}
+
 static inline void field(struct decoder *d, const char *name)
 {
 	d->sink->field(d->ctx, name);

@@ -30,6 +30,8 @@ struct sink_ops {
 	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
 	void (*more)(void *ctx);
 	void (*comment)(void *ctx, const char *text);
+	void (*about)(void *ctx, const char *text);  /* what the number before stands for */
+	void (*remark)(void *ctx, const char *text); /* on the result before */
 };
 
 #endif

@@ -112,7 +112,7 @@ static void put_strings(struct decoder *d, uaddr_t v)
 	}
 	begin(d, SINK_ARRAY);
 	for (i = 0; read_pointer(d, v + i * size, &p) && p; i++) {
-		if (i == MAX_SHOWN_ARGS && !d->verbose) {
+		if (i == MAX_SHOWN_ARGS && !d->whole) {
 			put_more(d);
 			break;
 		}
@@ -140,7 +140,7 @@ void print_argv(struct decoder *d, uint64_t v)
 {
 	bool envp = d->arg && d->sys->args[d->arg - 1].type == ARG_uargv_t;
 
-	if (envp && !d->verbose)
+	if (envp && !d->whole)
 		put_count(d, v);
 	else
 		put_strings(d, v);
