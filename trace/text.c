@@ -271,10 +271,13 @@ static void text_address(void *ctx, uint64_t value)
 
 static void text_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
 {
-	(void)value;
-	(void)base;
 	separate(ctx);
-	add(ctx, text);
+	if (strchr(text, '?')) {
+		add_number(ctx, value, base);
+		text_printf(ctx, " /* %s */", text);
+	} else {
+		add(ctx, text);
+	}
 }
 
 static void text_string(void *ctx, const void *bytes, size_t n, unsigned flags)

@@ -103,7 +103,8 @@ struct r3_sink {
 	void (*number)(void *ctx, uint64_t value, enum r3_base base);
 	/** An address, also one that could not be read; 0 is NULL. */
 	void (*address)(void *ctx, uint64_t value);
-	/** A number that has names: text as strace writes it, "O_RDONLY|O_CLOEXEC". */
+	/** A number that has names: text as strace writes it, "O_RDONLY|O_CLOEXEC". A text with
+	 * a '?' is no name: it says of what kind the number is, "O_???". */
 	void (*symbol)(void *ctx, uint64_t value, enum r3_base base, const char *text);
 	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
 	/** Something was left out here. */

@@ -30,7 +30,7 @@ void print_oflags(struct decoder *d, uint64_t v)
 /* pipe2, eventfd2 and the like: flags of open without an access mode. */
 void print_oflags_only(struct decoder *d, uint64_t v)
 {
-	put_flags(d, open_flags, (uint32_t)v);
+	put_flags(d, open_flags, (uint32_t)v, "O_???");
 }
 
 /* At least three digits, as chmod(1) writes it. */
@@ -70,7 +70,7 @@ static const struct xlat accesses[] = {
 
 void print_access_mode(struct decoder *d, uint64_t v)
 {
-	put_flags(d, accesses, (uint32_t)v);
+	put_flags(d, accesses, (uint32_t)v, "?_OK");
 }
 
 static const struct xlat whences[] = {
@@ -86,7 +86,7 @@ static const struct xlat flocks[] = { X(LOCK_SH), X(LOCK_EX), X(LOCK_NB), X(LOCK
 
 void print_flock_op(struct decoder *d, uint64_t v)
 {
-	put_flags(d, flocks, (uint32_t)v);
+	put_flags(d, flocks, (uint32_t)v, "LOCK_???");
 }
 
 void print_fds(struct decoder *d, uint64_t v)

@@ -77,10 +77,15 @@ struct xlat {
 	const char *name;
 };
 
-/* Entries in the order of printing; a table ends with a NULL name. */
-void put_flags(struct decoder *d, const struct xlat *table, uint64_t value);
-/* unknown: what is written as a comment when no entry has the value ("F_???"). */
+/*
+ * Entries in the order of printing; a table ends with a NULL name. unknown ("F_???"): the kind of
+ * value, told when nothing in it has a name; NULL: then it is a plain number.
+ */
+void put_flags(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown);
 void put_value(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown);
+/* The same for values that are usually written in another base than hexadecimal. */
+void put_value_in(struct decoder *d, const struct xlat *table, uint64_t value, enum sink_base base,
+		  const char *unknown);
 /* The first part (O_ACCMODE's names) and flags behind it. */
 void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask,
 		     const struct xlat *flags, uint64_t value);

@@ -11,7 +11,7 @@ static const struct xlat prots[] = { X(PROT_NONE),	X(PROT_READ),	 X(PROT_WRITE),
 
 void print_prot(struct decoder *d, uint64_t v)
 {
-	put_flags(d, prots, v);
+	put_flags(d, prots, v, "PROT_???");
 }
 
 static const struct xlat map_types[] = { X(MAP_SHARED), X(MAP_PRIVATE), X(MAP_SHARED_VALIDATE), {} };
@@ -32,14 +32,14 @@ static const struct xlat mremap_flags[] = {
 
 void print_mremapflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, mremap_flags, v);
+	put_flags(d, mremap_flags, v, "MREMAP_???");
 }
 
 static const struct xlat msync_flags[] = { X(MS_ASYNC), X(MS_INVALIDATE), X(MS_SYNC), {} };
 
 void print_msyncflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, msync_flags, (uint32_t)v);
+	put_flags(d, msync_flags, (uint32_t)v, "MS_???");
 }
 
 static const struct xlat advices[] = {
@@ -60,5 +60,5 @@ static const struct xlat memfd_flags[] = { X(MFD_CLOEXEC), X(MFD_ALLOW_SEALING),
 
 void print_mfdflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, memfd_flags, (uint32_t)v);
+	put_flags(d, memfd_flags, (uint32_t)v, "MFD_???");
 }

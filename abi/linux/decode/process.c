@@ -65,7 +65,7 @@ static const struct xlat wait_flags[] = {
 
 void print_waitflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, wait_flags, (uint32_t)v);
+	put_flags(d, wait_flags, (uint32_t)v, "W???");
 }
 
 static const struct xlat getrandom_flags[] = {
@@ -74,7 +74,7 @@ static const struct xlat getrandom_flags[] = {
 
 void print_grndflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, getrandom_flags, (uint32_t)v);
+	put_flags(d, getrandom_flags, (uint32_t)v, "GRND_???");
 }
 
 static const struct xlat splice_flags[] = { { 1, "SPLICE_F_MOVE" }, { 2, "SPLICE_F_NONBLOCK" },
@@ -82,7 +82,7 @@ static const struct xlat splice_flags[] = { { 1, "SPLICE_F_MOVE" }, { 2, "SPLICE
 
 void print_spliceflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, splice_flags, (uint32_t)v);
+	put_flags(d, splice_flags, (uint32_t)v, "SPLICE_F_???");
 }
 
 static const struct xlat clocks[] = {

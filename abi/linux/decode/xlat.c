@@ -21,19 +21,23 @@ static void add(struct text *t, const char *s)
 	t->n += n;
 }
 
-static void add_flags(struct text *t, const struct xlat *x, uint64_t value)
+/* Whether any bit has a name. The rest is one number. */
+static bool add_flags(struct text *t, const struct xlat *x, uint64_t value)
 {
+	bool any = false;
 	char rest[24];
 
 	for (; x->name && value; x++)
 		if (x->value && (value & x->value) == x->value) {
 			add(t, x->name);
 			value &= ~x->value;
+			any = true;
 		}
 	if (!value)
-		return;
+		return any;
 	snprintf(rest, sizeof(rest), "0x%llx", (unsigned long long)value);
 	add(t, rest);
+	return any;
 }
 
 const char *xlat_name(const struct xlat *x, uint64_t value)
@@ -44,31 +48,47 @@ const char *xlat_name(const struct xlat *x, uint64_t value)
 	return NULL;
 }
 
-void put_flags(struct decoder *d, const struct xlat *table, uint64_t value)
+/* A value without a name is told by the name of its kind, which has a '?' in it. */
+static void put_unknown(struct decoder *d, uint64_t value, const char *unknown)
 {
-	const char *zero = xlat_name(table, 0);
+	if (unknown)
+		d->sink->symbol(d->ctx, value, SINK_HEX, unknown);
+	else
+		put_hex(d, value);
+}
+
+void put_flags(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown)
+{
+	const char *zero = value ? NULL : xlat_name(table, 0);
 	struct text t = { .n = 0 };
 
-	if (!value && !zero) {
-		d->sink->symbol(d->ctx, 0, SINK_HEX, "0");
-		return;
+	if (zero) {
+		d->sink->symbol(d->ctx, 0, SINK_HEX, zero);
+	} else if (!value) {
+		put_hex(d, 0);
+	} else if (!add_flags(&t, table, value)) {
+		put_unknown(d, value, unknown);
+	} else {
+		d->sink->symbol(d->ctx, value, SINK_HEX, t.s);
 	}
-	if (!value)
-		add(&t, zero);
-	add_flags(&t, table, value);
-	d->sink->symbol(d->ctx, value, SINK_HEX, t.s);
+}
+
+void put_value_in(struct decoder *d, const struct xlat *table, uint64_t value, enum sink_base base,
+		  const char *unknown)
+{
+	const char *name = xlat_name(table, value);
+
+	if (!name)
+		name = unknown;
+	if (name)
+		d->sink->symbol(d->ctx, value, base, name);
+	else
+		d->sink->number(d->ctx, value, base);
 }
 
 void put_value(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown)
 {
-	const char *name = xlat_name(table, value);
-
-	if (name) {
-		d->sink->symbol(d->ctx, value, SINK_HEX, name);
-		return;
-	}
-	put_hex(d, value);
-	d->sink->comment(d->ctx, unknown);
+	put_value_in(d, table, value, SINK_HEX, unknown);
 }
 
 void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask,
