@@ -109,6 +109,12 @@ static void add_number(struct text *t, uint64_t v, enum r3_base base)
 			add(t, "0");
 		add_digits(t, v, 8);
 		break;
+	case R3_HEX_8:
+		text_printf(t, "%#08" PRIx64, v);
+		break;
+	case R3_HEX_16:
+		text_printf(t, "%#016" PRIx64, v);
+		break;
 	}
 }
 
@@ -272,7 +278,7 @@ static void text_address(void *ctx, uint64_t value)
 static void text_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
 {
 	separate(ctx);
-	if (strchr(text, '?')) {
+	if (strchr(text, '?') && *text != '0') {
 		add_number(ctx, value, base);
 		text_printf(ctx, " /* %s */", text);
 	} else {

@@ -77,7 +77,14 @@ void r3_observe(struct r3_machine *m, const struct r3_observer *o);
 int r3_first_task(const struct r3_machine *m);
 
 /** How a number is usually written. */
-enum r3_base { R3_DECIMAL, R3_UNSIGNED, R3_HEX, R3_OCTAL };
+enum r3_base {
+	R3_DECIMAL,
+	R3_UNSIGNED,
+	R3_HEX,
+	R3_OCTAL,
+	R3_HEX_8, /**< hexadecimal in at least so many characters, with zeros behind the 0x */
+	R3_HEX_16
+};
 
 /** What a group is. */
 enum r3_group {
@@ -104,7 +111,8 @@ struct r3_sink {
 	/** An address, also one that could not be read; 0 is NULL. */
 	void (*address)(void *ctx, uint64_t value);
 	/** A number that has names: text as strace writes it, "O_RDONLY|O_CLOEXEC". A text with
-	 * a '?' is no name: it says of what kind the number is, "O_???". */
+	 * a '?' that begins with no digit is no name: it says of what kind the number is,
+	 * "O_???". */
 	void (*symbol)(void *ctx, uint64_t value, enum r3_base base, const char *text);
 	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
 	/** Something was left out here. */

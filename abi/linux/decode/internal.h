@@ -91,6 +91,17 @@ void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask
 		     const struct xlat *flags, uint64_t value);
 const char *xlat_name(const struct xlat *table, uint64_t value);
 
+/* Names with '|' between them, for values that are made of several parts. */
+struct names {
+	char s[512];
+	size_t n;
+};
+
+void add_name(struct names *t, const char *name);
+void add_number(struct names *t, uint64_t value); /* in hexadecimal */
+/* Those of bits, what has none as one number; whether any bit has a name. */
+bool add_flags(struct names *t, const struct xlat *table, uint64_t value);
+
 /* --- reading --- */
 /* An object of the guest's: true if it was read; otherwise its address was told. */
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size);

@@ -5,7 +5,14 @@
 
 #include "lib/types.h"
 
-enum sink_base { SINK_DECIMAL, SINK_UNSIGNED, SINK_HEX, SINK_OCTAL };
+enum sink_base {
+	SINK_DECIMAL,
+	SINK_UNSIGNED,
+	SINK_HEX,
+	SINK_OCTAL,
+	SINK_HEX_8, /* in at least so many characters, with zeros behind the 0x */
+	SINK_HEX_16,
+};
 
 enum sink_group {
 	SINK_STRUCT,  /* fields, each announced by field() */

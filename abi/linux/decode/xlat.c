@@ -2,14 +2,7 @@
 /* From numbers to names: one of many, and sets of bits. */
 #include "decode/internal.h"
 
-#define TEXT 512
-
-struct text {
-	char s[TEXT];
-	size_t n;
-};
-
-static void add(struct text *t, const char *s)
+void add_name(struct names *t, const char *s)
 {
 	size_t n = strlen(s);
 
@@ -21,22 +14,26 @@ static void add(struct text *t, const char *s)
 	t->n += n;
 }
 
-/* Whether any bit has a name. The rest is one number. */
-static bool add_flags(struct text *t, const struct xlat *x, uint64_t value)
+void add_number(struct names *t, uint64_t value)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%#llx", (unsigned long long)value);
+	add_name(t, number);
+}
+
+bool add_flags(struct names *t, const struct xlat *x, uint64_t value)
 {
 	bool any = false;
-	char rest[24];
 
 	for (; x->name && value; x++)
 		if (x->value && (value & x->value) == x->value) {
-			add(t, x->name);
+			add_name(t, x->name);
 			value &= ~x->value;
 			any = true;
 		}
-	if (!value)
-		return any;
-	snprintf(rest, sizeof(rest), "0x%llx", (unsigned long long)value);
-	add(t, rest);
+	if (value)
+		add_number(t, value);
 	return any;
 }
 
@@ -60,7 +57,7 @@ static void put_unknown(struct decoder *d, uint64_t value, const char *unknown)
 void put_flags(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown)
 {
 	const char *zero = value ? NULL : xlat_name(table, 0);
-	struct text t = { .n = 0 };
+	struct names t = { .n = 0 };
 
 	if (zero) {
 		d->sink->symbol(d->ctx, 0, SINK_HEX, zero);
@@ -95,15 +92,12 @@ void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask
 		     const struct xlat *flags, uint64_t value)
 {
 	const char *name = xlat_name(values, value & mask);
-	struct text t = { .n = 0 };
-	char number[24];
+	struct names t = { .n = 0 };
 
-	if (name) {
-		add(&t, name);
-	} else {
-		snprintf(number, sizeof(number), "0x%llx", (unsigned long long)(value & mask));
-		add(&t, number);
-	}
+	if (name)
+		add_name(&t, name);
+	else
+		add_number(&t, value & mask);
 	add_flags(&t, flags, value & ~mask);
 	d->sink->symbol(d->ctx, value, SINK_HEX, t.s);
 }
