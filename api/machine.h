@@ -17,6 +17,7 @@ struct r3_machine {
 	int status;
 	struct r3_observer observer; /* r3_observe */
 	struct tracer tracer;
+	struct r3_code_hooks code_hooks; /* r3_hook_code */
 	char error[512];
 };
 

@@ -24,7 +24,9 @@ static void describe(struct r3_call *c, const struct task *t)
 			       .is_i386 = !t->abi->is_64bit,
 			       .trap = (enum r3_trap)t->trap,
 			       .nargs = sys->nargs,
+			       .ip = t->call_ip,
 			       .time_ns = ktime_get(),
+			       .entered_ns = t->call_ns,
 			       .definition = sys };
 	memcpy(c->args, t->args, sizeof(c->args));
 }
@@ -34,7 +36,9 @@ static bool on_enter(void *ctx, struct task *t, long *result)
 	struct r3_machine *m = ctx;
 	struct r3_call c;
 
+	t->call_ip = task_get_reg(t, CPU_RIP);
 	describe(&c, t);
+	t->call_ns = c.time_ns;
 	if (!m->observer.enter || !m->observer.enter(m->observer.ctx, &c))
 		return false;
 	*result = c.result;

@@ -154,6 +154,65 @@ void r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_
 void r3_decode_result(const struct r3_call *call, const struct r3_decode_options *o,
 		      const struct r3_sink *sink, void *ctx);
 
+/* --- looking into tasks, and what runs in them --- */
+
+/** General registers, in the order of the instruction set's own encoding: rax rcx rdx rbx ... */
+struct r3_registers {
+	uint64_t r[16], rip, rflags;
+	int is_64bit; /**< of the program; of 32-bit code the upper halves are 0 */
+};
+
+/** Of the task that an observer is called for. -ESRCH: of that one alone. */
+int r3_registers(const struct r3_machine *m, int tid, struct r3_registers *regs);
+
+/** Bytes read of a task's memory; fewer than n before an address where nothing is. -ESRCH. */
+int64_t r3_read_memory(const struct r3_machine *m, int tid, uint64_t addr, void *buf, size_t n);
+
+#define R3_PROT_READ 1u
+#define R3_PROT_WRITE 2u
+#define R3_PROT_EXEC 4u
+
+/** A mapping of a task's address space. */
+struct r3_mapping {
+	uint64_t start, end;
+	unsigned prot;	 /**< R3_PROT_* */
+	int has_file;	 /**< the rest is of the file, or 0 */
+	uint64_t offset; /**< of start */
+	uint64_t device, inode;
+	uint64_t size;	   /**< bytes */
+	int64_t mtime_ns;  /**< since 1970 */
+};
+
+/** The first mapping that ends above addr: 0; -ENOENT: there is none; -ESRCH. */
+int r3_find_mapping(const struct r3_machine *m, int tid, uint64_t addr,
+		    struct r3_mapping *mapping);
+/** What stands behind the mapping at addr: its file's path as the task sees it, "[vdso]", "". */
+int r3_mapping_name(const struct r3_machine *m, int tid, uint64_t addr, char *buf, size_t size);
+/**
+ * Bytes of the file mapped at addr, from any offset, without notice to any program; fewer than n
+ * at its end. -ENOENT: no file is mapped there; -ESRCH; -EIO.
+ */
+int64_t r3_read_mapped_file(const struct r3_machine *m, int tid, uint64_t addr, uint64_t offset,
+			    void *buf, size_t n);
+/**
+ * A number that changes when mappings of files in the task's address space come or go, and that no
+ * other address space of the machine has: what was found out about code under it stays true. 0:
+ * there is no such task.
+ */
+uint64_t r3_mappings_version(const struct r3_machine *m, int tid);
+
+/** Code as it runs. Registers and memory may be read; what faults and is started again comes again. */
+struct r3_code_hooks {
+	/** In front of each block: bytes without a jump, unless an exception ends it early. */
+	void (*block)(void *ctx, int tid, int pid, uint64_t address, uint32_t size);
+	/** In front of each instruction. */
+	void (*instruction)(void *ctx, int tid, int pid, uint64_t address, uint32_t size);
+	void *ctx;
+};
+
+/** Call them (either may be NULL) from the next r3_run() on; NULL: no more, at no cost. Copied. */
+void r3_hook_code(struct r3_machine *m, const struct r3_code_hooks *hooks);
+
 #ifdef __cplusplus
 }
 #endif

@@ -190,6 +190,45 @@ void filemap_update(struct address_space *m, loff_t pos, const void *data, size_
 	}
 }
 
+/* One page's bytes, cached or not: 0 or -errno. */
+static int peek_page(struct address_space *m, uint64_t index, void *page)
+{
+	pfn_t pfn = filemap_peek(m, index);
+
+	if (pfn) {
+		memcpy(page, frame_data(kernel->mem, pfn), PAGE_SIZE);
+		return 0;
+	}
+	memset(page, 0, PAGE_SIZE);
+	return m->ops ? m->ops->readpage(m->host, index, page) : 0;
+}
+
+int64_t mm_peek_file(struct mm *mm, uaddr_t addr, uint64_t offset, void *buf, size_t n)
+{
+	struct vma *vma = vma_lookup(mm, addr);
+	struct address_space *m = vma && vma->file ? &vma->file->inode->mapping : NULL;
+	uint8_t page[PAGE_SIZE];
+	size_t done = 0;
+	int err;
+
+	if (!m || (vma->file->inode->mode & S_IFMT) != S_IFREG)
+		return -ENOENT;
+	if (offset >= m->host->size)
+		return 0;
+	n = min(n, m->host->size - offset);
+	while (done < n) {
+		size_t in = offset_in_page(offset), part = min(n - done, PAGE_SIZE - in);
+
+		err = peek_page(m, offset >> PAGE_SHIFT, page);
+		if (err)
+			return done ? (int64_t)done : err;
+		memcpy((uint8_t *)buf + done, page + in, part);
+		done += part;
+		offset += part;
+	}
+	return (int64_t)done;
+}
+
 /* Shared mappings of the page fault again before they write. */
 static void write_protect(struct address_space *m, uint64_t index)
 {

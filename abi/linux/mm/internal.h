@@ -33,6 +33,7 @@ struct mm_state {
 	pfn_t zero_pfn;		   /* reads of untouched memory in large mappings */
 	struct list_head mappings; /* page caches that reclaim can take from: address_space.node */
 	unsigned long fail_copy;   /* injected: the nth use of uaccess from now on fails; 0: none */
+	uint64_t last_files_version; /* given to a struct mm */
 	bool no_reclaim;	   /* host addresses of clean pages are being collected */
 };
 

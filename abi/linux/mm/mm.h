@@ -89,6 +89,7 @@ struct mm {
 	struct avl_root vmas; /* mm/vma.c */
 	struct vma *vma_hint; /* last one found */
 	unsigned nr_vmas;
+	uint64_t files_version; /* drawn anew when a mapping of a file comes or goes; never 0 then */
 	uint64_t total_vm, hiwater_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
 	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
 	uint64_t def_flags;
@@ -187,6 +188,12 @@ struct vma_info {
 	const char *name;  /* "[heap]", "[stack]", "[vdso]", NULL */
 };
 bool mm_next_vma(struct mm *mm, uaddr_t from, struct vma_info *info); /* first with end > from */
+
+/*
+ * Bytes of the file mapped at addr, as a reader would get them, unnoticed: nothing comes into the
+ * page cache. Fewer than n at its end; -ENOENT, -EIO.
+ */
+int64_t mm_peek_file(struct mm *mm, uaddr_t addr, uint64_t offset, void *buf, size_t n);
 
 /* The pages that a mapping has, by who else has them and whether they were written. */
 struct vma_usage {

@@ -168,6 +168,13 @@ void vma_unlink_file(struct vma *vma)
 		m->writable_maps--;
 }
 
+/* For who remembers which file's code is where. */
+static void note_files_changed(const struct vma *vma)
+{
+	if (vma->file || vma->ops)
+		vma->mm->files_version = ++kernel->mm->last_files_version;
+}
+
 void vma_link(struct mm *mm, struct vma *vma)
 {
 	struct avl_node **link = &mm->vmas.node, *parent = NULL;
@@ -182,6 +189,7 @@ void vma_link(struct mm *mm, struct vma *vma)
 	update_gap(vma);
 	update_next_gap(vma);
 	link_file(vma);
+	note_files_changed(vma);
 }
 
 void vma_unlink(struct vma *vma)
@@ -196,6 +204,7 @@ void vma_unlink(struct vma *vma)
 	mm->nr_vmas--;
 	if (next)
 		update_gap(next);
+	note_files_changed(vma);
 }
 
 void vma_set_start(struct vma *vma, uaddr_t start)
@@ -209,6 +218,7 @@ void vma_set_end(struct vma *vma, uaddr_t end)
 {
 	vma->end = end;
 	update_next_gap(vma);
+	note_files_changed(vma);
 }
 
 int vma_split(struct vma *vma, uaddr_t addr)
