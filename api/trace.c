@@ -149,6 +149,7 @@ static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
 				 const struct r3_decode_options *o, struct relay *relay)
 {
 	return (struct decoder){ .sys = c->definition,
+				 .nr = c->number,
 				 .args = c->args,
 				 .is_64bit = !c->is_i386,
 				 .phase = phase == R3_ENTERING ? DECODE_ENTERING : DECODE_EXITING,

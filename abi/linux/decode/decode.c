@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The walk over a call's arguments, and what they all need: reading the guest, strings, results. */
+#include "decode/forms.h"
 #include "decode/internal.h"
 
 #include "uaccess.h"
@@ -38,30 +39,72 @@ static bool is_absent(const struct decoder *d)
 {
 	unsigned i = d->arg;
 
+	if (types[d->sys->args[i].type].print == print_nothing)
+		return true;
 	return d->sys->args[i].type == ARG_umode_t && i &&
 	       d->sys->args[i - 1].type == ARG_oflags_t && !open_has_mode(d->args[i - 1]);
 }
 
-static void decode_arg(struct decoder *d)
+void put_arg_as(struct decoder *d, unsigned i, print_fn *print)
 {
-	const struct syscall_arg *a = &d->sys->args[d->arg];
+	d->arg = i;
+	put_arg(d, d->sys->args[i].name);
+	print(d, d->args[i]);
+}
 
-	if (is_absent(d))
-		return;
-	d->sink->arg(d->ctx, a->name);
-	if (d->raw)
+void put_arg_defined(struct decoder *d, unsigned i)
+{
+	d->arg = i;
+	if (!is_absent(d))
+		put_arg_as(d, i, types[d->sys->args[i].type].print);
+}
+
+void put_args_defined(struct decoder *d, unsigned first, unsigned end)
+{
+	for (; first < end; first++)
+		put_arg_defined(d, first);
+}
+
+static void put_raw_args(struct decoder *d)
+{
+	for (d->arg = 0; d->arg < d->sys->nargs; d->arg++) {
+		put_arg(d, d->sys->args[d->arg].name);
 		put_hex(d, d->args[d->arg]);
-	else
-		types[a->type].print(d, d->args[d->arg]);
+	}
 }
 
 void decode_call(struct decoder *d)
 {
-	unsigned late = first_late(d);
-	unsigned last = d->phase == DECODE_ENTERING ? late : d->sys->nargs;
+	args_fn *args = args_form(d);
+	unsigned late;
 
-	for (d->arg = d->phase == DECODE_ENTERING ? 0 : late; d->arg < last; d->arg++)
-		decode_arg(d);
+	if (d->raw) {
+		if (is_entering(d))
+			put_raw_args(d);
+	} else if (args) {
+		args(d);
+	} else {
+		late = first_late(d);
+		put_args_defined(d, is_entering(d) ? 0 : late, is_entering(d) ? late : d->sys->nargs);
+	}
+}
+
+/* The high half stands behind the low one (in llseek before it) and tells nothing itself. */
+static uint64_t pair(const struct decoder *d)
+{
+	unsigned i = d->arg;
+	bool behind = i + 1 < d->sys->nargs && d->sys->args[i + 1].type == ARG_off_hi_t;
+
+	return d->args[behind ? i + 1 : i - 1] << 32 | (uint32_t)d->args[i];
+}
+
+void print_pair(struct decoder *d, __unused uint64_t low)
+{
+	put_number(d, (int64_t)pair(d));
+}
+
+void print_nothing(__unused struct decoder *d, __unused uint64_t v)
+{
 }
 
 uint64_t later_arg(const struct decoder *d, enum argtype type)
@@ -81,7 +124,7 @@ bool failed(const struct decoder *d)
 
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size)
 {
-	if (from && !copy_from_user(to, from, size))
+	if (from && !d->opaque && !copy_from_user(to, from, size))
 		return true;
 	put_address(d, from);
 	return false;
@@ -93,24 +136,4 @@ bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size)
 		return fetch(d, to, from, size);
 	put_address(d, from);
 	return false;
-}
-
-/* --- how results are written --- */
-
-static bool is_call(const struct decoder *d, const struct syscall *s)
-{
-	return d->sys == s;
-}
-
-extern const struct syscall sys_mmap, sys_mmap_pgoff, sys_mremap, sys_brk, sys_umask;
-
-void decode_result(struct decoder *d)
-{
-	if (is_call(d, &sys_umask))
-		put_octal(d, (uint64_t)d->result);
-	else if (is_call(d, &sys_mmap) || is_call(d, &sys_mmap_pgoff) ||
-		 is_call(d, &sys_mremap) || is_call(d, &sys_brk))
-		put_hex(d, (uint64_t)d->result);
-	else
-		put_number(d, d->result);
 }

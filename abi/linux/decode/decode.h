@@ -20,6 +20,7 @@ enum decode_phase { DECODE_ENTERING, DECODE_EXITING };
 /* One walk over a call's arguments. */
 struct decoder {
 	const struct syscall *sys;
+	unsigned nr; /* in the table of the ABI */
 	const uint64_t *args;
 	bool is_64bit; /* layouts in memory */
 	enum decode_phase phase;

@@ -10,7 +10,33 @@
 
 typedef void print_fn(struct decoder *d, uint64_t value);
 
+/*
+ * How a call is told. Each argument by its word's printer; the first that the call writes, and all
+ * behind it, on the way out. Where the list that strace prints is another than the definition's:
+ *  - an argument that depends on others (prctl, futex) or stands elsewhere (clone): a function for
+ *    all of them, named in forms.h, which also has the functions for results;
+ *  - two registers that make one number (i386): the words off_lo_t and off_hi_t;
+ *  - a register that strace does not show: a word whose printer is `nothing`.
+ * A printer finds its register's index in d->arg, and other registers in d->args.
+ */
+
+static inline bool is_entering(const struct decoder *d)
+{
+	return d->phase == DECODE_ENTERING;
+}
+
 /* --- telling --- */
+/* The next argument begins: for functions of forms.h. */
+static inline void put_arg(struct decoder *d, const char *name)
+{
+	d->sink->arg(d->ctx, name);
+}
+
+/* Argument i of the definition, with its name: told by a printer, or by its word's. */
+void put_arg_as(struct decoder *d, unsigned i, print_fn *print);
+void put_arg_defined(struct decoder *d, unsigned i);
+void put_args_defined(struct decoder *d, unsigned first, unsigned end);
+
 static inline void put_number(struct decoder *d, int64_t v)
 {
 	d->sink->number(d->ctx, (uint64_t)v, SINK_DECIMAL);
@@ -111,6 +137,7 @@ void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n);
 /* The value of the next argument, from behind the one at hand, that is of a type. 0: none. */
 uint64_t later_arg(const struct decoder *d, enum argtype type);
+/* On the way out with an error. */
 bool failed(const struct decoder *d);
 bool open_has_mode(uint64_t flags);
 
@@ -125,7 +152,7 @@ PRINTER(mremapflags); PRINTER(mfdflags); PRINTER(spliceflags); PRINTER(path); PR
 PRINTER(bytes_in); PRINTER(bytes_out); PRINTER(argv); PRINTER(stat); PRINTER(stat64);
 PRINTER(fds); PRINTER(int_out); PRINTER(rlimit64); PRINTER(timespec); PRINTER(timespec32);
 PRINTER(sigset); PRINTER(INT); PRINTER(IN); PRINTER(OUT); PRINTER(INOUT); PRINTER(STR);
-PRINTER(ADDR);
+PRINTER(ADDR); PRINTER(pair); PRINTER(nothing); PRINTER(task);
 #undef PRINTER
 
 #endif

@@ -39,6 +39,12 @@ void print_fd(struct decoder *d, uint64_t v)
 	put_number(d, (int32_t)v);
 }
 
+/* A thread, process, group or session. */
+void print_task(struct decoder *d, uint64_t v)
+{
+	put_number(d, (int32_t)v);
+}
+
 void print_dfd(struct decoder *d, uint64_t v)
 {
 	if ((int32_t)v == AT_FDCWD)
