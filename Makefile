@@ -40,8 +40,9 @@ check:
 format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
+# PREFIX=/usr for another place than /usr/local, DESTDIR=dir to prepare a package.
 install: build
-	@cmake --install build
+	@DESTDIR='$(DESTDIR)' cmake --install build $(if $(PREFIX),--prefix '$(PREFIX)')
 
 clean:
 	@rm -rf build build-debug build-asan .cmake.log

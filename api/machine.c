@@ -15,6 +15,7 @@
 #include "kernel/hostsig.h"
 #include "kernel/task.h"
 
+#define USUAL_MEM (2ull << 30)
 #define MIN_MEM (16ull << 20)
 #define MAX_MEM (1ull << 40)
 
@@ -22,7 +23,7 @@
 
 static _Thread_local char create_error[512];
 
-int r3_fail(struct r3_machine *m, int err, const char *fmt, ...)
+int machine_fail(struct r3_machine *m, int err, const char *fmt, ...)
 {
 	char *to = m ? m->error : create_error;
 	va_list ap;
@@ -38,47 +39,70 @@ const char *r3_error(const struct r3_machine *m)
 	return m ? m->error : create_error;
 }
 
-int r3_create(struct r3_machine **mp, const struct r3_options *options)
+static struct kernel_config config_of(const struct r3_options *o)
 {
-	struct kernel_config config = { .mem_size = options->mem_size, .seed = options->seed,
-					.uid = options->uid, .gid = options->gid,
-					.time_calls = options->time_calls,
-					.program_is_init = options->init,
-					.limit_procs = options->limit_procs,
-					.limit_files = options->limit_files,
-					.break_sleep = options->break_sleep,
-					.break_kills = options->break_kills,
-					.hash_calls = options->hash_calls,
-					.deterministic = options->deterministic,
-					.schedule_seed = options->schedule_seed,
-					.limit_time_ns = options->limit_time,
-					.limit_cpu_ns = options->limit_cpu,
-					.host_signals = options->signals,
-					.job_control = options->stopped };
-	const char *hostname = options->hostname ? options->hostname : "ring3";
-	struct r3_machine *m;
-	const char *why;
-	int err, i;
+	struct kernel_config config = { .mem_size = o->mem_size ? o->mem_size : USUAL_MEM,
+					.seed = o->seed,
+					.uid = o->uid,
+					.gid = o->gid,
+					.time_calls = o->time_calls,
+					.program_is_init = o->init,
+					.limit_procs = o->limit_procs,
+					.limit_files = o->limit_files,
+					.break_sleep = o->break_sleep,
+					.break_kills = o->break_kills,
+					.hash_calls = o->hash_calls,
+					.deterministic = o->deterministic,
+					.schedule_seed = o->schedule_seed,
+					.limit_time_ns = o->limit_time,
+					.limit_cpu_ns = o->limit_cpu,
+					.host_signals = o->signals,
+					.job_control = o->stopped };
+	const char *hostname = o->hostname ? o->hostname : "ring3";
 
-	*mp = NULL;
-	if (options->mem_size < MIN_MEM || options->mem_size > MAX_MEM)
-		return r3_fail(NULL, -EINVAL, "guest memory must be 16 MiB to 1 TiB");
-	if (strlen(hostname) > UTS_LEN)
-		return r3_fail(NULL, -EINVAL, "the host name is longer than %d bytes", UTS_LEN);
-	if (options->uid == UINT32_MAX || options->gid == UINT32_MAX)
-		return r3_fail(NULL, -EINVAL, "-1 is no id");
-	memcpy(config.hostname, hostname, strlen(hostname));
+	memcpy(config.hostname, hostname, min(strlen(hostname), (size_t)UTS_LEN));
 	if (config.deterministic)
 		config.seed ^= SEED_OF_ALL;
 	if (!config.seed)
 		host_getrandom(&config.seed, sizeof(config.seed));
+	return config;
+}
+
+static int check_options(const struct r3_options *o)
+{
+	if (o->mem_size && (o->mem_size < MIN_MEM || o->mem_size > MAX_MEM))
+		return machine_fail(NULL, -EINVAL, "guest memory must be 16 MiB to 1 TiB");
+	if (o->hostname && strlen(o->hostname) > UTS_LEN)
+		return machine_fail(NULL, -EINVAL, "the host name is longer than %d bytes", UTS_LEN);
+	if (o->uid == UINT32_MAX || o->gid == UINT32_MAX)
+		return machine_fail(NULL, -EINVAL, "-1 is no id");
+	return 0;
+}
+
+int r3_create(struct r3_machine **mp, const struct r3_options *options)
+{
+	static const struct r3_options usual;
+	struct kernel_config config;
+	struct r3_machine *m;
+	const char *why;
+	int err, i;
+
+	if (!mp)
+		return machine_fail(NULL, -EINVAL, "there is no place for the machine");
+	*mp = NULL;
+	if (!options)
+		options = &usual;
+	err = check_options(options);
+	if (err)
+		return err;
 	m = calloc(1, sizeof(*m));
 	if (!m)
-		return r3_fail(NULL, -ENOMEM, "not enough host memory");
+		return machine_fail(NULL, -ENOMEM, "not enough host memory");
+	config = config_of(options);
 	err = kernel_boot(&m->kernel, &config, &unicorn_cpu, &why);
 	if (err) {
 		free(m);
-		return r3_fail(NULL, err, "%s", why);
+		return machine_fail(NULL, err, "%s", why);
 	}
 	m->options = *options;
 	m->kernel->message = options->message;
@@ -129,9 +153,9 @@ int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd)
 	struct host_stat st;
 
 	if (guest_fd < 0 || guest_fd > 2)
-		return r3_fail(m, -EINVAL, "only descriptors 0 to 2 can be connected");
+		return machine_fail(m, -EINVAL, "only descriptors 0 to 2 can be connected");
 	if (host_stat(host_fd, &st))
-		return r3_fail(m, -EBADF, "host descriptor %d is not open", host_fd);
+		return machine_fail(m, -EBADF, "host descriptor %d is not open", host_fd);
 	m->stdio[guest_fd] = host_fd;
 	return 0;
 }
@@ -141,15 +165,15 @@ int r3_run(struct r3_machine *m)
 	struct kernel *k = m->kernel;
 
 	if (!k->init || m->ended)
-		return r3_fail(m, -ESRCH, "no program is loaded");
+		return machine_fail(m, -ESRCH, "no program is loaded");
 	kernel_run(k);
 	if (k->limit_hit)
-		return r3_fail(m, -ETIME, "stopped at the limit of %s",
+		return machine_fail(m, -ETIME, "stopped at the limit of %s",
 			       k->limit_hit == LIMIT_TIME ? "time" : "CPU time");
 	if (k->deadlock)
-		return r3_fail(m, -EDEADLK, "every task sleeps, and nothing can wake any");
+		return machine_fail(m, -EDEADLK, "every task sleeps, and nothing can wake any");
 	if (!k->stop)
-		return r3_fail(m, -EINTR, "stopped");
+		return machine_fail(m, -EINTR, "stopped");
 	m->ended = true;
 	m->status = k->exit_status;
 	return 0;
@@ -236,13 +260,13 @@ int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
 	int err;
 
 	if (m->kernel->init && m->kernel->init->mm)
-		return r3_fail(m, -EBUSY, "a program is loaded already");
+		return machine_fail(m, -EBUSY, "a program is loaded already");
 	m->ended = false;
 	err = kernel_call(m->kernel, load, &c);
 	if (!err)
 		err = c.err;
 	if (err)
-		return r3_fail(m, err, "%s", c.why ? c.why : strerror(-err));
+		return machine_fail(m, err, "%s", c.why ? c.why : strerror(-err));
 	return 0;
 }
 
@@ -267,7 +291,7 @@ int r3_chdir(struct r3_machine *m, const char *guest)
 	m->cwd = strdup(guest);
 	if (!m->cwd) {
 		m->cwd = old;
-		return r3_fail(m, -ENOMEM, "not enough host memory");
+		return machine_fail(m, -ENOMEM, "not enough host memory");
 	}
 	err = kernel_call(m->kernel, try_cwd, &c);
 	if (!err)
@@ -275,7 +299,7 @@ int r3_chdir(struct r3_machine *m, const char *guest)
 	if (err) {
 		free(m->cwd);
 		m->cwd = old;
-		return r3_fail(m, err, "%s: %s", guest, strerror(-err));
+		return machine_fail(m, err, "%s: %s", guest, strerror(-err));
 	}
 	free(old);
 	return 0;

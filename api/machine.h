@@ -22,6 +22,6 @@ struct r3_machine {
 };
 
 /* Record a failure on m: err is a negative errno, returned. */
-int r3_fail(struct r3_machine *m, int err, const char *fmt, ...) __printf(3, 4);
+int machine_fail(struct r3_machine *m, int err, const char *fmt, ...) __printf(3, 4);
 
 #endif

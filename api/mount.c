@@ -61,7 +61,7 @@ static int host_mount(struct r3_machine *m, struct mount_call *c)
 	if (!err)
 		err = c->err;
 	if (err)
-		return r3_fail(m, err, "cannot show %s%s%s: %s", c->host,
+		return machine_fail(m, err, "cannot show %s%s%s: %s", c->host,
 			       !c->root && strcmp(c->host, c->guest) ? " at " : "",
 			       !c->root && strcmp(c->host, c->guest) ? c->guest : "",
 			       strerror(-err));
@@ -73,9 +73,9 @@ int r3_mount(struct r3_machine *m, const char *host, const char *guest, unsigned
 	struct mount_call c = { .host = host, .guest = guest, .writable = flags & R3_WRITABLE };
 
 	if (flags & ~R3_WRITABLE)
-		return r3_fail(m, -EINVAL, "unknown mount flags");
+		return machine_fail(m, -EINVAL, "unknown mount flags");
 	if (guest[0] != '/')
-		return r3_fail(m, -EINVAL, "guest path '%s' is not absolute", guest);
+		return machine_fail(m, -EINVAL, "guest path '%s' is not absolute", guest);
 	return host_mount(m, &c);
 }
 
@@ -84,6 +84,6 @@ int r3_mount_root(struct r3_machine *m, const char *host, unsigned flags)
 	struct mount_call c = { .host = host, .root = true, .writable = flags & R3_WRITABLE };
 
 	if (flags & ~R3_WRITABLE)
-		return r3_fail(m, -EINVAL, "unknown mount flags");
+		return machine_fail(m, -EINVAL, "unknown mount flags");
 	return host_mount(m, &c);
 }

@@ -112,7 +112,7 @@ static void push(struct machine_mem *mem, pfn_t *list, pfn_t pfn)
 
 void frame_free(struct machine_mem *mem, pfn_t pfn)
 {
-	assert(!mem->frames[pfn].mapcount);
+	invariant(!mem->frames[pfn].mapcount);
 	push(mem, &mem->free_head, pfn);
 }
 
@@ -120,7 +120,7 @@ void frame_put_zeroed(struct machine_mem *mem, pfn_t pfn)
 {
 	struct frame *frame = &mem->frames[pfn];
 
-	assert(frame->refs == 1 && !frame->mapcount && !frame->flags);
+	invariant(frame->refs == 1 && !frame->mapcount && !frame->flags);
 	frame->refs = 0;
 	push(mem, &mem->zeroed_head, pfn);
 }

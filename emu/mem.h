@@ -6,8 +6,6 @@
 #ifndef EMU_MEM_H
 #define EMU_MEM_H
 
-#include <assert.h>
-
 #include "lib/types.h"
 
 /* Software state of one frame; all zero when it was never used. */
@@ -70,7 +68,7 @@ static inline void frame_put(struct machine_mem *mem, pfn_t pfn)
 {
 	struct frame *frame = &mem->frames[pfn];
 
-	assert(pfn && pfn < mem->fresh && frame->refs);
+	invariant(pfn && pfn < mem->fresh && frame->refs);
 	if (--frame->refs == 0 && !(frame->flags & FRAME_PINNED))
 		frame_free(mem, pfn);
 }

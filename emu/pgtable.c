@@ -5,7 +5,7 @@
  */
 #include "emu/pgtable.h"
 
-#include <assert.h>
+#include "lib/compiler.h"
 
 #define ENTRIES 512u
 #define LEAF 0u
@@ -51,7 +51,7 @@ static void free_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
 	struct frame *frame = &mem->frames[pte_pfn(pa)];
 	pte_t *table = table_at(mem, pa);
 
-	assert(level != LEAF || !frame->entries); /* somebody's page would lose its last trace */
+	invariant(level != LEAF || !frame->entries); /* somebody's page would lose its last trace */
 	for (unsigned i = 0; frame->entries; i++) {
 		i = i % 8 ? i : skip_empty(table, i);
 		if (!table[i])
@@ -113,7 +113,7 @@ pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
 {
 	pte_t *table = table_at(mem, root);
 
-	assert(va < USER_TOP);
+	invariant(va < USER_TOP);
 	for (unsigned level = ROOT; level != LEAF; level--) {
 		pte_t *entry = &table[entry_index(va, level)];
 
@@ -203,7 +203,7 @@ void pte_set(struct machine_mem *mem, pte_t *ptep, pte_t pte)
 		mem->frames[pte_pfn(pte)].mapcount++;
 	if (!(old & PTE_PRESENT))
 		return;
-	assert(mem->frames[pte_pfn(old)].mapcount);
+	invariant(mem->frames[pte_pfn(old)].mapcount);
 	mem->frames[pte_pfn(old)].mapcount--;
 	if (loses_something(old, pte))
 		mem_flush(mem, (paddr_t)pte_table(mem, ptep)->engine << PAGE_SHIFT);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The host's entropy: getrandom(2), which never gives less than asked up to 256 bytes. */
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/random.h>
 #include "host/random.h"
 
@@ -15,7 +14,7 @@ void host_getrandom(void *buf, size_t n)
 		if (got < 0) {
 			if (errno == EINTR)
 				continue;
-			abort(); /* a kernel older than 3.17: nothing here could run on it */
+			__builtin_trap(); /* a kernel older than 3.17: nothing here could run on it */
 		}
 		p += got;
 		n -= got;

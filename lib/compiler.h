@@ -19,6 +19,16 @@
 #define container_of(ptr, type, member) \
 	((type *)(void *)((char *)(ptr) - offsetof(type, member)))
 
+/*
+ * What must hold unless ring3 itself is wrong. A library neither prints nor exits; but a sandbox
+ * whose bookkeeping is broken must not run on either: the process gets SIGILL right here.
+ */
+#define invariant(condition)                    \
+	do {                                    \
+		if (unlikely(!(condition)))     \
+			__builtin_trap();       \
+	} while (0)
+
 /* Each use names its temporaries anew, so that one may stand in an argument of another. */
 #define PASTE_(a, b) a##b
 #define PASTE(a, b) PASTE_(a, b)

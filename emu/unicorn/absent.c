@@ -6,11 +6,9 @@
  */
 #include "emu/unicorn/engine.h"
 
-#include <stdlib.h>
-
 void unicorn_absent(void)
 {
-	abort();
+	__builtin_trap();
 }
 
 #define ABSENT_FUNCTION(name) \

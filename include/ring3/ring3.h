@@ -25,11 +25,11 @@ extern "C" {
 
 struct r3_machine;
 
-/** How a machine is made. Start from R3_OPTIONS_INIT. */
+/** How a machine is made. Start from R3_OPTIONS_INIT; all zero means the same. */
 struct r3_options {
-	uint64_t mem_size;    /**< guest memory in bytes; at least 16 MiB */
+	uint64_t mem_size;    /**< guest memory in bytes, at least 16 MiB; 0: 2 GiB */
 	uint32_t uid, gid;    /**< of the program */
-	const char *hostname; /**< uname's nodename, at most 64 bytes */
+	const char *hostname; /**< uname's nodename, at most 64 bytes; NULL: ring3 */
 	uint64_t seed;	      /**< of load addresses and the like; 0: drawn from the host */
 	int time_calls;	      /**< measure the time of each call, for r3_stats() */
 	/**
@@ -70,12 +70,19 @@ struct r3_options {
 	 */
 	void (*stopped)(void *ctx, int sig);
 };
+#ifdef __cplusplus
+#define R3_OPTIONS_INIT {}
+#else
 #define R3_OPTIONS_INIT { .mem_size = 2ull << 30, .hostname = "ring3" }
+#endif
 
 /** Flags of r3_mount() and r3_mount_root(). */
 #define R3_WRITABLE 1u
 
-/** Make a machine. *m is NULL on failure, and r3_error(NULL) says why (this thread's last). */
+/**
+ * Make a machine. options NULL: the usual ones. *m is NULL on failure, and r3_error(NULL) says
+ * why (this thread's last).
+ */
 int r3_create(struct r3_machine **m, const struct r3_options *options);
 /** End it and give everything back. NULL is allowed. */
 void r3_destroy(struct r3_machine *m);
