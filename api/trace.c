@@ -138,11 +138,14 @@ RELAY(more, )
 RELAY(comment, P(const char *text), text)
 RELAY(about, P(const char *text), text)
 RELAY(remark, P(const char *text), text)
+RELAY(call, P(const char *name), name)
+RELAY(bytes, P(const void *bytes, size_t n, const char *text), bytes, n, text)
 
 static const struct sink_ops relay_ops = {
 	relay_arg,    relay_begin,  relay_field,  relay_end,  relay_becomes, relay_number,
 	relay_address, relay_symbol, relay_string, relay_more, relay_comment,
 	relay_about, relay_remark,
+	relay_call,   relay_bytes,
 };
 
 static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,

@@ -183,10 +183,10 @@ static void add_byte(struct text *t, const unsigned char *s, size_t i, size_t n)
 void text_quote(struct text *t, const void *bytes, size_t n, unsigned how)
 {
 	const unsigned char *s = bytes;
-	bool hex = wants_hex(t, s, n);
+	bool hex = (how & R3_HEXED) || wants_hex(t, s, n);
 	size_t i;
 
-	add(t, "\"");
+	add(t, how & R3_ABSTRACT ? "@\"" : "\"");
 	for (i = 0; i < n; i++)
 		if (hex)
 			text_printf(t, "\\x%02x", s[i]);
@@ -197,8 +197,8 @@ void text_quote(struct text *t, const void *bytes, size_t n, unsigned how)
 
 /* --- the sink --- */
 
-static const char *const opening[] = { "{", "[", "[", "~[", "[" };
-static const char *const closing[] = { "}", "]", "]", "]", "]" };
+static const char *const opening[] = { "{", "[", "[", "~[", "[", "(" };
+static const char *const closing[] = { "}", "]", "]", "]", "]", ")" };
 
 /* Values of a set stand apart by a space, everything else by a comma. */
 static void separate(struct text *t)
@@ -211,7 +211,7 @@ static void separate(struct text *t)
 	if (kind == R3_STRUCT || kind == R3_CHANGE)
 		return; /* field() and becomes() did */
 	if (t->group[t->depth - 1].begun)
-		add(t, kind == R3_ARRAY ? ", " : " ");
+		add(t, kind == R3_ARRAY || kind == R3_CALL ? ", " : " ");
 	t->group[t->depth - 1].begun = true;
 }
 
@@ -225,17 +225,20 @@ static void text_arg(void *ctx, const char *name)
 		text_printf(t, "%s=", name);
 }
 
-static void text_begin(void *ctx, enum r3_group kind)
+static void open_group(struct text *t, enum r3_group kind)
 {
-	struct text *t = ctx;
-
-	separate(t);
 	add(t, opening[kind]);
 	if (t->depth < TEXT_DEPTH) {
 		t->group[t->depth].kind = kind;
 		t->group[t->depth].begun = false;
 	}
 	t->depth++;
+}
+
+static void text_begin(void *ctx, enum r3_group kind)
+{
+	separate(ctx);
+	open_group(ctx, kind);
 }
 
 static void text_field(void *ctx, const char *name)
@@ -245,7 +248,8 @@ static void text_field(void *ctx, const char *name)
 	if (t->group[t->depth - 1].begun)
 		add(t, ", ");
 	t->group[t->depth - 1].begun = true;
-	text_printf(t, "%s=", name);
+	if (*name != '&')
+		text_printf(t, "%s=", name);
 }
 
 static void text_end(void *ctx)
@@ -316,8 +320,25 @@ static void text_remark(void *ctx, const char *text)
 	text_printf(ctx, " (%s)", text);
 }
 
+static void text_call(void *ctx, const char *name)
+{
+	struct text *t = ctx;
+
+	separate(t);
+	add(t, name);
+	open_group(t, R3_CALL);
+}
+
+static void text_bytes(void *ctx, const void *bytes, size_t n, const char *text)
+{
+	(void)bytes;
+	(void)n;
+	separate(ctx);
+	add(ctx, text);
+}
+
 const struct r3_sink text_sink = {
 	text_arg,     text_begin,  text_field,	text_end,  text_becomes, text_number,
 	text_address, text_symbol, text_string, text_more, text_comment,
-	text_about,   text_remark,
+	text_about,   text_remark, text_call,	text_bytes,
 };

@@ -92,12 +92,15 @@ enum r3_group {
 	R3_ARRAY,   /**< values */
 	R3_SET,	    /**< values of a bit set */
 	R3_NOT_SET, /**< the values that are not in it */
-	R3_CHANGE   /**< a value before, becomes(), the value after */
+	R3_CHANGE,  /**< a value before, becomes(), the value after */
+	R3_CALL	    /**< values, as arguments of what call() named */
 };
 
 /** Of a string: what was left out, and what it is. */
 #define R3_CUT 1u   /**< there was more than the limit */
 #define R3_BYTES 2u /**< a buffer rather than a text that ended with NUL */
+#define R3_ABSTRACT 4u /**< name of an abstract socket, without its leading NUL: @"name" */
+#define R3_HEXED 8u /**< every byte as \\xNN */
 
 /** What r3_decode() tells. Every function must be there. */
 struct r3_sink {
@@ -123,6 +126,12 @@ struct r3_sink {
 	void (*about)(void *ctx, const char *text);
 	/** About the result before, for people: "flags O_RDWR", "Timeout". */
 	void (*remark)(void *ctx, const char *text);
+	/** A group of the kind R3_CALL begins: what C would write, as "makedev" with two numbers. */
+	void (*call)(void *ctx, const char *name);
+	/** Bytes that have another form: htons(80). The last argument of a text may be the field
+	 * that it sets, "inet_pton(AF_INET6, "::1", &sin6_addr)"; that field is announced as
+	 * "&sin6_addr", and the text then stands without its name. */
+	void (*bytes)(void *ctx, const void *bytes, size_t n, const char *text);
 };
 
 /** What is told about() numbers of descriptors and tasks. */

@@ -62,6 +62,12 @@ static inline void put_address(struct decoder *d, uaddr_t v)
 	d->sink->address(d->ctx, v);
 }
 
+/* What is known in another form than as bytes. */
+static inline void put_bytes_as(struct decoder *d, const void *bytes, size_t n, const char *text)
+{
+	d->sink->bytes(d->ctx, bytes, n, text);
+}
+
 static inline void put_more(struct decoder *d)
 {
 	d->sink->more(d->ctx);
@@ -70,6 +76,11 @@ static inline void put_more(struct decoder *d)
 static inline void begin(struct decoder *d, enum sink_group kind)
 {
 	d->sink->begin(d->ctx, kind);
+}
+
+static inline void begin_call(struct decoder *d, const char *name)
+{
+	d->sink->call(d->ctx, name);
 }
 
 static inline void end(struct decoder *d)

@@ -20,10 +20,13 @@ enum sink_group {
 	SINK_SET,     /* the values in a bit set */
 	SINK_NOT_SET, /* those not in it */
 	SINK_CHANGE,  /* a value, becomes(), a value */
+	SINK_CALL,    /* values, arguments of what call() named */
 };
 
 #define SINK_CUT 1u   /* the string went on */
 #define SINK_BYTES 2u /* a buffer, not a text up to its NUL */
+#define SINK_ABSTRACT 4u /* a socket's name behind its leading NUL */
+#define SINK_HEXED 8u /* written byte by byte */
 
 struct sink_ops {
 	void (*arg)(void *ctx, const char *name);
@@ -39,6 +42,9 @@ struct sink_ops {
 	void (*comment)(void *ctx, const char *text);
 	void (*about)(void *ctx, const char *text);  /* what the number before stands for */
 	void (*remark)(void *ctx, const char *text); /* on the result before */
+	void (*call)(void *ctx, const char *name);   /* begins a SINK_CALL */
+	/* what has another form: htons(80) */
+	void (*bytes)(void *ctx, const void *bytes, size_t n, const char *text);
 };
 
 #endif
