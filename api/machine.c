@@ -61,7 +61,7 @@ static struct kernel_config config_of(const struct r3_options *o)
 	const char *hostname = o->hostname ? o->hostname : "ring3";
 
 	memcpy(config.hostname, hostname, min(strlen(hostname), (size_t)UTS_LEN));
-	if (config.deterministic)
+	if (config.deterministic && config.seed != SEED_OF_ALL)
 		config.seed ^= SEED_OF_ALL;
 	if (!config.seed)
 		host_getrandom(&config.seed, sizeof(config.seed));

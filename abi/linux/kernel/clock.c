@@ -7,10 +7,18 @@
 
 #include "host/clock.h"
 #include "host/ticker.h"
+#include "lib/xorshift.h"
 #include "uapi/errno.h"
 
 #define BYTES_PER_NS 4 /* of code */
 #define CALL_NS 250    /* each system call */
+
+/*
+ * Ring 3 is left up to 32 us late, as on real machines, where timers have slack and interrupts a
+ * way to go. Without that a loop and a period that suit each other meet in the same instruction
+ * again and again: Go 386 would never stop a loop that calls a function which must not be stopped.
+ */
+#define JITTER_BITS 17 /* of bytes of code */
 
 /* 1 January 2030: behind the times of all files of the host. */
 #define VIRTUAL_EPOCH_NS 1893456000000000000ll
@@ -54,18 +62,20 @@ int machine_clock_init(struct kernel *k)
 		return -ENOTSUP;
 	k->cpu_ops->set_budget(k->cpu, UINT64_MAX);
 	k->realtime_offset = VIRTUAL_EPOCH_NS;
+	k->jitter = k->config.seed;
 	return 0;
 }
 
 static void set_budget(uint64_t at)
 {
 	uint64_t now = machine_clock(), left = at > now ? at - now : 0;
+	uint64_t late = xorshift_next(&kernel->jitter) >> (64 - JITTER_BITS);
 
 	kernel->alarm = at;
-	if (left > UINT64_MAX / BYTES_PER_NS)
+	if (left > UINT64_MAX / BYTES_PER_NS - late)
 		kernel->cpu_ops->set_budget(kernel->cpu, UINT64_MAX);
 	else
-		kernel->cpu_ops->set_budget(kernel->cpu, left ? left * BYTES_PER_NS : 1);
+		kernel->cpu_ops->set_budget(kernel->cpu, left * BYTES_PER_NS + late + 1);
 }
 
 void alarm_set(uint64_t at)

@@ -114,6 +114,7 @@ struct kernel {
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* machine_clock() at machine time 0 */
 	uint64_t alarm;		 /* deterministic: machine_clock() when this turn is to end */
+	uint64_t jitter;	 /* deterministic: draws how late it does */
 	struct ntp_state ntp;
 	int32_t tz_minuteswest, tz_dsttime; /* settimeofday's, only kept */
 	/* kernel/futex_key.c: waiters by a hash of what they wait on */

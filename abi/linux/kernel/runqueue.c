@@ -9,6 +9,7 @@
 #include "kernel/sched.h"
 #include "kernel/slab.h"
 #include "kernel/task.h"
+#include "lib/xorshift.h"
 #include "uapi/sched.h"
 
 #define NICE_0_WEIGHT 1024
@@ -101,13 +102,10 @@ void rq_fork(struct task *child, const struct task *parent)
 			     weighted(child, MIN_SLICE_NS);
 }
 
-/* A stream of its own (xorshift64*), so that schedules do not change what guests draw. */
+/* A stream of its own, so that schedules do not change what guests draw. */
 static uint64_t draw(struct runqueue *rq)
 {
-	rq->random ^= rq->random >> 12;
-	rq->random ^= rq->random << 25;
-	rq->random ^= rq->random >> 27;
-	return rq->random * 0x2545f4914f6cdd1dull;
+	return xorshift_next(&rq->random);
 }
 
 /* --- the tree --- */
