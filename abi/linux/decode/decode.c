@@ -18,9 +18,11 @@ static const struct {
 #undef ARGTYPE
 };
 
-static bool is_written(enum argtype type)
+/* What the call changes, or what lies behind it, is told on the way out. */
+static bool is_late(enum argtype type)
 {
-	return types[type].kind == ARGKIND_OUT || types[type].kind == ARGKIND_INOUT;
+	return types[type].kind == ARGKIND_OUT || types[type].kind == ARGKIND_INOUT ||
+	       type == ARG_uiovec_out_t;
 }
 
 /* The first argument that is told on the way out. */
@@ -29,20 +31,14 @@ static unsigned first_late(const struct decoder *d)
 	unsigned i;
 
 	for (i = 0; i < d->sys->nargs; i++)
-		if (is_written(d->sys->args[i].type))
+		if (is_late(d->sys->args[i].type))
 			break;
 	return i;
 }
 
-/* open's mode means something with O_CREAT or O_TMPFILE only, and strace then leaves it away. */
 static bool is_absent(const struct decoder *d)
 {
-	unsigned i = d->arg;
-
-	if (types[d->sys->args[i].type].print == print_nothing)
-		return true;
-	return d->sys->args[i].type == ARG_umode_t && i &&
-	       d->sys->args[i - 1].type == ARG_oflags_t && !open_has_mode(d->args[i - 1]);
+	return types[d->sys->args[d->arg].type].print == print_nothing || file_arg_is_absent(d);
 }
 
 void put_arg_as(struct decoder *d, unsigned i, print_fn *print)
@@ -87,20 +83,6 @@ void decode_call(struct decoder *d)
 		late = first_late(d);
 		put_args_defined(d, is_entering(d) ? 0 : late, is_entering(d) ? late : d->sys->nargs);
 	}
-}
-
-/* The high half stands behind the low one (in llseek before it) and tells nothing itself. */
-static uint64_t pair(const struct decoder *d)
-{
-	unsigned i = d->arg;
-	bool behind = i + 1 < d->sys->nargs && d->sys->args[i + 1].type == ARG_off_hi_t;
-
-	return d->args[behind ? i + 1 : i - 1] << 32 | (uint32_t)d->args[i];
-}
-
-void print_pair(struct decoder *d, __unused uint64_t low)
-{
-	put_number(d, (int64_t)pair(d));
 }
 
 void print_nothing(__unused struct decoder *d, __unused uint64_t v)

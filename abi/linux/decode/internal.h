@@ -113,6 +113,7 @@ struct xlat {
 	uint64_t value;
 	const char *name;
 };
+#define X(name) { name, #name }
 
 /*
  * Entries in the order of printing; a table ends with a NULL name. unknown ("F_???"): the kind of
@@ -144,26 +145,28 @@ bool add_flags(struct names *t, const struct xlat *table, uint64_t value);
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size);
 /* The same for what a call writes: an address, too, if the call failed. */
 bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size);
+/*
+ * n objects of the guest's, each read into elem and told by put; no more than the string limit
+ * unless all is wanted. What cannot be read ends it, with its address.
+ */
+void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t size,
+	       void (*put)(struct decoder *d, const void *elem, void *ctx), void *ctx);
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n);
 /* The value of the next argument, from behind the one at hand, that is of a type. 0: none. */
 uint64_t later_arg(const struct decoder *d, enum argtype type);
 /* On the way out with an error. */
 bool failed(const struct decoder *d);
-bool open_has_mode(uint64_t flags);
 
-/* --- printers, by the names in argtypes.def; in capitals those of the kinds --- */
-#define PRINTER(name) print_fn print_##name
-PRINTER(int); PRINTER(u32); PRINTER(s64); PRINTER(u64); PRINTER(fd); PRINTER(dfd); PRINTER(id);
-PRINTER(id16); PRINTER(umode); PRINTER(dev); PRINTER(signo); PRINTER(clockid); PRINTER(oflags);
-PRINTER(oflags_only); PRINTER(prot); PRINTER(mapflags); PRINTER(msyncflags); PRINTER(madvice);
-PRINTER(whence); PRINTER(access_mode); PRINTER(flock_op); PRINTER(resource);
-PRINTER(arch_prctl_op); PRINTER(hex); PRINTER(hex32); PRINTER(waitflags); PRINTER(grndflags);
-PRINTER(mremapflags); PRINTER(mfdflags); PRINTER(spliceflags); PRINTER(path); PRINTER(str);
-PRINTER(bytes_in); PRINTER(bytes_out); PRINTER(argv); PRINTER(stat); PRINTER(stat64);
-PRINTER(fds); PRINTER(int_out); PRINTER(rlimit64); PRINTER(timespec); PRINTER(timespec32);
-PRINTER(sigset); PRINTER(INT); PRINTER(IN); PRINTER(OUT); PRINTER(INOUT); PRINTER(STR);
-PRINTER(ADDR); PRINTER(pair); PRINTER(nothing); PRINTER(task);
-#undef PRINTER
+/* --- files.c --- */
+/* The argument at hand is not shown: open's mode without O_CREAT. */
+bool file_arg_is_absent(const struct decoder *d);
+
+/* --- printers: one for each kind, and those that argtypes.def names --- */
+print_fn print_INT, print_IN, print_OUT, print_INOUT, print_STR, print_ADDR;
+print_fn print_nothing;
+#define ARGTYPE(name, ctype, kind, ...) __VA_OPT__(print_fn print_##__VA_ARGS__;)
+#include "argtypes.def"
+#undef ARGTYPE
 
 #endif

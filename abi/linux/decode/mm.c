@@ -4,8 +4,6 @@
 
 #include "decode/internal.h"
 
-#define X(name) { name, #name }
-
 static const struct xlat prots[] = { X(PROT_NONE),	X(PROT_READ),	 X(PROT_WRITE), X(PROT_EXEC),
 				     X(PROT_SEM),	X(PROT_GROWSDOWN), X(PROT_GROWSUP), {} };
 

@@ -2,7 +2,6 @@
 /* Plain numbers, identifiers and addresses. */
 #include "decode/internal.h"
 #include "kernel/signal.h"
-#include "uapi/fcntl.h"
 
 void print_int(struct decoder *d, uint64_t v)
 {
@@ -34,23 +33,10 @@ void print_hex32(struct decoder *d, uint64_t v)
 	put_hex(d, (uint32_t)v);
 }
 
-void print_fd(struct decoder *d, uint64_t v)
-{
-	put_number(d, (int32_t)v);
-}
-
 /* A thread, process, group or session. */
 void print_task(struct decoder *d, uint64_t v)
 {
 	put_number(d, (int32_t)v);
-}
-
-void print_dfd(struct decoder *d, uint64_t v)
-{
-	if ((int32_t)v == AT_FDCWD)
-		d->sink->symbol(d->ctx, (uint32_t)v, SINK_DECIMAL, "AT_FDCWD");
-	else
-		put_number(d, (int32_t)v);
 }
 
 /* -1: no change. */

@@ -6,8 +6,6 @@
 #include "uapi/time.h"
 #include "uapi/wait.h"
 
-#define X(name) { name, #name }
-
 static const struct xlat resources[] = {
 	X(RLIMIT_CPU), X(RLIMIT_FSIZE), X(RLIMIT_DATA), X(RLIMIT_STACK), X(RLIMIT_CORE),
 	X(RLIMIT_RSS), X(RLIMIT_NPROC), X(RLIMIT_NOFILE), X(RLIMIT_MEMLOCK), X(RLIMIT_AS),

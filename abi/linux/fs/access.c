@@ -133,7 +133,7 @@ SYSCALL_DEFINE3(faccessat, dfd_t, dfd, upath_t, filename, access_mode_t, mode)
 	return do_faccessat(dfd, filename, mode, 0);
 }
 
-SYSCALL_DEFINE4(faccessat2, dfd_t, dfd, upath_t, filename, access_mode_t, mode, atflags_t, flags)
+SYSCALL_DEFINE4(faccessat2, dfd_t, dfd, upath_t, filename, access_mode_t, mode, faccessat_flags_t, flags)
 {
 	return do_faccessat(dfd, filename, mode, flags);
 }

@@ -220,7 +220,7 @@ static long do_dup3(fd_t oldfd, fd_t newfd, unsigned flags)
 	return f ? fd_replace((unsigned)newfd, f, flags) : -EBADF;
 }
 
-SYSCALL_DEFINE3(dup3, fd_t, oldfd, fd_t, newfd, oflags_t, flags)
+SYSCALL_DEFINE3(dup3, fd_t, oldfd, fd_t, newfd, oflags_only_t, flags)
 {
 	return do_dup3(oldfd, newfd, (unsigned)flags);
 }
@@ -235,7 +235,7 @@ SYSCALL_DEFINE2(dup2, fd_t, oldfd, fd_t, newfd)
 	return do_dup3(oldfd, newfd, 0);
 }
 
-SYSCALL_DEFINE3(close_range, uint_t, fd, uint_t, max_fd, flags_t, flags)
+SYSCALL_DEFINE3(close_range, uint_t, fd, uint_t, max_fd, close_range_flags_t, flags)
 {
 	if (flags & ~(unsigned)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
 		return -EINVAL;

@@ -125,7 +125,7 @@ SYSCALL_DEFINE1(chroot, upath_t, filename)
 	return err;
 }
 
-SYSCALL_DEFINE1(umask, int_t, mask)
+SYSCALL_DEFINE1(umask, umask_t, mask)
 {
 	uint32_t old = current->fs->umask;
 

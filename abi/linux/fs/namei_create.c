@@ -294,12 +294,12 @@ SYSCALL_DEFINE3(mkdirat, dfd_t, dfd, upath_t, pathname, umode_t, mode)
 	return do_mkdirat(dfd, pathname, mode);
 }
 
-SYSCALL_DEFINE3(mknod, upath_t, filename, umode_t, mode, udev_t, dev)
+SYSCALL_DEFINE3(mknod, upath_t, filename, file_mode_t, mode, udev_t, dev)
 {
 	return do_mknodat(AT_FDCWD, filename, mode, dev);
 }
 
-SYSCALL_DEFINE4(mknodat, dfd_t, dfd, upath_t, filename, umode_t, mode, udev_t, dev)
+SYSCALL_DEFINE4(mknodat, dfd_t, dfd, upath_t, filename, file_mode_t, mode, udev_t, dev)
 {
 	return do_mknodat(dfd, filename, mode, dev);
 }

@@ -455,7 +455,7 @@ SYSCALL_DEFINE1(pipe, ufds_t, fildes)
 	return do_pipe2(fildes, 0);
 }
 
-SYSCALL_DEFINE2(pipe2, ufds_t, fildes, oflags_t, flags)
+SYSCALL_DEFINE2(pipe2, ufds_t, fildes, oflags_only_t, flags)
 {
 	return do_pipe2(fildes, flags);
 }

@@ -259,8 +259,8 @@ SYSCALL_DEFINE3(writev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen)
 }
 
 /* With 64-bit registers the low one has it all, and the high one is ignored. */
-SYSCALL_DEFINE5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l,
-		ulong_t, pos_h)
+SYSCALL_DEFINE5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, slong_t, pos_l,
+		off_none_t, pos_h)
 {
 	return do_pvector(fd, vec, vlen, (loff_t)pos_l, 0, false);
 }
@@ -271,8 +271,8 @@ COMPAT_SYSCALL_DEFINE5(preadv, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_l
 	return do_pvector(fd, vec, vlen, pair(pos_high, pos_low), 0, false);
 }
 
-SYSCALL_DEFINE5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l,
-		ulong_t, pos_h)
+SYSCALL_DEFINE5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, slong_t, pos_l,
+		off_none_t, pos_h)
 {
 	return do_pvector(fd, vec, vlen, (loff_t)pos_l, 0, true);
 }
@@ -283,8 +283,8 @@ COMPAT_SYSCALL_DEFINE5(pwritev, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, off_l
 	return do_pvector(fd, vec, vlen, pair(pos_high, pos_low), 0, true);
 }
 
-SYSCALL_DEFINE6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, ulong_t, pos_l,
-		ulong_t, pos_h, rwf_t, flags)
+SYSCALL_DEFINE6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, slong_t, pos_l,
+		off_none_t, pos_h, rwf_t, flags)
 {
 	return do_vector2(fd, vec, vlen, (loff_t)pos_l, flags, false);
 }
@@ -295,8 +295,8 @@ COMPAT_SYSCALL_DEFINE6(preadv2, fd_t, fd, uiovec_out_t, vec, ulong_t, vlen, off_
 	return do_vector2(fd, vec, vlen, pair(pos_high, pos_low), flags, false);
 }
 
-SYSCALL_DEFINE6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, ulong_t, pos_l,
-		ulong_t, pos_h, rwf_t, flags)
+SYSCALL_DEFINE6(pwritev2, fd_t, fd, uiovec_in_t, vec, ulong_t, vlen, slong_t, pos_l,
+		off_none_t, pos_h, rwf_t, flags)
 {
 	return do_vector2(fd, vec, vlen, (loff_t)pos_l, flags, true);
 }

@@ -104,13 +104,13 @@ SYSCALL_DEFINE1(syncfs, fd_t, fd)
 	return 0;
 }
 
-SYSCALL_DEFINE4(sync_file_range, fd_t, fd, loff_t, offset, loff_t, nbytes, flags_t, flags)
+SYSCALL_DEFINE4(sync_file_range, fd_t, fd, loff_t, offset, loff_t, nbytes, sync_range_flags_t, flags)
 {
 	return do_sync_file_range(fd, offset, nbytes, flags);
 }
 
 SYSCALL_DEFINE6(ia32_sync_file_range, fd_t, fd, off_lo_t, off_low, off_hi_t, off_hi,
-		off_lo_t, n_low, off_hi_t, n_hi, flags_t, flags)
+		off_lo_t, n_low, off_hi_t, n_hi, sync_range_flags_t, flags)
 {
 	return do_sync_file_range(fd, pair(off_hi, off_low), pair(n_hi, n_low), flags);
 }

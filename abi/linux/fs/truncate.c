@@ -100,34 +100,34 @@ static long do_fallocate(fd_t fd, int mode, loff_t offset, loff_t len)
 	return f ? vfs_fallocate(f, mode, offset, len) : -EBADF;
 }
 
-SYSCALL_DEFINE2(truncate, upath_t, path, slong_t, length)
+SYSCALL_DEFINE2(truncate, upath_t, path, ulong_t, length)
 {
-	return do_sys_truncate(path, length);
+	return do_sys_truncate(path, (loff_t)length);
 }
 
-COMPAT_SYSCALL_DEFINE2(truncate, upath_t, path, compat_off_t, length)
+COMPAT_SYSCALL_DEFINE2(truncate, upath_t, path, compat_len_t, length)
 {
-	return do_sys_truncate(path, length);
+	return do_sys_truncate(path, (loff_t)length);
 }
 
-SYSCALL_DEFINE3(ia32_truncate64, upath_t, filename, off_lo_t, offset_low, off_hi_t, offset_high)
+SYSCALL_DEFINE3(ia32_truncate64, upath_t, filename, len_lo_t, length_low, len_hi_t, length_high)
 {
-	return do_sys_truncate(filename, pair(offset_high, offset_low));
+	return do_sys_truncate(filename, pair(length_high, length_low));
 }
 
-SYSCALL_DEFINE2(ftruncate, fd_t, fd, slong_t, length)
+SYSCALL_DEFINE2(ftruncate, fd_t, fd, ulong_t, length)
 {
-	return do_sys_ftruncate(fd, length);
+	return do_sys_ftruncate(fd, (loff_t)length);
 }
 
-COMPAT_SYSCALL_DEFINE2(ftruncate, fd_t, fd, compat_off_t, length)
+COMPAT_SYSCALL_DEFINE2(ftruncate, fd_t, fd, compat_len_t, length)
 {
-	return do_sys_ftruncate(fd, length);
+	return do_sys_ftruncate(fd, (loff_t)length);
 }
 
-SYSCALL_DEFINE3(ia32_ftruncate64, fd_t, fd, off_lo_t, offset_low, off_hi_t, offset_high)
+SYSCALL_DEFINE3(ia32_ftruncate64, fd_t, fd, len_lo_t, length_low, len_hi_t, length_high)
 {
-	return do_sys_ftruncate(fd, pair(offset_high, offset_low));
+	return do_sys_ftruncate(fd, pair(length_high, length_low));
 }
 
 SYSCALL_DEFINE4(fallocate, fd_t, fd, falloc_mode_t, mode, loff_t, offset, loff_t, len)
