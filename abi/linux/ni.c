@@ -68,22 +68,22 @@ SYSCALL_NI4(lsm_set_self_attr, uint_t, attr, ustruct_in_t, ctx, u32_t, size, fla
 SYSCALL_NI3(lsm_list_modules, uulong_out_t, ids, uint_inout_t, size, flags_t, flags)
 
 /* mm/ */
-SYSCALL_NI1(memfd_secret, mfdflags_t, flags)
+SYSCALL_NI1(memfd_secret, secretflags_t, flags)
 SYSCALL_NI3(map_shadow_stack, addr_t, addr, usize_t, size, flags_t, flags)
-SYSCALL_NI6(mbind, addr_t, start, usize_t, len, ulong_t, mode, uulong_in_t, nmask,
-	    ulong_t, maxnode, flags_t, flags)
-SYSCALL_NI5(get_mempolicy, uint_out_t, policy, uulong_out_t, nmask, ulong_t, maxnode,
-	    addr_t, addr, ulong_t, flags)
-SYSCALL_NI3(set_mempolicy, cmd_t, mode, uulong_in_t, nmask, ulong_t, maxnode)
+SYSCALL_NI6(mbind, addr_t, start, usize_t, len, mpol_long_t, mode, unodes_in_t, nmask,
+	    maxnode_t, maxnode, mpol_moveflags_t, flags)
+SYSCALL_NI5(get_mempolicy, umpol_out_t, policy, unodes_out_t, nmask, maxnode_t, maxnode,
+	    addr_t, addr, mpol_getflags_t, flags)
+SYSCALL_NI3(set_mempolicy, mpol_t, mode, unodes_in_t, nmask, maxnode_t, maxnode)
 SYSCALL_NI4(set_mempolicy_home_node, addr_t, start, usize_t, len, ulong_t, home_node,
-	    ulong_t, flags)
-SYSCALL_NI4(migrate_pages, pid_t, pid, ulong_t, maxnode, uulong_in_t, old_nodes,
-	    uulong_in_t, new_nodes)
-SYSCALL_NI6(move_pages, pid_t, pid, ulong_t, nr_pages, uulong_in_t, pages, uint_in_t, nodes,
-	    uint_out_t, status, cmd_t, flags)
-SYSCALL_NI2(swapon, upath_t, specialfile, flags_t, swap_flags)
+	    lflags_t, flags)
+SYSCALL_NI4(migrate_pages, pid_t, pid, maxnode_t, maxnode, unodes_in_t, old_nodes,
+	    unodes_in_t, new_nodes)
+SYSCALL_NI6(move_pages, pid_t, pid, ulong_t, nr_pages, upages_in_t, pages, upage_nodes_in_t, nodes,
+	    upage_status_out_t, status, mpol_moveflags_t, flags)
+SYSCALL_NI2(swapon, upath_t, specialfile, swapflags_t, swap_flags)
 SYSCALL_NI1(swapoff, upath_t, specialfile)
-SYSCALL_NI1(userfaultfd, evflags_t, flags)
+SYSCALL_NI1(userfaultfd, uffdflags_t, flags)
 
 /* fs/: reading and writing */
 SYSCALL_NI4(cachestat, fd_t, fd, ustruct_in_t, cstat_range, ustruct_out_t, cstat, flags_t, flags)

@@ -18,7 +18,7 @@ void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t siz
 {
 	uint64_t i;
 
-	if (n && (!at || d->opaque || copy_from_user(elem, at, size))) {
+	if (!at || (n && (d->opaque || copy_from_user(elem, at, size)))) {
 		put_address(d, at);
 		return;
 	}

@@ -23,6 +23,10 @@ args_fn *args_form(const struct decoder *d);
 /* --- how results are told --- */
 result_fn result_number, result_hex, result_octal, result_fd, result_task;
 
+args_fn args_mremap;
+
+#define ARGS_mremap , args_mremap
+
 #define RESULT_brk , result_hex
 #define RESULT_mmap , result_hex
 #define RESULT_mmap_pgoff , result_hex

@@ -43,7 +43,7 @@ static long do_mincore(uaddr_t addr, uint64_t pages, uint8_t *vec)
 	return pages;
 }
 
-SYSCALL_DEFINE3(mincore, addr_t, start, usize_t, len, uout_t, vec)
+SYSCALL_DEFINE3(mincore, addr_t, start, usize_t, len, umincore_out_t, vec)
 {
 	uint64_t pages = (len >> PAGE_SHIFT) + (offset_in_page(len) != 0);
 	uint8_t chunk[CHUNK];

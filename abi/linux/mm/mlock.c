@@ -126,7 +126,7 @@ SYSCALL_DEFINE2(mlock, addr_t, start, usize_t, len)
 	return do_mlock(start, len, VM_LOCKED);
 }
 
-SYSCALL_DEFINE3(mlock2, addr_t, start, usize_t, len, flags_t, flags)
+SYSCALL_DEFINE3(mlock2, addr_t, start, usize_t, len, mlock2flags_t, flags)
 {
 	if (flags & ~MLOCK_ONFAULT)
 		return -EINVAL;
@@ -157,7 +157,7 @@ static uint64_t mcl_flags(unsigned flags)
 	return VM_LOCKED | (flags & MCL_ONFAULT ? VM_LOCKONFAULT : 0);
 }
 
-SYSCALL_DEFINE1(mlockall, flags_t, flags)
+SYSCALL_DEFINE1(mlockall, mlockallflags_t, flags)
 {
 	struct mm *mm = current->mm;
 

@@ -244,7 +244,7 @@ static int64_t ksys_mmap_pgoff(uaddr_t addr, uint64_t len, uint64_t prot, uint64
 }
 
 SYSCALL_DEFINE6(mmap, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
-		ulong_t, off)
+		mapoff_t, off)
 {
 	if (offset_in_page(off))
 		return -EINVAL;
@@ -253,7 +253,7 @@ SYSCALL_DEFINE6(mmap, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flag
 
 /* mmap2 of i386: the offset counts pages. */
 SYSCALL_DEFINE6(mmap_pgoff, addr_t, addr, usize_t, len, prot_t, prot, mapflags_t, flags, fd_t, fd,
-		ulong_t, pgoff)
+		mappgoff_t, pgoff)
 {
 	return ksys_mmap_pgoff(addr, len, prot, flags, fd, pgoff);
 }

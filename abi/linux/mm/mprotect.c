@@ -132,7 +132,7 @@ SYSCALL_DEFINE4(pkey_mprotect, addr_t, start, usize_t, len, prot_t, prot, int_t,
 }
 
 /* Without the CPU's support Linux refuses only when it comes to set the key's rights. */
-SYSCALL_DEFINE2(pkey_alloc, ulong_t, flags, ulong_t, init_val)
+SYSCALL_DEFINE2(pkey_alloc, lflags_t, flags, pkeyrights_t, init_val)
 {
 	(void)flags;
 	(void)init_val;
@@ -157,7 +157,7 @@ static bool range_is_mapped(struct mm *mm, uaddr_t start, uaddr_t end)
 	return false;
 }
 
-SYSCALL_DEFINE3(mseal, addr_t, start, usize_t, len, ulong_t, flags)
+SYSCALL_DEFINE3(mseal, addr_t, start, usize_t, len, lflags_t, flags)
 {
 	struct mm *mm = current->mm;
 	uaddr_t end = start + PAGE_ALIGN(len);

@@ -59,7 +59,7 @@ static int64_t madvise_task(int pidfd, struct iov_iter *ranges, int behavior)
 	return ret;
 }
 
-SYSCALL_DEFINE5(process_madvise, fd_t, pidfd, uiovec_in_t, vec, usize_t, vlen, madvice_t, behavior,
+SYSCALL_DEFINE5(process_madvise, fd_t, pidfd, uiovec_addr_t, vec, usize_t, vlen, madvice_t, behavior,
 		flags_t, flags)
 {
 	struct iov_seg fast[UIO_FASTIOV], *array;

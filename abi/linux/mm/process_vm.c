@@ -87,13 +87,13 @@ static int64_t process_vm_rw(pid_t pid, uaddr_t lvec, unsigned long liovcnt, uad
 }
 
 SYSCALL_DEFINE6(process_vm_readv, pid_t, pid, uiovec_out_t, lvec, ulong_t, liovcnt,
-		uiovec_in_t, rvec, ulong_t, riovcnt, ulong_t, flags)
+		uiovec_addr_t, rvec, ulong_t, riovcnt, ulong_t, flags)
 {
 	return process_vm_rw(pid, lvec, liovcnt, rvec, riovcnt, flags, false);
 }
 
 SYSCALL_DEFINE6(process_vm_writev, pid_t, pid, uiovec_in_t, lvec, ulong_t, liovcnt,
-		uiovec_out_t, rvec, ulong_t, riovcnt, ulong_t, flags)
+		uiovec_addr_t, rvec, ulong_t, riovcnt, ulong_t, flags)
 {
 	return process_vm_rw(pid, lvec, liovcnt, rvec, riovcnt, flags, true);
 }
