@@ -107,6 +107,12 @@ static bool default_ignored(const struct task *t, int sig)
 	return handler == SIG_IGN || (handler == SIG_DFL && sig_kernel_ignore(sig));
 }
 
+/* As under Linux's ptrace, a tracer sees each signal where it is taken, ignored or fatal. */
+static bool is_traced(const struct task *t)
+{
+	return t->work & TW_TRACE;
+}
+
 /*
  * A blocked signal is kept even if it would be ignored now: the handler may change first. Process 1
  * is spared what it does not handle, but not (force) what the kernel does to it.
@@ -114,6 +120,8 @@ static bool default_ignored(const struct task *t, int sig)
 static bool sig_ignored(const struct task *t, int sig, bool force)
 {
 	if ((t->blocked.bits | t->real_blocked.bits) & sigmask(sig))
+		return false;
+	if (is_traced(t) && sig != SIGKILL)
 		return false;
 	if ((t->signal->flags & SIGNAL_UNKILLABLE) &&
 	    t->sighand->action[sig - 1].handler == SIG_DFL &&
@@ -234,7 +242,7 @@ static void complete_signal(int sig, struct task *t, bool process)
 	if (!target)
 		return; /* whoever unblocks it, finds it */
 	if (sig_fatal(t, sig) && !(target->real_blocked.bits & sigmask(sig)) &&
-	    (sig == SIGKILL || !sig_kernel_coredump(sig)))
+	    (sig == SIGKILL || !(sig_kernel_coredump(sig) || is_traced(t))))
 		begin_group_exit(t, sig);
 	else
 		signal_wake_up(target, sig == SIGKILL);
