@@ -2,6 +2,7 @@
 /* What calls on files have in common: descriptors, positions in files, arguments that are not shown. */
 #include "decode/files.h"
 #include "uapi/fcntl.h"
+#include "uapi/stat.h"
 
 /* --- 64-bit values that i386 passes in two registers: told as one, at the low half --- */
 
@@ -36,11 +37,20 @@ static enum argtype type_before(const struct decoder *d)
 	return d->arg ? d->sys->args[d->arg - 1].type : ARG_NR_TYPES;
 }
 
+static bool is_device(uint64_t mode)
+{
+	return (mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK;
+}
+
 bool file_arg_is_absent(const struct decoder *d)
 {
 	switch (d->sys->args[d->arg].type) {
 	case ARG_umode_t: /* means something with O_CREAT or O_TMPFILE only */
 		return type_before(d) == ARG_oflags_t && !open_has_mode(d->args[d->arg - 1]);
+	case ARG_udev_t: /* mknod's */
+		return type_before(d) == ARG_file_mode_t && !is_device(d->args[d->arg - 1]);
+	case ARG_uint_t: /* readdir's, which says nothing */
+		return type_before(d) == ARG_uold_dirent_out_t && d->args[d->arg] == 1;
 	default:
 		return false;
 	}

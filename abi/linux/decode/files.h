@@ -8,6 +8,9 @@
 /* files.c */
 void put_fd(struct decoder *d, int fd);
 
+/* date.c: as a comment on the time before; the fraction of a second has so many digits. */
+void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits);
+
 /* open.c */
 bool open_has_mode(uint64_t flags);
 void put_open_flags(struct decoder *d, uint64_t flags);

@@ -152,6 +152,8 @@ bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size);
 void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t size,
 	       void (*put)(struct decoder *d, const void *elem, void *ctx), void *ctx);
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
+/* A text of n bytes at most, or up to its NUL. */
+void put_user_text(struct decoder *d, uaddr_t at, size_t n);
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n);
 /* The value of the next argument, from behind the one at hand, that is of a type. 0: none. */
 uint64_t later_arg(const struct decoder *d, enum argtype type);

@@ -54,6 +54,17 @@ void put_user_string(struct decoder *d, uaddr_t s, size_t limit)
 	leave_room(buf, small);
 }
 
+void put_user_text(struct decoder *d, uaddr_t at, size_t n)
+{
+	char buf[CHUNK];
+	size_t max = min(n, sizeof(buf));
+
+	if (read_some(buf, at, max) < max)
+		put_address(d, at);
+	else
+		d->sink->string(d->ctx, buf, strnlen(buf, max), 0);
+}
+
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n)
 {
 	char small[CHUNK + 1], *buf;
@@ -88,6 +99,15 @@ void print_bytes_out(struct decoder *d, uint64_t v)
 		put_address(d, v);
 	else
 		put_user_bytes(d, v, (uint64_t)d->result);
+}
+
+/* getcwd's: with its NUL in the result. */
+void print_path_out(struct decoder *d, uint64_t v)
+{
+	if (failed(d))
+		put_address(d, v);
+	else
+		put_user_string(d, v, PATH_MAX - 1);
 }
 
 static bool read_pointer(struct decoder *d, uaddr_t at, uaddr_t *p)

@@ -138,12 +138,12 @@ SYSCALL_DEFINE4(faccessat2, dfd_t, dfd, upath_t, filename, access_mode_t, mode, 
 	return do_faccessat(dfd, filename, mode, flags);
 }
 
-SYSCALL_DEFINE3(readlink, upath_t, path, uout_t, buf, int_t, bufsiz)
+SYSCALL_DEFINE3(readlink, upath_t, path, uout_t, buf, isize_t, bufsiz)
 {
 	return do_readlinkat(AT_FDCWD, path, buf, bufsiz);
 }
 
-SYSCALL_DEFINE4(readlinkat, dfd_t, dfd, upath_t, pathname, uout_t, buf, int_t, bufsiz)
+SYSCALL_DEFINE4(readlinkat, dfd_t, dfd, upath_t, pathname, uout_t, buf, isize_t, bufsiz)
 {
 	return do_readlinkat(dfd, pathname, buf, bufsiz);
 }

@@ -81,7 +81,7 @@ char *d_path(const struct path *path, char *buf, size_t size)
 	return b.full ? ERR_PTR(-ENAMETOOLONG) : b.p;
 }
 
-SYSCALL_DEFINE2(getcwd, uout_t, buf, ulong_t, size)
+SYSCALL_DEFINE2(getcwd, upath_out_t, buf, ulong_t, size)
 {
 	const struct fs_struct *fs = current->fs;
 	char page[PATH_MAX];

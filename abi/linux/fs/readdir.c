@@ -231,7 +231,7 @@ static long do_getdents(fd_t fd, struct getdents *g)
 	return g->done ? (long)g->done : g->error;
 }
 
-SYSCALL_DEFINE3(getdents64, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+SYSCALL_DEFINE3(getdents64, fd_t, fd, udirent64_out_t, dirent, uint_t, count)
 {
 	struct getdents g = { .ctx.emit = emit64, .to = dirent, .left = count };
 
@@ -252,7 +252,7 @@ COMPAT_SYSCALL_DEFINE3(getdents, fd_t, fd, udirent_out_t, dirent, uint_t, count)
 	return do_getdents(fd, &g);
 }
 
-COMPAT_SYSCALL_DEFINE3(old_readdir, fd_t, fd, udirent_out_t, dirent, uint_t, count)
+COMPAT_SYSCALL_DEFINE3(old_readdir, fd_t, fd, uold_dirent_out_t, dirent, uint_t, count)
 {
 	struct getdents g = { .ctx.emit = emit_old, .to = dirent, .left = 1 };
 

@@ -385,7 +385,7 @@ COMPAT_SYSCALL_DEFINE4(ia32_fstatat64, dfd_t, dfd, upath_t, filename, ustat64_ou
 	return err ? err : put_i386_stat64(&st, statbuf);
 }
 
-SYSCALL_DEFINE5(statx, dfd_t, dfd, upath_t, filename, atflags_t, flags, statx_mask_t, mask,
+SYSCALL_DEFINE5(statx, dfd_t, dfd, upath_t, filename, statx_flags_t, flags, statx_mask_t, mask,
 		ustatx_out_t, buffer)
 {
 	struct kstat st;

@@ -191,7 +191,7 @@ COMPAT_SYSCALL_DEFINE3(fstatfs64, fd_t, fd, usize_t, sz, ustatfs64_out_t, buf)
 	return err ? err : put_i386_statfs64(&st, buf);
 }
 
-SYSCALL_DEFINE2(ustat, uint_t, dev, ustruct_out_t, ubuf)
+SYSCALL_DEFINE2(ustat, udev_t, dev, uustat_out_t, ubuf)
 {
 	struct x64_ustat s = {};
 	struct kstatfs st;
@@ -204,7 +204,7 @@ SYSCALL_DEFINE2(ustat, uint_t, dev, ustruct_out_t, ubuf)
 	return copy_to_user(ubuf, &s, sizeof(s)) ? -EFAULT : 0;
 }
 
-COMPAT_SYSCALL_DEFINE2(ustat, uint_t, dev, ustruct_out_t, ubuf)
+COMPAT_SYSCALL_DEFINE2(ustat, udev_t, dev, uustat_out_t, ubuf)
 {
 	struct i386_ustat s = {};
 	struct kstatfs st;
