@@ -109,6 +109,8 @@ struct r3_sink {
 	void (*begin)(void *ctx, enum r3_group kind);
 	void (*field)(void *ctx, const char *name);
 	void (*end)(void *ctx);
+	/** Within R3_CHANGE; or first of all in R3_EXITING: the argument that R3_ENTERING told last
+	 * has changed, to what follows. */
 	void (*becomes)(void *ctx);
 	void (*number)(void *ctx, uint64_t value, enum r3_base base);
 	/** An address, also one that could not be read; 0 is NULL. */

@@ -29,6 +29,7 @@ struct decoder {
 	unsigned string_limit;
 	unsigned about; /* DECODE_ABOUT_* */
 	bool whole, opaque, raw;
+	uint64_t *note; /* entering: kept for exiting, where an in-out value is told once */
 	unsigned arg; /* at hand */
 	const struct sink_ops *sink;
 	void *ctx;

@@ -33,7 +33,7 @@ struct sink_ops {
 	void (*begin)(void *ctx, enum sink_group kind);
 	void (*field)(void *ctx, const char *name);
 	void (*end)(void *ctx);
-	void (*becomes)(void *ctx);
+	void (*becomes)(void *ctx); /* in SINK_CHANGE; or what the last argument told entering is now */
 	void (*number)(void *ctx, uint64_t value, enum sink_base base);
 	void (*address)(void *ctx, uint64_t value);
 	void (*symbol)(void *ctx, uint64_t value, enum sink_base base, const char *text);

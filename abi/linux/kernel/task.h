@@ -101,6 +101,7 @@ struct task {
 	const struct abi *abi;	 /* of the trap (int $0x80 from 64-bit code: ia32) */
 	const struct abi *image; /* of the program: layouts of signal frames, address space */
 	uint64_t call_ns, call_ip; /* of a watched call: machine time when it came, RIP behind it */
+	uint64_t decoder_note;	 /* decode/: what it saw on the way in, for the way out */
 	uint32_t orig_nr;	 /* NO_SYSCALL: in the kernel for another reason */
 	uint64_t args[6];
 	enum cpu_trap trap;
