@@ -85,21 +85,38 @@ static pfn_t take_frame(struct machine_mem *mem, unsigned how)
 	return mem->fresh < mem->nr_frames ? mem->fresh++ : 0;
 }
 
+static void begin_use(struct machine_mem *mem, pfn_t pfn)
+{
+	struct frame *frame = &mem->frames[pfn];
+
+	frame->refs = 1;
+	frame->mapcount = 0;
+	if (++mem->used > mem->peak)
+		mem->peak = mem->used;
+}
+
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how)
 {
-	struct frame *frame;
 	pfn_t pfn;
 
 	if (failure_is_due(mem))
 		return 0;
 	pfn = take_frame(mem, how);
-	if (!pfn)
+	if (pfn)
+		begin_use(mem, pfn);
+	return pfn;
+}
+
+/* Only those never used are known to lie side by side. */
+pfn_t frame_alloc_pair(struct machine_mem *mem)
+{
+	pfn_t pfn = mem->fresh;
+
+	if (failure_is_due(mem) || mem->nr_frames - pfn < 2)
 		return 0;
-	frame = &mem->frames[pfn];
-	frame->refs = 1;
-	frame->mapcount = 0;
-	if (++mem->used > mem->peak)
-		mem->peak = mem->used;
+	mem->fresh += 2;
+	begin_use(mem, pfn);
+	begin_use(mem, pfn + 1);
 	return pfn;
 }
 

@@ -54,6 +54,8 @@ void mem_destroy(struct machine_mem *mem);
 
 /* A frame with one reference, or 0 when memory is out. Never sleeps. */
 pfn_t frame_alloc(struct machine_mem *mem, unsigned how);
+/* Two that follow each other, with a reference each: the first. 0: there are none, for once. */
+pfn_t frame_alloc_pair(struct machine_mem *mem);
 void frame_free(struct machine_mem *mem, pfn_t pfn); /* whose last reference went */
 /* The only reference of a frame that is all zero, and holds no code. */
 void frame_put_zeroed(struct machine_mem *mem, pfn_t pfn);

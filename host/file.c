@@ -22,6 +22,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "host/syscall.h"
 #include "lib/compiler.h"
 
 #ifndef SYS_fchmodat2
@@ -118,10 +119,12 @@ static struct host_time from_statx(const struct statx_timestamp *t)
 static int do_statx(int dir, const char *name, int flags, struct host_stat *st)
 {
 	struct statx sx;
+	long err = host_syscall5(SYS_statx, dir, (long)name,
+				 flags | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
+				 STATX_BASIC_STATS | STATX_BTIME, (long)&sx);
 
-	if (statx(dir, name, flags | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
-		  STATX_BASIC_STATS | STATX_BTIME, &sx))
-		return -errno;
+	if (err)
+		return (int)err;
 	*st = (struct host_stat){
 		.dev = makedev(sx.stx_dev_major, sx.stx_dev_minor),
 		.ino = sx.stx_ino,
@@ -330,6 +333,16 @@ int host_truncate(int self_fds, int fd, uint64_t size)
  */
 #define GATHER_MAX 4096u
 
+static int64_t do_pread(int fd, void *to, size_t n, int64_t pos)
+{
+	return host_syscall4(SYS_pread64, fd, (long)to, (long)n, pos);
+}
+
+static int64_t do_pwrite(int fd, const void *from, size_t n, int64_t pos)
+{
+	return host_syscall4(SYS_pwrite64, fd, (long)from, (long)n, pos);
+}
+
 static size_t small_total(const struct host_iov *v, unsigned n)
 {
 	size_t total = 0;
@@ -342,10 +355,8 @@ static size_t small_total(const struct host_iov *v, unsigned n)
 static int64_t read_scattered(int fd, const struct host_iov *v, size_t total, int64_t pos)
 {
 	uint8_t buf[GATHER_MAX], *from = buf;
-	int64_t n = pread(fd, buf, total, pos), left = n;
+	int64_t n = do_pread(fd, buf, total, pos), left = n;
 
-	if (n < 0)
-		return -errno;
 	for (; left > 0; v++) {
 		size_t part = min(v->len, (size_t)left);
 
@@ -364,7 +375,7 @@ static int64_t write_gathered(int fd, const struct host_iov *v, unsigned n, int6
 		memcpy(to, v[i].base, v[i].len);
 		to += v[i].len;
 	}
-	return result(pwrite(fd, buf, (size_t)(to - buf), pos));
+	return do_pwrite(fd, buf, (size_t)(to - buf), pos);
 }
 
 int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos)
@@ -372,7 +383,7 @@ int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos)
 	size_t total;
 
 	if (n == 1)
-		return result(pread(fd, v->base, v->len, pos));
+		return do_pread(fd, v->base, v->len, pos);
 	total = small_total(v, n);
 	if (total)
 		return read_scattered(fd, v, total, pos);
@@ -397,7 +408,7 @@ int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, 
 	if (rwf)
 		return result(pwritev2(fd, iov, (int)n, pos, rwf));
 	if (n == 1)
-		return result(pwrite(fd, v->base, v->len, pos));
+		return do_pwrite(fd, v->base, v->len, pos);
 	if (small_total(v, n))
 		return write_gathered(fd, v, n, pos);
 	return result(pwritev(fd, iov, (int)n, pos));

@@ -26,7 +26,7 @@ static long no_routine(struct task *t, const struct sys_entry *e)
 	return -ENOSYS;
 }
 
-static long call_routine(struct task *t)
+static __always_inline long call_routine(struct task *t)
 {
 	const struct sys_entry *e;
 

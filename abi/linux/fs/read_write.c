@@ -50,7 +50,7 @@ static int64_t told_write(const struct file *f, int64_t n)
 	return n;
 }
 
-static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
+static __always_inline int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 {
 	struct iov_iter to;
 	int err = may_read(f);
@@ -67,7 +67,7 @@ static int64_t read_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 	return told_read(f, f->op->read(f, &to, pos));
 }
 
-static int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
+static __always_inline int64_t write_at(struct file *f, uaddr_t buf, size_t count, loff_t *pos)
 {
 	struct iov_iter from;
 	int err = may_write(f);
@@ -188,7 +188,7 @@ static int64_t do_vector2(fd_t fd, uaddr_t uvec, uint64_t nr, loff_t pos, int rw
 	return do_pvector(fd, uvec, nr, pos, (unsigned)rwf, write);
 }
 
-static int64_t do_pread(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
+static __always_inline int64_t do_pread(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
 {
 	auto_file *f = NULL;
 
@@ -200,7 +200,7 @@ static int64_t do_pread(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
 	return f->mode & FMODE_STREAM ? -ESPIPE : read_at(f, buf, count, &pos);
 }
 
-static int64_t do_pwrite(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
+static __always_inline int64_t do_pwrite(fd_t fd, uaddr_t buf, size_t count, loff_t pos)
 {
 	auto_file *f = NULL;
 

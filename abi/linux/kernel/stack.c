@@ -29,8 +29,9 @@ struct kstack_pool {
 	size_t engine_size;
 };
 
-int __kstack_call(void **engine_sp, void *top, void (*fn)(void *), void *arg);
-int __kstack_swap(void **save_sp, void **load_sp, int value);
+/* On the engine's side: has fn returned? */
+bool __kstack_call(void **engine_sp, void *top, void (*fn)(void *), void *arg);
+bool __kstack_swap(void **save_sp, void **load_sp, bool returned);
 
 int kstack_pool_create(struct kernel *k)
 {
@@ -120,7 +121,7 @@ static void fiber_main(void *arg)
 bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
 {
 	struct kstack_pool *p = kernel->stacks;
-	int suspended;
+	bool returned;
 
 #ifdef RING3_ASAN
 	struct start start = { fn, arg };
@@ -129,20 +130,20 @@ bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
 	arg = &start;
 #endif
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
-	suspended = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
+	returned = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
 	fiber_finish(p->engine_fiber, NULL, NULL);
-	return !suspended;
+	return returned;
 }
 
 bool kstack_resume(struct kstack *s)
 {
 	struct kstack_pool *p = kernel->stacks;
-	int suspended;
+	bool returned;
 
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
-	suspended = __kstack_swap(&p->engine_sp, &s->sp, 0);
+	returned = __kstack_swap(&p->engine_sp, &s->sp, false);
 	fiber_finish(p->engine_fiber, NULL, NULL);
-	return !suspended;
+	return returned;
 }
 
 void kstack_suspend(struct kstack *s)
@@ -150,6 +151,6 @@ void kstack_suspend(struct kstack *s)
 	struct kstack_pool *p = kernel->stacks;
 
 	fiber_start(&s->fiber, p->engine_base, p->engine_size);
-	__kstack_swap(&s->sp, &p->engine_sp, 1);
+	__kstack_swap(&s->sp, &p->engine_sp, false);
 	fiber_finish(s->fiber, &p->engine_base, &p->engine_size);
 }

@@ -42,6 +42,11 @@ static inline bool is_zero_pfn(pfn_t pfn)
 	return pfn == kernel->mm->zero_pfn;
 }
 
+/* --- adjacent.c --- */
+void mm_note_split(struct mm *mm, uaddr_t page);
+bool mm_split_is_worth_it(const struct mm *mm);
+void mm_join_split(struct mm *mm); /* host addresses of its pages that were got before are stale */
+
 /* --- vma.c --- */
 #define vma_of(n) container_of(n, struct vma, node)
 static inline uint64_t vma_pages(const struct vma *vma)

@@ -220,9 +220,12 @@ static bool add_piece(struct host_iov *v, unsigned *nr, unsigned max, void *base
 unsigned iov_iter_host(struct iov_iter *i, bool write_guest, struct host_iov *v, unsigned max,
 		       size_t limit)
 {
-	struct iov_iter pos = *i;
+	struct iov_iter pos;
 	unsigned nr = 0;
 
+	if (unlikely(current->mm && mm_split_is_worth_it(current->mm)))
+		mm_join_split(current->mm);
+	pos = *i;
 	if (i->seg == &i->one)
 		pos.seg = &pos.one;
 	limit = min(limit, i->count); /* a write may have been cut short of its segments */
@@ -244,5 +247,7 @@ unsigned iov_iter_host(struct iov_iter *i, bool write_guest, struct host_iov *v,
 		limit -= part;
 	}
 	kernel->mm->no_reclaim = false;
+	if (nr == 2 && !i->kernel && i->seg->len - i->offset > v[0].len)
+		mm_note_split(current->mm, i->seg->base + i->offset + v[0].len);
 	return nr;
 }

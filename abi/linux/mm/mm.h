@@ -76,6 +76,12 @@ struct vm_ops {
 	const char *(*name)(struct vma *vma); /* for /proc/PID/maps */
 };
 
+/* Two neighbouring pages that were handed to the host as two pieces: mm/adjacent.c */
+struct page_split {
+	uaddr_t page; /* the second one */
+	unsigned seen;
+};
+
 struct mm {
 	unsigned users; /* tasks, and whoever works in it; without one it is empty */
 	unsigned refs;	/* all users count as one; who only wants to find it again later */
@@ -104,6 +110,7 @@ struct mm {
 	bool oom_reaped; /* its private memory was taken: whoever is left in it finds nothing */
 	bool lazyfree; /* MADV_FREE has left pages that reclaim may take */
 	int dumpable;
+	struct page_split split;
 	unsigned membarrier_state; /* kernel/membarrier.c: registrations */
 };
 

@@ -13,6 +13,7 @@
 
 #include "fs/fs.h"
 #include "host/file.h"
+#include "host/notify.h"
 
 #define HOSTFS_HASH 256	    /* buckets */
 #define HOSTFS_MAX_FDS 256  /* descriptors kept open without being in use */
@@ -30,7 +31,7 @@ struct hostfs_sb {
 	struct list_head lru; /* inodes with descriptors not in use, least recent first */
 	unsigned nr_fds;      /* descriptors of those on lru */
 	/* watch.c */
-	int notify; /* -1: the host tells nothing */
+	struct host_notify notify;
 	unsigned nr_watches;
 	uint64_t generation; /* the last one given */
 	uint64_t told;	     /* epoch in which the host was asked for news */

@@ -2,7 +2,6 @@
 /* hostfs superblocks. */
 #include "fs/hostfs/internal.h"
 
-#include "host/notify.h"
 #include "kernel/cred.h"
 #include "kernel/slab.h"
 
@@ -38,7 +37,7 @@ static void hostfs_put_super(struct super_block *sb)
 	if (!hs)
 		return;
 	host_close(hs->self_fds);
-	host_close(hs->notify);
+	host_notify_destroy(&hs->notify);
 	sb->priv = NULL;
 	kfree(hs);
 }

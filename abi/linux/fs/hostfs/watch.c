@@ -10,8 +10,6 @@
  */
 #include "fs/hostfs/internal.h"
 
-#include "host/notify.h"
-
 #define WORTH_IT 4 /* checks of names in a directory before it is watched */
 
 static struct list_head *watch_bucket(struct hostfs_sb *hs, int watch)
@@ -51,13 +49,13 @@ static void begin(struct hostfs_sb *hs, struct hostfs_inode *dir)
 {
 	int fd;
 
-	if (hs->notify < 0 || hs->nr_watches >= HOSTFS_MAX_WATCHES || ++dir->checks < WORTH_IT)
+	if (hs->notify.events < 0 || hs->nr_watches >= HOSTFS_MAX_WATCHES || ++dir->checks < WORTH_IT)
 		return;
 	dir->checks = 0; /* if it cannot be now, ask again later */
 	fd = hostfs_path_fd(dir->inode);
 	if (fd < 0 || !host_fs_is_local(fd))
 		return;
-	dir->watch = host_notify_add(hs->notify, fd);
+	dir->watch = host_notify_add(&hs->notify, fd);
 	if (dir->watch < 0)
 		return;
 	new_generation(hs, dir);
@@ -73,7 +71,7 @@ void hostfs_unwatch(struct hostfs_inode *dir)
 		return;
 	list_del(&dir->watches);
 	hs->nr_watches--;
-	host_notify_remove(hs->notify, dir->watch);
+	host_notify_remove(&hs->notify, dir->watch);
 	dir->watch = -1;
 }
 
@@ -87,7 +85,7 @@ uint64_t hostfs_generation(struct inode *inode)
 	if (dir->watch < 0)
 		return 0;
 	if (hs->told != hostfs_epoch()) {
-		host_notify_read(hs->notify, changed, hs);
+		host_notify_read(&hs->notify, changed, hs);
 		hs->told = hostfs_epoch();
 	}
 	return dir->generation;
