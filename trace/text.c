@@ -317,7 +317,9 @@ static void text_about(void *ctx, const char *text)
 
 static void text_remark(void *ctx, const char *text)
 {
-	text_printf(ctx, " (%s)", text);
+	add(ctx, " (");
+	add(ctx, text);
+	add(ctx, ")");
 }
 
 static void text_call(void *ctx, const char *name)

@@ -14,6 +14,7 @@ void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits
 /* open.c */
 bool open_has_mode(uint64_t flags);
 void put_open_flags(struct decoder *d, uint64_t flags);
+void add_open_flags(struct names *t, uint64_t flags);
 /* 0644; three digits at least */
 void put_mode_bits(struct decoder *d, unsigned mode);
 /* S_IFREG|0644 */

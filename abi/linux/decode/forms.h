@@ -33,4 +33,70 @@ args_fn args_mremap;
 #define RESULT_mremap , result_hex
 #define RESULT_umask , result_octal
 
+/* --- files --- */
+args_fn args_fcntl, args_sendfile64, args_compat_sendfile, args_entering, args_old_select;
+result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_select,
+	result_pselect6, result_pselect6_time32, result_old_select;
+
+#define ARGS_compat_fcntl64 , args_fcntl
+#define ARGS_compat_old_select , args_old_select
+#define ARGS_compat_ppoll_time32 , args_entering
+#define ARGS_compat_ppoll_time64 , args_entering
+#define ARGS_compat_pselect6_time32 , args_entering
+#define ARGS_compat_pselect6_time64 , args_entering
+#define ARGS_compat_select , args_entering
+#define ARGS_compat_sendfile , args_compat_sendfile
+#define ARGS_copy_file_range , args_entering
+#define ARGS_fcntl , args_fcntl
+#define ARGS_poll , args_entering
+#define ARGS_ppoll , args_entering
+#define ARGS_pselect6 , args_entering
+#define ARGS_select , args_entering
+#define ARGS_sendfile64 , args_sendfile64
+#define ARGS_splice , args_entering
+
+#define RESULT_compat_fcntl64 , result_fcntl
+#define RESULT_compat_old_select , result_old_select
+#define RESULT_compat_ppoll_time32 , result_ppoll_time32
+#define RESULT_compat_ppoll_time64 , result_ppoll
+#define RESULT_compat_pselect6_time32 , result_pselect6_time32
+#define RESULT_compat_pselect6_time64 , result_pselect6
+#define RESULT_compat_select , result_select
+#define RESULT_fcntl , result_fcntl
+#define RESULT_poll , result_poll
+#define RESULT_ppoll , result_ppoll
+#define RESULT_pselect6 , result_pselect6
+#define RESULT_select , result_select
+
+/* Descriptors are told with what they stand for. */
+#define RESULT_compat_open , result_fd
+#define RESULT_compat_open_by_handle_at , result_fd
+#define RESULT_compat_openat , result_fd
+#define RESULT_compat_signalfd , result_fd
+#define RESULT_compat_signalfd4 , result_fd
+#define RESULT_creat , result_fd
+#define RESULT_dup , result_fd
+#define RESULT_dup2 , result_fd
+#define RESULT_dup3 , result_fd
+#define RESULT_epoll_create , result_fd
+#define RESULT_epoll_create1 , result_fd
+#define RESULT_eventfd , result_fd
+#define RESULT_eventfd2 , result_fd
+#define RESULT_fanotify_init , result_fd
+#define RESULT_fsmount , result_fd
+#define RESULT_fsopen , result_fd
+#define RESULT_fspick , result_fd
+#define RESULT_inotify_init , result_fd
+#define RESULT_inotify_init1 , result_fd
+#define RESULT_io_uring_setup , result_fd
+#define RESULT_open , result_fd
+#define RESULT_open_by_handle_at , result_fd
+#define RESULT_open_tree , result_fd
+#define RESULT_openat , result_fd
+#define RESULT_openat2 , result_fd
+#define RESULT_signalfd , result_fd
+#define RESULT_signalfd4 , result_fd
+#define RESULT_timerfd_create , result_fd
+#define RESULT_userfaultfd , result_fd
+
 #endif

@@ -26,6 +26,12 @@ void put_open_flags(struct decoder *d, uint64_t flags)
 	put_value_flags(d, access_modes, O_ACCMODE, open_flags, flags);
 }
 
+void add_open_flags(struct names *t, uint64_t flags)
+{
+	add_name(t, xlat_name(access_modes, flags & O_ACCMODE));
+	add_flags(t, open_flags, flags & ~(uint64_t)O_ACCMODE);
+}
+
 void print_oflags(struct decoder *d, uint64_t v)
 {
 	put_open_flags(d, (uint32_t)v);

@@ -95,30 +95,51 @@ void print_clockid(struct decoder *d, uint64_t v)
 	put_value(d, clocks, (uint32_t)v, "CLOCK_???");
 }
 
-static void put_timespec(struct decoder *d, int64_t sec, int64_t nsec)
+/* The fraction of a second is told without a sign, as wide as it is. */
+static void put_time(struct decoder *d, int64_t sec, const char *name, uint64_t fraction)
 {
 	begin(d, SINK_STRUCT);
 	field(d, "tv_sec");
 	put_number(d, sec);
-	field(d, "tv_nsec");
-	put_number(d, nsec);
+	field(d, name);
+	put_unsigned(d, fraction);
 	end(d);
+}
+
+static void put_wide_time(struct decoder *d, uint64_t v, const char *name)
+{
+	int64_t t[2];
+
+	if (fetch_out(d, t, v, sizeof(t)))
+		put_time(d, t[0], name, (uint64_t)t[1]);
+}
+
+static void put_narrow_time(struct decoder *d, uint64_t v, const char *name)
+{
+	int32_t t[2];
+
+	if (fetch_out(d, t, v, sizeof(t)))
+		put_time(d, t[0], name, (uint32_t)t[1]);
 }
 
 void print_timespec(struct decoder *d, uint64_t v)
 {
-	int64_t ts[2];
-
-	if (fetch_out(d, ts, v, sizeof(ts)))
-		put_timespec(d, ts[0], ts[1]);
+	put_wide_time(d, v, "tv_nsec");
 }
 
 void print_timespec32(struct decoder *d, uint64_t v)
 {
-	int32_t ts[2];
+	put_narrow_time(d, v, "tv_nsec");
+}
 
-	if (fetch_out(d, ts, v, sizeof(ts)))
-		put_timespec(d, ts[0], ts[1]);
+void print_timeval(struct decoder *d, uint64_t v)
+{
+	put_wide_time(d, v, "tv_usec");
+}
+
+void print_timeval32(struct decoder *d, uint64_t v)
+{
+	put_narrow_time(d, v, "tv_usec");
 }
 
 /* The shorter of the set and its complement, without SIG. */

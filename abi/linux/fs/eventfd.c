@@ -173,7 +173,7 @@ SYSCALL_DEFINE1(eventfd, uint_t, count)
 	return do_eventfd(count, 0);
 }
 
-SYSCALL_DEFINE2(eventfd2, uint_t, count, evflags_t, flags)
+SYSCALL_DEFINE2(eventfd2, uint_t, count, eventfd_flags_t, flags)
 {
 	return do_eventfd(count, flags);
 }

@@ -114,7 +114,7 @@ SYSCALL_DEFINE1(epoll_create, int_t, size)
 	return size <= 0 ? -EINVAL : do_epoll_create(0);
 }
 
-SYSCALL_DEFINE1(epoll_create1, evflags_t, flags)
+SYSCALL_DEFINE1(epoll_create1, epoll_flags_t, flags)
 {
 	return do_epoll_create(flags);
 }

@@ -323,7 +323,7 @@ SYSCALL_DEFINE0(inotify_init)
 	return do_inotify_init(0);
 }
 
-SYSCALL_DEFINE1(inotify_init1, evflags_t, flags)
+SYSCALL_DEFINE1(inotify_init1, inotify_flags_t, flags)
 {
 	return do_inotify_init(flags);
 }
@@ -347,7 +347,7 @@ static int watch_path(struct inotify_group *g, uaddr_t upath, uint32_t mask)
 	return ret;
 }
 
-SYSCALL_DEFINE3(inotify_add_watch, fd_t, fd, upath_t, pathname, u32_t, mask)
+SYSCALL_DEFINE3(inotify_add_watch, fd_t, fd, upath_t, pathname, inotify_mask_t, mask)
 {
 	if ((mask & ~ALL_BITS) || !(mask & ALL_BITS))
 		return -EINVAL;

@@ -143,13 +143,13 @@ COMPAT_SYSCALL_DEFINE3(signalfd, fd_t, ufd, usigset_in_t, user_mask, usize_t, si
 	return do_signalfd(ufd, user_mask, sizemask, 0);
 }
 
-SYSCALL_DEFINE4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, evflags_t, flags)
+SYSCALL_DEFINE4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask, signalfd_flags_t, flags)
 {
 	return do_signalfd(ufd, user_mask, sizemask, flags);
 }
 
 COMPAT_SYSCALL_DEFINE4(signalfd4, fd_t, ufd, usigset_in_t, user_mask, usize_t, sizemask,
-		       evflags_t, flags)
+		       signalfd_flags_t, flags)
 {
 	return do_signalfd(ufd, user_mask, sizemask, flags);
 }

@@ -244,7 +244,7 @@ static int check_create(clockid_t clock, unsigned flags)
 	return is_alarm(clock) && !capable(CAP_WAKE_ALARM) ? -EPERM : 0;
 }
 
-SYSCALL_DEFINE2(timerfd_create, clockid_t, clockid, evflags_t, flags)
+SYSCALL_DEFINE2(timerfd_create, clockid_t, clockid, timerfd_flags_t, flags)
 {
 	struct timerfd *t;
 	int fd, err;
@@ -399,13 +399,13 @@ static long gettime_with(fd_t ufd, uaddr_t otmr, bool time32)
 	return err ? err : put_spec(otmr, &s, time32);
 }
 
-SYSCALL_DEFINE4(timerfd_settime, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
+SYSCALL_DEFINE4(timerfd_settime, fd_t, ufd, timerfd_flags_t, flags, uitimerspec_in_t, utmr,
 		uitimerspec_out_t, otmr)
 {
 	return settime_with(ufd, flags, utmr, otmr, false);
 }
 
-SYSCALL_DEFINE4(timerfd_settime32, fd_t, ufd, timerflags_t, flags, uitimerspec_in_t, utmr,
+SYSCALL_DEFINE4(timerfd_settime32, fd_t, ufd, timerfd_flags_t, flags, uitimerspec_in_t, utmr,
 		uitimerspec_out_t, otmr)
 {
 	return settime_with(ufd, flags, utmr, otmr, true);
