@@ -10,6 +10,8 @@
 #include "kernel/time.h"
 #include "kernel/trace.h"
 #include "syscall.h"
+#include "uaccess.h"
+#include "uapi/errno.h"
 
 static void describe(struct r3_call *c, const struct task *t)
 {
@@ -35,14 +37,20 @@ static bool on_enter(void *ctx, struct task *t, long *result)
 {
 	struct r3_machine *m = ctx;
 	struct r3_call c;
+	bool skip;
 
 	t->call_ip = task_get_reg(t, CPU_RIP);
+	if (!m->observer.enter)
+		return false;
 	describe(&c, t);
 	t->call_ns = c.time_ns;
-	if (!m->observer.enter || !m->observer.enter(m->observer.ctx, &c))
-		return false;
+	skip = m->observer.enter(m->observer.ctx, &c) != 0;
+	if (unlikely(c.signal))
+		send_sig(c.signal, t);
+	if (unlikely(c.delay_ns))
+		trace_delay(c.delay_ns);
 	*result = c.result;
-	return true;
+	return skip;
 }
 
 static long on_exit(void *ctx, struct task *t, long result)
@@ -55,6 +63,8 @@ static long on_exit(void *ctx, struct task *t, long result)
 	describe(&c, t);
 	c.result = result;
 	m->observer.exit(m->observer.ctx, &c);
+	if (unlikely(c.delay_ns))
+		trace_delay(c.delay_ns);
 	return c.result;
 }
 
@@ -108,6 +118,47 @@ void r3_observe(struct r3_machine *m, const struct r3_observer *o)
 int r3_first_task(const struct r3_machine *m)
 {
 	return m->kernel->init ? m->kernel->init->pid : 0;
+}
+
+/* --- definitions and memory --- */
+
+static const struct {
+	const char *word;
+	uint8_t size;
+	bool is_signed;
+} argtypes[] = {
+#define ARGTYPE(name, ctype, ...) [ARG_##name] = { #name, sizeof(ctype), (ctype)-1 < (ctype)1 },
+#include "argtypes.def"
+#undef ARGTYPE
+};
+
+unsigned r3_call_numbers(void)
+{
+	return NR_SYSCALLS;
+}
+
+int r3_call_info(int is_i386, unsigned number, struct r3_call_info *info)
+{
+	const struct sys_entry *table = is_i386 ? ia32_sys_call_table : sys_call_table;
+	const struct syscall *sys;
+
+	if (number >= NR_SYSCALLS || !table[number].name)
+		return -ENOENT;
+	sys = table[number].sys;
+	*info = (struct r3_call_info){ .name = table[number].name,
+				       .nargs = sys->nargs,
+				       .served = sys->call != NULL };
+	for (unsigned i = 0; i < sys->nargs; i++)
+		info->args[i] = (struct r3_arg_info){ sys->args[i].name,
+						      argtypes[sys->args[i].type].word,
+						      argtypes[sys->args[i].type].size,
+						      argtypes[sys->args[i].type].is_signed };
+	return 0;
+}
+
+size_t r3_poke(__unused const struct r3_call *call, uint64_t to, const void *from, size_t n)
+{
+	return copy_to_user(to, from, n);
 }
 
 /* --- decoding: the kernel's sink tells the caller's --- */
@@ -167,13 +218,14 @@ static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
 				 .ctx = relay };
 }
 
-void r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
+int r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx)
 {
 	struct relay relay = { sink, ctx };
 	struct decoder d = decoder_of(c, phase, o, &relay);
 
 	decode_call(&d);
+	return d.more_later;
 }
 
 void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o,

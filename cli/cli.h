@@ -37,15 +37,31 @@ struct run_options {
 
 /*
  * Parses a command's arguments (argv[0] is its name); prints a line and exits with 125 on a bad one.
- * Beside run's long options there may be short ones, as getopt(3) has them, which more() takes.
+ * Beside run's long options there may be others, short ones and long ones from OPT_MORE on, as
+ * getopt_long(3) has them, which more() takes.
  */
+#define OPT_MORE 1024
+struct option;
 void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
-		       void (*more)(void *ctx, int c, const char *arg), void *ctx);
+		       const struct option *longs, void (*more)(void *ctx, int c, const char *arg),
+		       void *ctx);
+/* K=V, or K for the caller's value; a later one of a name replaces an earlier one. */
+void add_env(struct run_options *o, const char *setting);
+void remove_env(struct run_options *o, const char *name);
+/* A user's name, or UID[:GID]. */
+void parse_user(struct run_options *o, const char *arg);
 
 void free_run_options(struct run_options *o);
 
-/* Makes the machine and runs the program in it; NULL, or called when it is about to run. */
-int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_machine *m), void *ctx);
+/* What is called on the way; NULL: nothing. */
+struct run_hooks {
+	void (*ready)(void *ctx, struct r3_machine *m); /* the program is about to run */
+	bool (*ended)(void *ctx); /* the machine is gone; false: ring3 had trouble */
+	void *ctx;
+};
+
+/* Makes the machine and runs the program in it. The status to exit with. */
+int run_machine(const struct run_options *o, const struct run_hooks *hooks);
 
 int run_command(int argc, char **argv);
 int trace_command(int argc, char **argv);
@@ -56,6 +72,7 @@ char *absolute_path(const char *name);
 /* "ring3: ..." on stderr. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int print(const char *text); /* on stdout; 0, or 125 */
 void *xrealloc(void *p, size_t n);
 
 /* Signals from outside (signals.c). */

@@ -9,7 +9,7 @@
 
 static const char usage[] =
 	"usage: ring3 run [OPTIONS] [--] PROGRAM [ARGS...]\n"
-	"       ring3 trace [-f] [-o FILE] [-s SIZE] [-a COLUMN] [-x] [OPTIONS] [--] PROGRAM [ARGS...]\n"
+	"       ring3 trace [strace's OPTIONS] [OPTIONS] [--] PROGRAM [ARGS...]\n"
 	"       ring3 --help | --version\n"
 	"\n"
 	"Runs a Linux program (i386 or x86-64) on an emulated CPU. Its system calls are served by\n"
@@ -48,12 +48,7 @@ static const char usage[] =
 	"  --quiet               no line about a program that a signal killed\n"
 	"  --check-leaks         end with 125 if ring3's kernel gave back less than it took\n"
 	"\n"
-	"trace prints each system call, as strace does, on standard error:\n"
-	"  -f                    of every task, not only of the first\n"
-	"  -o FILE               to a file instead\n"
-	"  -s SIZE               strings up to that many bytes (default 32)\n"
-	"  -a COLUMN             where results stand (default 40)\n"
-	"  -x, -xx               strings that are not ASCII, or all, in hexadecimal\n"
+	"trace prints each system call, as strace does; ring3 trace --help has its options.\n"
 	"\n"
 	"Exit status: the program's; 128+N if signal N killed it; 127 if PROGRAM is missing, 126 if\n"
 	"it cannot be run, 125 for bad options, mounts or memory, and when nothing can wake any task;\n"
@@ -96,7 +91,7 @@ void *xrealloc(void *p, size_t n)
 	return p;
 }
 
-static int print(const char *text)
+int print(const char *text)
 {
 	fputs(text, stdout);
 	return fflush(stdout) || ferror(stdout) ? EXIT_TROUBLE : 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +113,7 @@ static void add_mount(struct run_options *o, const char *arg, bool writable)
 }
 
 /* Later settings of a name replace earlier ones. */
-static void add_env(struct run_options *o, const char *setting)
+void add_env(struct run_options *o, const char *setting)
 {
 	const char *eq = strchr(setting, '=');
 	size_t n = eq ? (size_t)(eq - setting) : strlen(setting);
@@ -226,16 +227,50 @@ static uint64_t parse_duration(const char *what, const char *arg)
 	return ns;
 }
 
-static void parse_user(struct run_options *o, const char *arg)
+/* By the file alone: a static program has no name services. */
+static bool find_user(struct run_options *o, const char *name)
+{
+	FILE *f = fopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+
+	while (f && (user = fgetpwent(f)) && strcmp(user->pw_name, name))
+		;
+	if (user) {
+		o->uid = user->pw_uid;
+		o->gid = user->pw_gid;
+	}
+	if (f)
+		fclose(f);
+	return user != NULL;
+}
+
+void parse_user(struct run_options *o, const char *arg)
 {
 	const char *end;
 
+	if (find_user(o, arg))
+		return;
+	if (*arg < '0' || *arg > '9')
+		die(EXIT_TROUBLE, "there is no user '%s'", arg);
 	o->uid = (uint32_t)parse_number("--user", arg, &end, UINT32_MAX - 1);
 	o->gid = o->uid;
 	if (*end == ':')
 		o->gid = (uint32_t)parse_number("--user", end + 1, &end, UINT32_MAX - 1);
 	if (*end)
 		die(EXIT_TROUBLE, "--user '%s' is not UID[:GID]", arg);
+}
+
+void remove_env(struct run_options *o, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (unsigned i = 0; i < o->nr_env; i++)
+		if (!strncmp(o->env[i], name, n) && o->env[i][n] == '=') {
+			free((char *)o->env[i]);
+			memmove(&o->env[i], &o->env[i + 1], (o->nr_env - i) * sizeof(o->env[0]));
+			o->nr_env--;
+			return;
+		}
 }
 
 static void defaults(struct run_options *o)
@@ -341,9 +376,32 @@ static void one_option(struct run_options *o, int c)
 	}
 }
 
-void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
-		       void (*more)(void *ctx, int c, const char *arg), void *ctx)
+/* Both tables, the caller's first: where names are equal, its own meaning counts. Malloc'ed. */
+static struct option *join(const struct option *more)
 {
+	size_t own = sizeof(options) / sizeof(options[0]), nr_more = 0, n, i, k;
+	struct option *all;
+
+	while (more && more[nr_more].name)
+		nr_more++;
+	all = xrealloc(NULL, (nr_more + own) * sizeof(*all));
+	for (n = 0; n < nr_more; n++)
+		all[n] = more[n];
+	for (i = 0; i < own; i++) {
+		k = 0;
+		while (options[i].name && k < nr_more && strcmp(more[k].name, options[i].name))
+			k++;
+		if (!options[i].name || k == nr_more)
+			all[n++] = options[i];
+	}
+	return all;
+}
+
+void parse_run_options(struct run_options *o, int argc, char **argv, const char *shorts,
+		       const struct option *longs, void (*more)(void *ctx, int c, const char *arg),
+		       void *ctx)
+{
+	struct option *all = join(longs);
 	char spec[128];
 	int c, before = 1;
 
@@ -351,17 +409,18 @@ void parse_run_options(struct run_options *o, int argc, char **argv, const char 
 	opterr = 0;
 	optind = 1;
 	snprintf(spec, sizeof(spec), "+:%s", shorts);
-	while ((c = getopt_long(argc, argv, spec, options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, spec, all, NULL)) != -1) {
 		if (c == '?')
 			die(EXIT_TROUBLE, "unknown option '%s' (try ring3 --help)", argv[before]);
 		if (c == ':')
 			die(EXIT_TROUBLE, "option '%s' needs a value", argv[before]);
-		if (c < OPT_ROOT)
+		if (c < OPT_ROOT || c >= OPT_MORE)
 			more(ctx, c, optarg);
 		else
 			one_option(o, c);
 		before = optind;
 	}
+	free(all);
 	if (optind == argc)
 		die(EXIT_TROUBLE, "no PROGRAM given (try ring3 --help)");
 	o->argv = argv + optind;

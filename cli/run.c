@@ -234,7 +234,7 @@ static void print_call_hash(const struct r3_machine *m)
 	complain("hash of calls %016" PRIx64, s.call_hash);
 }
 
-int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_machine *m), void *ctx)
+int run_machine(const struct run_options *o, const struct run_hooks *hooks)
 {
 	struct r3_machine *m = create(o);
 	struct r3_left left;
@@ -243,8 +243,8 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 	change_directory(m, o);
 	load(m, o);
 	pass_signals(m);
-	if (ready)
-		ready(ctx, m);
+	if (hooks)
+		hooks->ready(hooks->ctx, m);
 	if (o->limit_time)
 		guard_limit(o->limit_time);
 	err = r3_run(m);
@@ -266,6 +266,8 @@ int run_machine(const struct run_options *o, void (*ready)(void *ctx, struct r3_
 	r3_destroy_counting(m, &left);
 	if (o->check_leaks && !err && print_left(&left))
 		status = EXIT_TROUBLE;
+	if (hooks && !hooks->ended(hooks->ctx))
+		return EXIT_TROUBLE;
 	if (!err && WIFSIGNALED(end_of_program))
 		die_as_told(WTERMSIG(end_of_program));
 	return status;
@@ -276,8 +278,8 @@ int run_command(int argc, char **argv)
 	struct run_options o;
 	int status;
 
-	parse_run_options(&o, argc, argv, "", NULL, NULL);
-	status = run_machine(&o, NULL, NULL);
+	parse_run_options(&o, argc, argv, "", NULL, NULL, NULL);
+	status = run_machine(&o, NULL);
 	free_run_options(&o);
 	return status;
 }

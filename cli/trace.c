@@ -1,53 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ring3 trace: run, and print what the program asks of the kernel. */
-#include <errno.h>
+#include "trace.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "cli.h"
-#include "trace/strace.h"
-
-struct trace_command {
-	struct strace strace;
-	const char *file; /* -o */
-};
-
-static unsigned number(int option, const char *arg)
-{
-	char *end;
-	unsigned long v;
-
-	errno = 0;
-	v = strtoul(arg, &end, 10);
-	if (*arg < '0' || *arg > '9' || *end || errno || v > 1u << 30)
-		die(EXIT_TROUBLE, "-%c '%s' is not a number in range", option, arg);
-	return (unsigned)v;
-}
-
-static void option(void *ctx, int c, const char *arg)
-{
-	struct trace_command *t = ctx;
-	struct strace_options *o = &t->strace.o;
-
-	switch (c) {
-	case 'o':
-		t->file = arg;
-		o->to_file = true;
-		break;
-	case 'f':
-		o->follow = true;
-		break;
-	case 's':
-		o->decode.string_limit = number(c, arg);
-		break;
-	case 'a':
-		o->column = number(c, arg);
-		break;
-	case 'x':
-		o->hex = o->hex == HEX_NEVER ? HEX_NON_ASCII : HEX_ALWAYS;
-		break;
-	}
-}
 
 static void ready(void *ctx, struct r3_machine *m)
 {
@@ -56,25 +12,36 @@ static void ready(void *ctx, struct r3_machine *m)
 	strace_begin(&t->strace, m);
 }
 
+static bool ended(void *ctx)
+{
+	struct trace_command *t = ctx;
+
+	return strace_end(&t->strace);
+}
+
+static void check(const struct strace_options *o)
+{
+	if (o->summary != SUMMARY_NONE && o->separately)
+		die(EXIT_TROUBLE, "(-c/--summary-only or -C/--summary) and "
+				  "-ff/--output-separately are mutually exclusive");
+	if (o->wall && o->summary == SUMMARY_NONE)
+		die(EXIT_TROUBLE, "-w/--summary-wall-clock must be given with "
+				  "(-c/--summary-only or -C/--summary)");
+}
+
 int trace_command(int argc, char **argv)
 {
-	struct trace_command t = { .strace = { .o = STRACE_INIT, .out = stderr } };
-	struct run_options o;
+	struct trace_command t = { .strace = { .complain = complain } };
+	const struct run_hooks hooks = { ready, ended, &t };
 	int status, err;
 
-	parse_run_options(&o, argc, argv, "fo:s:a:x", option, &t);
-	if (t.file) {
-		t.strace.out = fopen(t.file, "we");
-		if (!t.strace.out)
-			die(EXIT_TROUBLE, "%s: %s", t.file, strerror(errno));
-	}
-	status = run_machine(&o, ready, &t);
-	free_run_options(&o);
-	err = strace_end(&t.strace);
-	if (t.file && fclose(t.strace.out) && !err)
-		err = errno;
-	if (!err)
-		return status;
-	complain("%s: %s", t.file ? t.file : "the trace", strerror(err));
-	return EXIT_TROUBLE;
+	strace_options_init(&t.strace.o);
+	parse_run_options(&t.run, argc, argv, trace_shorts, trace_longs, trace_option, &t);
+	check(&t.strace.o);
+	err = strace_open(&t.strace);
+	if (err)
+		die(EXIT_TROUBLE, "%s: %s", t.strace.o.file, strerror(err));
+	status = run_machine(&t.run, &hooks);
+	free_run_options(&t.run);
+	return status;
 }

@@ -6,69 +6,118 @@
 #include "trace/strace.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-static void flush(struct strace *s)
-{
-	if (!s->failed && fwrite(s->line.s, 1, s->line.n, s->out) != s->line.n)
-		s->failed = errno;
-}
+#include "trace/names.h"
 
-static void end_line(struct strace *s)
-{
-	text_add(&s->line, "\n", 1);
-	flush(s);
-	text_reset(&s->line);
-	s->open_tid = 0;
-}
+/* --- lines --- */
 
-/* Somebody else's line, or its own before the end of the task: it is left as it stands. */
-static void leave_open_line(struct strace *s)
+static void put_task(const struct strace *s, struct text *line, int tid)
 {
-	if (!s->open_tid)
+	if (s->o.separately)
 		return;
-	text_printf(&s->line, " <unfinished ...>");
-	end_line(s);
+	if (s->o.follow && s->o.file) {
+		text_left(line, (unsigned)tid, 5);
+		text_add(line, " ", 1);
+	} else if (s->o.follow && s->tasks.nr > 1) {
+		text_puts(line, "[pid ");
+		text_right(line, (unsigned)tid, 5);
+		text_puts(line, "] ");
+	}
 }
 
-static void begin_line(struct strace *s, int tid)
+static void put_prefix(const struct strace *s, struct text *line, const struct traced *t)
 {
-	leave_open_line(s);
-	text_reset(&s->line);
-	if (s->o.follow && s->o.to_file)
-		text_printf(&s->line, "%-5d ", tid);
-	else if (s->o.follow && s->nr_tasks > 1)
-		text_printf(&s->line, "[pid %5d] ", tid);
+	put_task(s, line, t->tid);
 }
 
-static bool is_watched(const struct strace *s, int tid)
+/* A new line of t's own, not of its call. */
+static struct text *begin_line(struct strace *s, const struct traced *t)
 {
-	return s->o.follow || tid == s->first_tid;
+	stream_leave_line(t->stream);
+	put_prefix(s, &t->stream->line, t);
+	return &t->stream->line;
 }
 
-static const char *call_name(const struct r3_call *c, char buf[32])
+static void put_result_column(const struct strace *s, struct text *line)
+{
+	text_puts(line, ")");
+	text_pad(line, s->o.column - 1);
+	text_puts(line, " = ");
+}
+
+/* --- calls --- */
+
+static const char *call_name(const struct r3_call *c, char buf[24])
 {
 	if (c->name)
 		return c->name;
-	snprintf(buf, 32, "syscall_%#x", c->number);
+	snprintf(buf, 24, "syscall_%#x", c->number);
 	return buf;
+}
+
+static struct r3_decode_options decode_options(const struct strace *s, unsigned qual)
+{
+	struct r3_decode_options o = s->o.decode;
+
+	o.whole = !(qual & QUAL_ABBREV);
+	o.opaque = !(qual & QUAL_VERBOSE);
+	o.raw = (qual & QUAL_RAW) != 0;
+	return o;
+}
+
+static bool waits_for_status(const struct strace *s)
+{
+	return s->o.status != STATUS_ALL;
+}
+
+static void begin_call(struct strace *s, struct traced *t, struct r3_call *c, unsigned qual)
+{
+	struct r3_decode_options o = decode_options(s, qual);
+	bool held = waits_for_status(s);
+	struct text *line = held ? &t->held : &t->stream->line;
+
+	if (held)
+		text_reset(line);
+	else
+		stream_leave_line(t->stream);
+	put_prefix(s, line, t);
+	t->call = call_name(c, t->nameless);
+	text_puts(line, t->call);
+	text_puts(line, "(");
+	t->args_left = r3_decode(c, R3_ENTERING, &o, &text_sink, line);
+	if (t->args_left && line->nr_args)
+		text_puts(line, ", ");
+	t->unfinished = false;
+	if (held)
+		return;
+	t->stream->open = t;
+	stream_show(t->stream);
 }
 
 static int on_enter(void *ctx, struct r3_call *c)
 {
 	struct strace *s = ctx;
-	char buf[32];
+	struct traced *t = tasks_find(&s->tasks, c->tid);
+	unsigned qual = strace_qual(&s->o, c->is_i386, c->number);
+	int skip = 0;
 
-	if (!is_watched(s, c->tid))
+	if (!t || !t->watched)
 		return 0;
-	begin_line(s, c->tid);
-	text_printf(&s->line, "%s(", call_name(c, buf));
-	r3_decode(c, R3_ENTERING, &s->o.decode, &text_sink, &s->line);
-	s->open_tid = c->tid;
-	return 0;
+	t->in_call = true;
+	t->tampering.made = 0;
+	t->shown = qual & QUAL_TRACE;
+	if (!t->shown)
+		return 0;
+	if (qual & QUAL_INJECT)
+		skip = injector_enter(&s->o.injector, t->counters, c, &t->tampering);
+	begin_call(s, t, c, qual);
+	return skip;
 }
 
 static const char *restart_name(int64_t result, const char **why)
@@ -92,98 +141,226 @@ static const char *restart_name(int64_t result, const char **why)
 
 #define MAX_ERRNO 4095
 
-static void add_result(struct strace *s, const struct r3_call *c)
+static bool is_error(int64_t result)
 {
-	const char *why, *name = restart_name(c->result, &why);
-	struct text *t = &s->line;
+	return result < 0 && result >= -MAX_ERRNO;
+}
+
+static void put_error(struct text *line, int64_t result)
+{
+	const char *why, *name = restart_name(result, &why);
 
 	if (name) {
-		text_printf(t, "? %s (%s)", name, why);
-	} else if (c->result < 0 && c->result >= -MAX_ERRNO) {
-		name = strerrorname_np((int)-c->result);
-		if (name)
-			text_printf(t, "-1 %s (%s)", name, strerror((int)-c->result));
-		else
-			text_printf(t, "-1 (errno %" PRId64 ")", -c->result);
+		text_puts(line, "? ");
 	} else {
-		r3_decode_result(c, &s->o.decode, &text_sink, t);
+		text_puts(line, "-1 ");
+		name = strerrorname_np((int)-result);
+		why = name ? strerrordesc_np((int)-result) : NULL;
 	}
+	if (name) {
+		text_puts(line, name);
+		text_puts(line, " (");
+		text_puts(line, why);
+		text_puts(line, ")");
+	} else {
+		text_puts(line, "(errno ");
+		text_number(line, (uint64_t)-result, R3_DECIMAL);
+		text_puts(line, ")");
+	}
+}
+
+static void put_tampering(struct text *line, const struct tampering *t)
+{
+	if (t->poked)
+		text_puts(line, t->result ? " (INJECTED: args, retval)" : " (INJECTED: args)");
+	else if (t->result)
+		text_puts(line, " (INJECTED)");
+	if (t->delayed)
+		text_puts(line, " (DELAYED)");
+}
+
+static void put_result(struct strace *s, struct text *line, const struct traced *t,
+		       const struct r3_call *c, const struct r3_decode_options *o)
+{
+	bool tampered = t->tampering.made != 0;
+
+	put_result_column(s, line);
+	if (is_error(c->result) && tampered && t->tampering.is_value)
+		text_number(line, (uint64_t)c->result, R3_UNSIGNED);
+	else if (is_error(c->result))
+		put_error(line, c->result);
+	else
+		r3_decode_result(c, o, &text_sink, line);
+	if (tampered)
+		put_tampering(line, &t->tampering);
+}
+
+/* The line in which the call ends: its own, or a new one if another's stands there. */
+static struct text *resume_line(struct strace *s, struct traced *t)
+{
+	struct text *line = &t->stream->line;
+
+	if (t->stream->open == t)
+		return line;
+	begin_line(s, t);
+	text_puts(line, "<... ");
+	text_puts(line, t->call);
+	text_puts(line, " resumed>");
+	return line;
+}
+
+static bool status_is_shown(const struct strace *s, int64_t result)
+{
+	unsigned status = is_error(result) ? STATUS_FAILED : STATUS_SUCCESSFUL;
+
+	return s->o.status & status;
+}
+
+static void show_held(struct strace *s, struct traced *t)
+{
+	(void)s;
+	stream_leave_line(t->stream);
+	text_add(&t->stream->line, t->held.s, t->held.n);
+	stream_end_line(t->stream);
+}
+
+static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
+{
+	struct r3_decode_options o =
+		decode_options(s, strace_qual(&s->o, c->is_i386, c->number));
+	bool held = waits_for_status(s);
+	struct text *line = held ? &t->held : resume_line(s, t);
+
+	line->depth = 0;
+	if (t->args_left)
+		line->nr_args = 0;
+	r3_decode(c, R3_EXITING, &o, &text_sink, line);
+	put_result(s, line, t, c, &o);
+	if (!held)
+		stream_end_line(t->stream);
+	else if (status_is_shown(s, c->result))
+		show_held(s, t);
 }
 
 static void on_exit(void *ctx, struct r3_call *c)
 {
 	struct strace *s = ctx;
-	char buf[32];
+	struct traced *t = tasks_find(&s->tasks, c->tid);
 
-	if (!is_watched(s, c->tid))
+	if (!t || !t->in_call)
 		return;
-	if (s->open_tid != c->tid) {
-		begin_line(s, c->tid);
-		text_printf(&s->line, "<... %s resumed>", call_name(c, buf));
-	}
-	s->line.depth = 0;
-	r3_decode(c, R3_EXITING, &s->o.decode, &text_sink, &s->line);
-	text_add(&s->line, ")", 1);
-	text_pad(&s->line, s->o.column - 1);
-	text_add(&s->line, " = ", 3);
-	add_result(s, c);
-	end_line(s);
+	t->in_call = false;
+	if (!t->shown)
+		return;
+	if (t->tampering.made)
+		injector_exit(&s->o.injector, c, &t->tampering);
+	end_call(s, t, c);
 }
 
-static const char *signal_name(int sig, char buf[24])
-{
-	const char *name = sigabbrev_np(sig);
-
-	if (name)
-		snprintf(buf, 24, "SIG%s", name);
-	else
-		snprintf(buf, 24, "SIGRT_%d", sig - 32);
-	return buf;
-}
+/* --- signals and tasks --- */
 
 static void on_signal(void *ctx, const struct r3_signal *sig)
 {
 	struct strace *s = ctx;
+	struct traced *t = tasks_find(&s->tasks, sig->tid);
+	struct text *line;
 	char name[24];
 
-	if (!is_watched(s, sig->tid))
+	if (!t || !t->watched || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
 		return;
-	begin_line(s, sig->tid);
-	text_printf(&s->line, "--- %s {si_signo=%s, si_code=%d} ---", signal_name(sig->signo, name), name,
+	line = begin_line(s, t);
+	text_printf(line, "--- %s {si_signo=%s, si_code=%d} ---", name_of_signal(sig->signo, name), name,
 		    sig->code);
-	end_line(s);
+	stream_end_line(t->stream);
 }
 
-static void on_task_start(void *ctx, __attribute__((unused)) int tid,
-			  __attribute__((unused)) int pid, __attribute__((unused)) int parent)
+static void add_task(struct strace *s, int tid, int pid)
 {
-	struct strace *s = ctx;
+	struct traced *t = tasks_add(&s->tasks, tid, pid);
 
-	s->nr_tasks++;
+	if (!t)
+		return;
+	t->watched = s->o.follow || tid == s->first_tid;
+	t->stream = &s->shared;
+	t->counters = injector_counters(&s->o.injector);
+	t->held = s->shared.line;
+	t->held.s = NULL;
+	t->held.n = t->held.room = 0;
+}
+
+static void on_task_start(void *ctx, int tid, int pid, __attribute__((unused)) int parent)
+{
+	add_task(ctx, tid, pid);
+}
+
+/* It ends in a call: nothing is known of what that did. */
+static void end_in_call(struct strace *s, struct traced *t)
+{
+	struct text *line;
+
+	t->in_call = false;
+	if (!t->shown)
+		return;
+	if (waits_for_status(s)) {
+		if (!(s->o.status & STATUS_UNFINISHED))
+			return;
+		stream_leave_line(t->stream);
+		line = &t->stream->line;
+		text_add(line, t->held.s, t->held.n);
+	} else {
+		line = resume_line(s, t);
+	}
+	put_result_column(s, line);
+	text_puts(line, "?");
+	stream_end_line(t->stream);
+}
+
+static void put_end(struct text *line, int status)
+{
+	char name[24];
+
+	if (WIFSIGNALED(status)) {
+		text_puts(line, "+++ killed by ");
+		text_puts(line, name_of_signal(WTERMSIG(status), name));
+		text_puts(line, WCOREDUMP(status) ? " (core dumped) +++" : " +++");
+	} else {
+		text_puts(line, "+++ exited with ");
+		text_number(line, (unsigned)WEXITSTATUS(status), R3_DECIMAL);
+		text_puts(line, " +++");
+	}
 }
 
 static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int status)
 {
 	struct strace *s = ctx;
-	char name[24];
+	struct traced *t = tasks_find(&s->tasks, tid);
 
-	if (!is_watched(s, tid))
+	if (!t)
 		return;
-	if (s->open_tid == tid) {
-		text_add(&s->line, ")", 1);
-		text_pad(&s->line, s->o.column - 1);
-		text_add(&s->line, " = ?", 4);
-		end_line(s);
+	if (t->in_call && t->watched)
+		end_in_call(s, t);
+	if (t->watched && !(s->o.quiet & QUIET_EXIT)) {
+		put_end(begin_line(s, t), status);
+		stream_end_line(t->stream);
 	}
-	begin_line(s, tid);
-	if (WIFSIGNALED(status))
-		text_printf(&s->line, "+++ killed by %s%s +++",
-			    signal_name(WTERMSIG(status), name),
-			    WCOREDUMP(status) ? " (core dumped)" : "");
-	else
-		text_printf(&s->line, "+++ exited with %d +++", WEXITSTATUS(status));
-	end_line(s);
-	s->nr_tasks--;
+	tasks_remove(&s->tasks, t);
+}
+
+/* --- beginning and end --- */
+
+int strace_open(struct strace *s)
+{
+	const char *file = s->o.file;
+
+	strace_options_done(&s->o);
+	s->shared.line.hex = s->o.hex;
+	s->shared.line.symbols = s->o.symbols;
+	s->shared.line.names = s->o.names;
+	if (!file)
+		return output_open_fd(&s->shared.out, STDERR_FILENO, true);
+	if (*file == '|' || *file == '!')
+		return output_open_command(&s->shared.out, file + 1);
+	return output_open_file(&s->shared.out, file, s->o.append);
 }
 
 void strace_begin(struct strace *s, struct r3_machine *m)
@@ -195,21 +372,18 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 				 .task_end = on_task_end,
 				 .ctx = s };
 
-	s->line = (struct text){ .hex = s->o.hex };
-	s->open_tid = 0;
-	s->failed = 0;
+	s->machine = m;
 	s->first_tid = r3_first_task(m);
-	s->nr_tasks = 1;
+	add_task(s, s->first_tid, s->first_tid);
 	r3_observe(m, &o);
 }
 
-int strace_end(struct strace *s)
+bool strace_end(struct strace *s)
 {
-	leave_open_line(s);
-	if (!s->failed && fflush(s->out))
-		s->failed = errno;
-	if (!s->failed && s->line.out_of_memory)
-		s->failed = ENOMEM;
-	text_free(&s->line);
-	return s->failed;
+	s->failed = stream_close(&s->shared);
+	if (s->failed)
+		s->complain("%s: %s", s->o.file ? s->o.file : "the trace", strerror(s->failed));
+	tasks_free(&s->tasks);
+	strace_options_free(&s->o);
+	return !s->failed;
 }

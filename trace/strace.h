@@ -1,34 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A trace in strace's text: one line a call, to a file. */
+/* A trace in strace's text: one line a call. */
 #ifndef TRACE_STRACE_H
 #define TRACE_STRACE_H
 
-#include <stdio.h>
-
-#include "trace/text.h"
-
-struct strace_options {
-	struct r3_decode_options decode;
-	enum text_hex hex;
-	unsigned column; /* of the result */
-	bool follow;	 /* all tasks, not only the first */
-	bool to_file;	 /* with follow: every line begins with its task's number */
-};
-#define STRACE_INIT { .decode = R3_DECODE_INIT, .column = 40 }
+#include "trace/options.h"
+#include "trace/stream.h"
+#include "trace/tasks.h"
 
 struct strace {
 	struct strace_options o;
-	FILE *out;
-	int failed;   /* errno of the first write that failed: nothing more is written */
+	void (*complain)(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+	struct r3_machine *machine;
+	struct stream shared; /* of all tasks, but with -ff */
+	struct tasks tasks;
 	int first_tid;
-	unsigned nr_tasks;
-	int open_tid; /* whose line stands there unfinished; 0: nobody's */
-	struct text line;
+	int failed; /* errno of the first output that failed */
 };
 
-/* Observe m; s, which the caller fills but for what follows `failed`, lives until strace_end(). */
+/* Open what the options name. 0 or an errno. */
+int strace_open(struct strace *s);
+/* Observe m, until strace_end(). */
 void strace_begin(struct strace *s, struct r3_machine *m);
-/* Flush. 0, or the errno of what went wrong. */
-int strace_end(struct strace *s);
+/* Everything is written. True: nothing went wrong. */
+bool strace_end(struct strace *s);
 
 #endif

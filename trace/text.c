@@ -48,7 +48,7 @@ void text_add(struct text *t, const char *bytes, size_t n)
 	t->n += n;
 }
 
-static void add(struct text *t, const char *s)
+void text_puts(struct text *t, const char *s)
 {
 	text_add(t, s, strlen(s));
 }
@@ -86,12 +86,12 @@ static void add_digits(struct text *t, uint64_t v, unsigned base)
 	text_add(t, p, (size_t)(digits + sizeof(digits) - p));
 }
 
-static void add_number(struct text *t, uint64_t v, enum r3_base base)
+void text_number(struct text *t, uint64_t v, enum r3_base base)
 {
 	switch (base) {
 	case R3_DECIMAL:
 		if ((int64_t)v < 0) {
-			add(t, "-");
+			text_puts(t, "-");
 			v = -v;
 		}
 		add_digits(t, v, 10);
@@ -101,12 +101,12 @@ static void add_number(struct text *t, uint64_t v, enum r3_base base)
 		break;
 	case R3_HEX:
 		if (v)
-			add(t, "0x");
+			text_puts(t, "0x");
 		add_digits(t, v, 16);
 		break;
 	case R3_OCTAL:
 		if (v)
-			add(t, "0");
+			text_puts(t, "0");
 		add_digits(t, v, 8);
 		break;
 	case R3_HEX_8:
@@ -116,6 +116,45 @@ static void add_number(struct text *t, uint64_t v, enum r3_base base)
 		text_printf(t, "%#016" PRIx64, v);
 		break;
 	}
+}
+
+static unsigned nr_digits(uint64_t v)
+{
+	unsigned n = 1;
+
+	for (; v > 9; v /= 10)
+		n++;
+	return n;
+}
+
+static void fill(struct text *t, const char *with, unsigned n)
+{
+	while (n--)
+		text_add(t, with, 1);
+}
+
+void text_zeros(struct text *t, uint64_t v, unsigned width)
+{
+	unsigned n = nr_digits(v);
+
+	fill(t, "0", n < width ? width - n : 0);
+	add_digits(t, v, 10);
+}
+
+void text_right(struct text *t, uint64_t v, unsigned width)
+{
+	unsigned n = nr_digits(v);
+
+	fill(t, " ", n < width ? width - n : 0);
+	add_digits(t, v, 10);
+}
+
+void text_left(struct text *t, uint64_t v, unsigned width)
+{
+	unsigned n = nr_digits(v);
+
+	add_digits(t, v, 10);
+	fill(t, " ", n < width ? width - n : 0);
 }
 
 /* --- strings --- */
@@ -159,25 +198,47 @@ static bool wants_hex(const struct text *t, const unsigned char *s, size_t n)
 	return false;
 }
 
-/* As few octal digits as the next byte allows. */
-static void add_octal(struct text *t, unsigned char c, bool digit_follows)
+static char hex_digit(unsigned v)
 {
-	char s[5];
-
-	snprintf(s, sizeof(s), digit_follows ? "\\%03o" : "\\%o", c);
-	add(t, s);
+	return "0123456789abcdef"[v & 15];
 }
 
-static void add_byte(struct text *t, const unsigned char *s, size_t i, size_t n)
+static char *put_hex(char *p, unsigned char c)
+{
+	*p++ = '\\';
+	*p++ = 'x';
+	*p++ = hex_digit(c >> 4);
+	*p++ = hex_digit(c);
+	return p;
+}
+
+/* As few octal digits as the next byte allows. */
+static char *put_octal(char *p, unsigned char c, bool digit_follows)
+{
+	*p++ = '\\';
+	if (c >= 0100 || digit_follows)
+		*p++ = (char)('0' + (c >> 6));
+	if (c >= 010 || digit_follows)
+		*p++ = (char)('0' + (c >> 3 & 7));
+	*p++ = (char)('0' + (c & 7));
+	return p;
+}
+
+static char *put_byte(const struct text *t, char *p, const unsigned char *s, size_t i, size_t n)
 {
 	const char *escape = short_escape(s[i]);
 
-	if (escape)
-		add(t, escape);
-	else if (is_plain(s[i]))
-		text_add(t, (const char *)&s[i], 1);
-	else
-		add_octal(t, s[i], i + 1 < n && s[i + 1] >= '0' && s[i + 1] <= '7');
+	if (is_plain(s[i]) && !escape) {
+		*p++ = (char)s[i];
+	} else if (escape) {
+		*p++ = escape[0];
+		*p++ = escape[1];
+	} else if (t->hex != HEX_NEVER) {
+		p = put_hex(p, s[i]);
+	} else {
+		p = put_octal(p, s[i], i + 1 < n && s[i + 1] >= '0' && s[i + 1] <= '7');
+	}
+	return p;
 }
 
 void text_quote(struct text *t, const void *bytes, size_t n, unsigned how)
@@ -185,14 +246,33 @@ void text_quote(struct text *t, const void *bytes, size_t n, unsigned how)
 	const unsigned char *s = bytes;
 	bool hex = (how & R3_HEXED) || wants_hex(t, s, n);
 	size_t i;
+	char *p;
 
-	add(t, how & R3_ABSTRACT ? "@\"" : "\"");
+	text_puts(t, how & R3_ABSTRACT ? "@\"" : "\"");
+	if (make_room(t, 4 * n)) {
+		p = t->s + t->n;
+		for (i = 0; i < n; i++)
+			p = hex ? put_hex(p, s[i]) : put_byte(t, p, s, i, n);
+		t->n = (size_t)(p - t->s);
+	}
+	text_puts(t, how & R3_CUT ? "\"..." : "\"");
+}
+
+/* What stands there without quotes: nothing in it may reach a terminal as a command. */
+void text_safely(struct text *t, const char *s)
+{
+	size_t n = strlen(s), i;
+	char *p;
+
+	if (!make_room(t, 4 * n))
+		return;
+	p = t->s + t->n;
 	for (i = 0; i < n; i++)
-		if (hex)
-			text_printf(t, "\\x%02x", s[i]);
+		if (is_plain((unsigned char)s[i]))
+			*p++ = s[i];
 		else
-			add_byte(t, s, i, n);
-	add(t, how & R3_CUT ? "\"..." : "\"");
+			p = put_byte(t, p, (const unsigned char *)s, i, n);
+	t->n = (size_t)(p - t->s);
 }
 
 /* --- the sink --- */
@@ -211,23 +291,29 @@ static void separate(struct text *t)
 	if (kind == R3_STRUCT || kind == R3_CHANGE)
 		return; /* field() and becomes() did */
 	if (t->group[t->depth - 1].begun)
-		add(t, kind == R3_ARRAY || kind == R3_CALL ? ", " : " ");
+		text_puts(t, kind == R3_ARRAY || kind == R3_CALL ? ", " : " ");
 	t->group[t->depth - 1].begun = true;
 }
 
-static void text_arg(void *ctx, const char *name)
+static void put_name(struct text *t, const char *name)
+{
+	text_puts(t, name);
+	text_add(t, "=", 1);
+}
+
+static void tell_arg(void *ctx, const char *name)
 {
 	struct text *t = ctx;
 
 	if (t->nr_args++)
-		add(t, ", ");
+		text_puts(t, ", ");
 	if (t->names)
-		text_printf(t, "%s=", name);
+		put_name(t, name);
 }
 
 static void open_group(struct text *t, enum r3_group kind)
 {
-	add(t, opening[kind]);
+	text_puts(t, opening[kind]);
 	if (t->depth < TEXT_DEPTH) {
 		t->group[t->depth].kind = kind;
 		t->group[t->depth].begun = false;
@@ -235,112 +321,125 @@ static void open_group(struct text *t, enum r3_group kind)
 	t->depth++;
 }
 
-static void text_begin(void *ctx, enum r3_group kind)
+static void tell_begin(void *ctx, enum r3_group kind)
 {
 	separate(ctx);
 	open_group(ctx, kind);
 }
 
-static void text_field(void *ctx, const char *name)
+static void tell_field(void *ctx, const char *name)
 {
 	struct text *t = ctx;
 
 	if (t->group[t->depth - 1].begun)
-		add(t, ", ");
+		text_puts(t, ", ");
 	t->group[t->depth - 1].begun = true;
 	if (*name != '&')
-		text_printf(t, "%s=", name);
+		put_name(t, name);
 }
 
-static void text_end(void *ctx)
+static void tell_end(void *ctx)
 {
 	struct text *t = ctx;
 
-	add(t, closing[t->group[--t->depth].kind]);
+	text_puts(t, closing[t->group[--t->depth].kind]);
 }
 
-static void text_becomes(void *ctx)
+static void tell_becomes(void *ctx)
 {
-	add(ctx, " => ");
+	text_puts(ctx, " => ");
 }
 
-static void text_number(void *ctx, uint64_t value, enum r3_base base)
+static void tell_number(void *ctx, uint64_t value, enum r3_base base)
 {
 	separate(ctx);
-	add_number(ctx, value, base);
+	text_number(ctx, value, base);
 }
 
-static void text_address(void *ctx, uint64_t value)
+static void tell_address(void *ctx, uint64_t value)
 {
 	separate(ctx);
 	if (value)
-		add_number(ctx, value, R3_HEX);
+		text_number(ctx, value, R3_HEX);
 	else
-		add(ctx, "NULL");
+		text_puts(ctx, "NULL");
 }
 
-static void text_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
+static void put_comment(struct text *t, const char *text)
 {
-	separate(ctx);
-	if (strchr(text, '?') && *text != '0') {
-		add_number(ctx, value, base);
-		text_printf(ctx, " /* %s */", text);
-	} else {
-		add(ctx, text);
-	}
+	text_puts(t, " /* ");
+	text_safely(t, text);
+	text_puts(t, " */");
 }
 
-static void text_string(void *ctx, const void *bytes, size_t n, unsigned flags)
+/* A text with a '?' is no name, but says of what kind the number is. */
+static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
+{
+	struct text *t = ctx;
+	bool nameless = strchr(text, '?') && *text != '0';
+
+	separate(t);
+	if (t->symbols != SYMBOLS_ABBREV || nameless)
+		text_number(t, value, base);
+	if (t->symbols == SYMBOLS_VERBOSE || (nameless && t->symbols == SYMBOLS_ABBREV))
+		put_comment(t, text);
+	else if (t->symbols == SYMBOLS_ABBREV)
+		text_puts(t, text);
+}
+
+static void tell_string(void *ctx, const void *bytes, size_t n, unsigned flags)
 {
 	separate(ctx);
 	text_quote(ctx, bytes, n, flags);
 }
 
-static void text_more(void *ctx)
+static void tell_more(void *ctx)
 {
 	struct text *t = ctx;
 
 	if (t->depth && t->group[t->depth - 1].begun)
-		add(t, ", ");
-	add(t, "...");
+		text_puts(t, ", ");
+	text_puts(t, "...");
 }
 
-static void text_comment(void *ctx, const char *text)
+static void tell_comment(void *ctx, const char *text)
 {
-	text_printf(ctx, " /* %s */", text);
+	put_comment(ctx, text);
 }
 
-static void text_about(void *ctx, const char *text)
+static void tell_about(void *ctx, const char *text)
 {
-	text_printf(ctx, "<%s>", text);
+	text_puts(ctx, "<");
+	text_safely(ctx, text);
+	text_puts(ctx, ">");
 }
 
-static void text_remark(void *ctx, const char *text)
+static void tell_remark(void *ctx, const char *text)
 {
-	add(ctx, " (");
-	add(ctx, text);
-	add(ctx, ")");
+	text_puts(ctx, " (");
+	text_safely(ctx, text);
+	text_puts(ctx, ")");
 }
 
-static void text_call(void *ctx, const char *name)
+static void tell_call(void *ctx, const char *name)
 {
 	struct text *t = ctx;
 
 	separate(t);
-	add(t, name);
+	text_puts(t, name);
 	open_group(t, R3_CALL);
 }
 
-static void text_bytes(void *ctx, const void *bytes, size_t n, const char *text)
+static void tell_bytes(void *ctx, const void *bytes, size_t n, const char *text)
 {
 	(void)bytes;
 	(void)n;
 	separate(ctx);
-	add(ctx, text);
+	text_puts(ctx, text);
 }
 
 const struct r3_sink text_sink = {
-	text_arg,     text_begin,  text_field,	text_end,  text_becomes, text_number,
-	text_address, text_symbol, text_string, text_more, text_comment,
-	text_about,   text_remark, text_call,	text_bytes,
+	tell_arg,     tell_begin,  tell_field,	tell_end,  tell_becomes, tell_number,
+	tell_address, tell_symbol, tell_string, tell_more, tell_comment,
+	tell_about,   tell_remark, tell_call,	tell_bytes,
 };

@@ -10,8 +10,11 @@
 
 #define TEXT_DEPTH 16
 
-/* How strings are escaped (-x, -xx). */
-enum text_hex { HEX_NEVER, HEX_NON_ASCII, HEX_ALWAYS };
+/* How strings are escaped (-x, -xx): octal or hexadecimal where needed, or strings as a whole. */
+enum text_hex { HEX_NEVER, HEX_CHARS, HEX_NON_ASCII, HEX_ALWAYS };
+
+/* How values that have names are written (-X). */
+enum text_symbols { SYMBOLS_ABBREV, SYMBOLS_RAW, SYMBOLS_VERBOSE };
 
 /*
  * Text that grows to the size of the longest line and stays there. Memory that is out cuts the
@@ -22,6 +25,7 @@ struct text {
 	size_t n, room;
 	bool out_of_memory;
 	enum text_hex hex;
+	enum text_symbols symbols;
 	/* groups that are open, and whether something stands in them already */
 	struct {
 		enum r3_group kind;
@@ -37,8 +41,16 @@ extern const struct r3_sink text_sink; /* its ctx: struct text */
 void text_reset(struct text *t);
 void text_free(struct text *t);
 void text_add(struct text *t, const char *bytes, size_t n);
+void text_puts(struct text *t, const char *s);
+void text_number(struct text *t, uint64_t v, enum r3_base base);
+/* At least so wide: zeros or blanks in front, or blanks behind. */
+void text_zeros(struct text *t, uint64_t v, unsigned width);
+void text_right(struct text *t, uint64_t v, unsigned width);
+void text_left(struct text *t, uint64_t v, unsigned width);
 void text_printf(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void text_pad(struct text *t, size_t column);
+/* Without quotes, but escaped. */
+void text_safely(struct text *t, const char *s);
 /* "..." with escapes; how: R3_CUT, R3_BYTES. */
 void text_quote(struct text *t, const void *bytes, size_t n, unsigned how);
 

@@ -35,7 +35,40 @@ struct r3_call {
 	uint64_t time_ns; /**< machine time of this event */
 	uint64_t entered_ns;	/**< on the way out: machine time of the way in */
 	const void *definition; /**< for r3_decode() */
+	/**
+	 * Set by enter() and exit(), 0 before: the task sleeps so long, on the way in before the
+	 * routine. It is not interrupted but by its end.
+	 */
+	uint64_t delay_ns;
+	int signal; /**< set by enter(): sent to the task, before the routine */
 };
+
+/** An argument of a call, as it is defined. */
+struct r3_arg_info {
+	const char *name;
+	const char *type; /**< its word in abi/linux/argtypes.def */
+	unsigned size;	  /**< of its value in bytes; the rest of the register does not count */
+	int is_signed;
+};
+
+/** A call as it is defined. */
+struct r3_call_info {
+	const char *name;
+	unsigned nargs;
+	struct r3_arg_info args[6];
+	int served; /**< 0: the answer is -ENOSYS */
+};
+
+/** Numbers of calls are below it, in both tables. */
+unsigned r3_call_numbers(void);
+/** What a number of a table is: 0, or -ENOENT. */
+int r3_call_info(int is_i386, unsigned number, struct r3_call_info *info);
+
+/**
+ * Write to the memory of the task that makes a call; from enter() and exit() only. How many bytes
+ * could not be written.
+ */
+size_t r3_poke(const struct r3_call *call, uint64_t to, const void *from, size_t n);
 
 /** Results beyond errno: the call is interrupted, and goes on or not by what the signal says. */
 enum {
@@ -157,8 +190,9 @@ enum r3_phase { R3_ENTERING, R3_EXITING };
 /**
  * Tell the sink of the arguments of a call; from enter() and exit() only. What the call writes is
  * told on the way out, and with it every argument that follows. Memory is read, never changed.
+ * Entering, the answer is not 0 if arguments are left for the way out.
  */
-void r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_decode_options *o,
+int r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx);
 
 /** Tell the sink of the result of a call that did not fail; from exit() only. */

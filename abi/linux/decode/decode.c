@@ -82,6 +82,7 @@ void decode_call(struct decoder *d)
 	} else {
 		late = first_late(d);
 		put_args_defined(d, is_entering(d) ? 0 : late, is_entering(d) ? late : d->sys->nargs);
+		d->more_later = is_entering(d) && late < d->sys->nargs;
 	}
 }
 

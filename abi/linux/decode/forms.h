@@ -7,7 +7,8 @@
  *	#define RESULT_open , result_fd		a result that did not fail is told by result_fd()
  *
  * A function for arguments is called in both phases, and in each tells the arguments that belong
- * to it: put_arg() with a name, then the value. It is not called when raw numbers are wanted.
+ * to it: put_arg() with a name, then the value. Entering, it sets d->more_later if it leaves
+ * arguments for the way out. It is not called when raw numbers are wanted.
  */
 #ifndef DECODE_FORMS_H
 #define DECODE_FORMS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Who watches tasks: functions given from above, called in the task's context on its kernel stack.
- * They must not sleep.
+ * They must not sleep, but at their end, when they need nothing any more (trace_delay).
  */
 #ifndef KERNEL_TRACE_H
 #define KERNEL_TRACE_H
@@ -25,6 +25,9 @@ struct tracer {
 
 /* Every task from now on, those that exist too; NULL: nobody watches. */
 void trace_attach(struct kernel *k, const struct tracer *tracer);
+
+/* Hold the current task up for so long. May sleep. */
+void trace_delay(uint64_t ns);
 
 static inline void trace_signal(struct task *t, const struct ksiginfo *info)
 {

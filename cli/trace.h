@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What `ring3 trace` was asked for. */
+#ifndef CLI_TRACE_H
+#define CLI_TRACE_H
+
+#include <getopt.h>
+
+#include "cli.h"
+#include "trace/strace.h"
+
+struct trace_command {
+	struct strace strace;
+	struct run_options run;
+	unsigned nr_f, nr_q, nr_t, nr_x, nr_y; /* options that are given several times */
+};
+
+extern const char trace_shorts[];
+extern const struct option trace_longs[];
+extern const char trace_usage[];
+void trace_option(void *command, int c, const char *arg);
+
+#endif
