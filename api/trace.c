@@ -6,6 +6,7 @@
 
 #include "api/machine.h"
 #include "decode/decode.h"
+#include "decode/siginfo.h"
 #include "kernel/signal.h"
 #include "kernel/time.h"
 #include "kernel/trace.h"
@@ -85,10 +86,24 @@ static void on_signal(void *ctx, struct task *t, const struct ksiginfo *info)
 			       .value = info->value,
 			       .addr = info->addr,
 			       .band = info->band,
+			       .utime_ns = info->utime,
+			       .stime_ns = info->stime,
+			       .call_addr = info->call_addr,
+			       .syscall = info->syscall,
+			       .arch = info->arch,
+			       .is_i386 = !t->abi->is_64bit,
 			       .time_ns = ktime_get() };
 
 	if (m->observer.signal)
 		m->observer.signal(m->observer.ctx, &s);
+}
+
+static void on_stop(void *ctx, struct task *t, int sig)
+{
+	struct r3_machine *m = ctx;
+
+	if (m->observer.stop)
+		m->observer.stop(m->observer.ctx, t->pid, t->tgid, sig);
 }
 
 static void on_task_start(void *ctx, struct task *t, struct task *parent)
@@ -109,7 +124,8 @@ static void on_task_end(void *ctx, struct task *t, int code)
 
 void r3_observe(struct r3_machine *m, const struct r3_observer *o)
 {
-	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_task_start, on_task_end, m };
+	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_stop, on_task_start,
+				    on_task_end, m };
 	if (o)
 		m->observer = *o;
 	trace_attach(m->kernel, o ? &m->tracer : NULL);
@@ -226,6 +242,34 @@ int r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_deco
 
 	decode_call(&d);
 	return d.more_later;
+}
+
+void r3_decode_signal(const struct r3_signal *s, const struct r3_decode_options *o,
+		      const struct r3_sink *sink, void *ctx)
+{
+	struct relay relay = { sink, ctx };
+	struct ksiginfo info = { .signo = s->signo,
+				 .err = s->err,
+				 .code = s->code,
+				 .pid = s->from_pid,
+				 .uid = s->from_uid,
+				 .value = s->value,
+				 .timerid = s->timer,
+				 .overrun = s->overrun,
+				 .status = s->status,
+				 .utime = s->utime_ns,
+				 .stime = s->stime_ns,
+				 .addr = s->addr,
+				 .band = s->band,
+				 .fd = s->fd,
+				 .call_addr = s->call_addr,
+				 .syscall = s->syscall,
+				 .arch = s->arch };
+	struct decoder d = {
+		.is_64bit = !s->is_i386, .about = o->about, .sink = &relay_ops, .ctx = &relay
+	};
+
+	decode_signal(&d, &info);
 }
 
 void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o,

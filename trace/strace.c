@@ -269,8 +269,23 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 	if (!t || !t->watched || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
 		return;
 	line = begin_line(s, t);
-	text_printf(line, "--- %s {si_signo=%s, si_code=%d} ---", name_of_signal(sig->signo, name), name,
-		    sig->code);
+	text_printf(line, "--- %s ", name_of_signal(sig->signo, name));
+	r3_decode_signal(sig, &s->o.decode, &text_sink, line);
+	text_printf(line, " ---");
+	stream_end_line(t->stream);
+}
+
+static void on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int signo)
+{
+	struct strace *s = ctx;
+	struct traced *t = tasks_find(&s->tasks, tid);
+	struct text *line;
+	char name[24];
+
+	if (!t || !t->watched || !(s->o.signals >> (signo - 1) & 1))
+		return;
+	line = begin_line(s, t);
+	text_printf(line, "--- stopped by %s ---", name_of_signal(signo, name));
 	stream_end_line(t->stream);
 }
 
@@ -368,6 +383,7 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 	struct r3_observer o = { .enter = on_enter,
 				 .exit = on_exit,
 				 .signal = on_signal,
+				 .stop = on_stop,
 				 .task_start = on_task_start,
 				 .task_end = on_task_end,
 				 .ctx = s };

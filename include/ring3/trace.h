@@ -86,6 +86,11 @@ struct r3_signal {
 	unsigned from_uid;
 	uint64_t value, addr, time_ns;
 	int64_t band;
+	uint64_t utime_ns, stime_ns; /**< CPU time of a child */
+	uint64_t call_addr;	     /**< SIGSYS: behind the trap instruction */
+	int syscall;		     /**< its number ... */
+	uint32_t arch;		     /**< ... and AUDIT_ARCH_* */
+	int is_i386;		     /**< the task, by its last call */
 };
 
 /** The observer's functions; any may be NULL. */
@@ -96,6 +101,8 @@ struct r3_observer {
 	void (*exit)(void *ctx, struct r3_call *call);
 	/** A signal is taken: by a handler, or with its default effect. */
 	void (*signal)(void *ctx, const struct r3_signal *s);
+	/** A task stops with its process, because of a signal. */
+	void (*stop)(void *ctx, int tid, int pid, int signo);
 	/** A task is there; parent_tid 0: the first. */
 	void (*task_start)(void *ctx, int tid, int pid, int parent_tid);
 	/** A task has ended; status as wait(2) encodes it. */
@@ -137,7 +144,7 @@ enum r3_group {
 
 /** What r3_decode() tells. Every function must be there. */
 struct r3_sink {
-	/** The next argument begins. */
+	/** The next argument begins. The last of the way in may be told on the way out. */
 	void (*arg)(void *ctx, const char *name);
 	void (*begin)(void *ctx, enum r3_group kind);
 	void (*field)(void *ctx, const char *name);
@@ -194,6 +201,10 @@ enum r3_phase { R3_ENTERING, R3_EXITING };
  */
 int r3_decode(const struct r3_call *call, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx);
+
+/** Tell the sink what a signal carries, as siginfo_t has it: one value. */
+void r3_decode_signal(const struct r3_signal *s, const struct r3_decode_options *o,
+		      const struct r3_sink *sink, void *ctx);
 
 /** Tell the sink of the result of a call that did not fail; from exit() only. */
 void r3_decode_result(const struct r3_call *call, const struct r3_decode_options *o,

@@ -61,6 +61,18 @@ void put_args_defined(struct decoder *d, unsigned first, unsigned end)
 		put_arg_defined(d, first);
 }
 
+/* What is in the registers of a call that nobody knows. */
+static void put_unknown_args(struct decoder *d)
+{
+	static const char *const names[] = { "arg1", "arg2", "arg3", "arg4", "arg5", "arg6" };
+	unsigned i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		put_arg(d, names[i]);
+		put_hex(d, d->args[i]);
+	}
+}
+
 static void put_raw_args(struct decoder *d)
 {
 	for (d->arg = 0; d->arg < d->sys->nargs; d->arg++) {
@@ -69,12 +81,32 @@ static void put_raw_args(struct decoder *d)
 	}
 }
 
+/* The first of those that are told later is announced: strace writes its comma already. */
+static void put_early_args(struct decoder *d, unsigned late)
+{
+	put_args_defined(d, 0, late);
+	if (late < d->sys->nargs)
+		put_arg(d, d->sys->args[late].name);
+}
+
+static void put_late_args(struct decoder *d, unsigned late)
+{
+	if (late == d->sys->nargs)
+		return;
+	d->arg = late;
+	types[d->sys->args[late].type].print(d, d->args[late]);
+	put_args_defined(d, late + 1, d->sys->nargs);
+}
+
 void decode_call(struct decoder *d)
 {
 	args_fn *args = args_form(d);
 	unsigned late;
 
-	if (d->raw) {
+	if (d->sys == &sys_ni_syscall) {
+		if (is_entering(d))
+			put_unknown_args(d);
+	} else if (d->raw) {
 		if (is_entering(d))
 			put_raw_args(d);
 	} else if (args) {

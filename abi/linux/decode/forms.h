@@ -23,6 +23,7 @@ args_fn *args_form(const struct decoder *d);
 
 /* --- how results are told --- */
 result_fn result_number, result_hex, result_octal, result_fd, result_task;
+result_fn result_handler, result_mask, result_old_mask;
 
 args_fn args_mremap;
 
@@ -99,5 +100,15 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 #define RESULT_signalfd4 , result_fd
 #define RESULT_timerfd_create , result_fd
 #define RESULT_userfaultfd , result_fd
+
+/* signals */
+args_fn args_rt_sigreturn, args_compat_rt_sigreturn, args_compat_sigreturn;
+
+#define ARGS_rt_sigreturn , args_rt_sigreturn
+#define ARGS_compat_rt_sigreturn , args_compat_rt_sigreturn
+#define ARGS_compat_sigreturn , args_compat_sigreturn
+#define RESULT_signal , result_handler
+#define RESULT_sgetmask , result_mask
+#define RESULT_ssetmask , result_old_mask
 
 #endif

@@ -57,7 +57,7 @@ void print_arch_prctl_op(struct decoder *d, uint64_t v)
 }
 
 static const struct xlat wait_flags[] = {
-	X(WNOHANG), X(WUNTRACED), X(WEXITED), X(WCONTINUED), X(WNOWAIT),
+	X(WNOHANG), { WUNTRACED, "WSTOPPED" }, X(WEXITED), X(WCONTINUED), X(WNOWAIT),
 	X(__WCLONE), X(__WALL), X(__WNOTHREAD), {}
 };
 
@@ -140,34 +140,4 @@ void print_timeval(struct decoder *d, uint64_t v)
 void print_timeval32(struct decoder *d, uint64_t v)
 {
 	put_narrow_time(d, v, "tv_usec");
-}
-
-/* The shorter of the set and its complement, without SIG. */
-static void put_sigset(struct decoder *d, uint64_t bits)
-{
-	bool inverted = __builtin_popcountll(bits) > NSIG * 2 / 3;
-	char name[16];
-	int sig;
-
-	if (inverted)
-		bits = ~bits;
-	begin(d, inverted ? SINK_NOT_SET : SINK_SET);
-	for (sig = 1; sig <= NSIG; sig++) {
-		if (!(bits & sigmask(sig)))
-			continue;
-		if (sig < SIGRTMIN)
-			snprintf(name, sizeof(name), "%s", signal_name(sig) + 3);
-		else
-			snprintf(name, sizeof(name), "RT_%d", sig - SIGRTMIN);
-		d->sink->symbol(d->ctx, (uint64_t)sig, SINK_DECIMAL, name);
-	}
-	end(d);
-}
-
-void print_sigset(struct decoder *d, uint64_t v)
-{
-	uint64_t bits;
-
-	if (fetch_out(d, &bits, v, sizeof(bits)))
-		put_sigset(d, bits);
 }

@@ -90,7 +90,10 @@ static long call_watched(struct task *t)
 		return call_counted(t);
 	if (!tracer->enter(tracer->ctx, t, &ret))
 		ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
-	return tracer->exit(tracer->ctx, t, ret);
+	ret = tracer->exit(tracer->ctx, t, ret);
+	if (t->ignored_signals)
+		trace_tell_ignored(t);
+	return ret;
 }
 
 static void serve_syscall(__unused void *arg)

@@ -6,6 +6,7 @@
 #include "kernel/internal.h"
 #include "kernel/pid.h"
 #include "kernel/sched.h"
+#include "kernel/trace.h"
 
 #define SIGNAL_STOP_MASK (SIGNAL_CLD_MASK | SIGNAL_STOP_STOPPED | SIGNAL_STOP_CONTINUED)
 
@@ -67,6 +68,7 @@ bool do_signal_stop(int sig)
 			return false;
 		begin_group_stop(sig);
 	}
+	trace_stop(current, current->signal->stop_code);
 	set_current_state(TASK_STOPPED);
 	if (participate(current))
 		do_notify_parent_cldstop(current, CLD_STOPPED);

@@ -86,7 +86,7 @@ COMPAT_SYSCALL_DEFINE4(rt_sigaction, sig_t, sig, usigaction_in_t, act, usigactio
 	return copy_to_user(oact, &k, sizeof(k)) ? -EFAULT : 0;
 }
 
-COMPAT_SYSCALL_DEFINE3(sigaction, sig_t, sig, usigaction_in_t, act, usigaction_out_t, oact)
+COMPAT_SYSCALL_DEFINE3(sigaction, sig_t, sig, uold_sigaction_in_t, act, uold_sigaction_out_t, oact)
 {
 	struct k_sigaction new, old;
 	struct i386_old_sigaction k;
@@ -104,7 +104,7 @@ COMPAT_SYSCALL_DEFINE3(sigaction, sig_t, sig, usigaction_in_t, act, usigaction_o
 	return copy_to_user(oact, &k, sizeof(k)) ? -EFAULT : 0;
 }
 
-SYSCALL_DEFINE2(signal, sig_t, sig, addr_t, handler)
+SYSCALL_DEFINE2(signal, sig_t, sig, sighandler_t, handler)
 {
 	struct k_sigaction new = { .handler = handler, .flags = SA_RESETHAND | SA_NODEFER }, old;
 	int err = do_sigaction(sig, &new, &old);
@@ -152,20 +152,20 @@ static long do_rt_sigprocmask(int how, uaddr_t nset, uaddr_t oset, uint64_t size
 	return oset && copy_to_user(oset, &old, sizeof(old)) ? -EFAULT : 0;
 }
 
-SYSCALL_DEFINE4(rt_sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset,
+SYSCALL_DEFINE4(rt_sigprocmask, sighow_t, how, usigset_in_t, nset, usigset_out_t, oset,
 		usize_t, sigsetsize)
 {
 	return do_rt_sigprocmask(how, nset, oset, sigsetsize);
 }
 
-COMPAT_SYSCALL_DEFINE4(rt_sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset,
+COMPAT_SYSCALL_DEFINE4(rt_sigprocmask, sighow_t, how, usigset_in_t, nset, usigset_out_t, oset,
 		       usize_t, sigsetsize)
 {
 	return do_rt_sigprocmask(how, nset, oset, sigsetsize);
 }
 
 /* The first 32 signals only; the others stay as they are. */
-COMPAT_SYSCALL_DEFINE3(sigprocmask, how_t, how, usigset_in_t, nset, usigset_out_t, oset)
+COMPAT_SYSCALL_DEFINE3(sigprocmask, sighow_t, how, uold_sigset_in_t, nset, uold_sigset_out_t, oset)
 {
 	uint32_t old = current->blocked.bits, low;
 	struct sigset64 set;
@@ -190,7 +190,7 @@ SYSCALL_DEFINE0(sgetmask)
 }
 
 /* Sign-extended, as Linux's 64-bit kernel does for its i386 callers. */
-SYSCALL_DEFINE1(ssetmask, int_t, newmask)
+SYSCALL_DEFINE1(ssetmask, old_sigset_t, newmask)
 {
 	struct sigset64 set = { (int64_t)newmask };
 	long old = current->blocked.bits;
@@ -214,17 +214,17 @@ static long do_rt_sigpending(uaddr_t uset, uint64_t size)
 	return copy_to_user(uset, &set, size) ? -EFAULT : 0;
 }
 
-SYSCALL_DEFINE2(rt_sigpending, usigset_out_t, uset, usize_t, sigsetsize)
+SYSCALL_DEFINE2(rt_sigpending, usigset_part_out_t, uset, usize_t, sigsetsize)
 {
 	return do_rt_sigpending(uset, sigsetsize);
 }
 
-COMPAT_SYSCALL_DEFINE2(rt_sigpending, usigset_out_t, uset, usize_t, sigsetsize)
+COMPAT_SYSCALL_DEFINE2(rt_sigpending, usigset_part_out_t, uset, usize_t, sigsetsize)
 {
 	return do_rt_sigpending(uset, sigsetsize);
 }
 
-COMPAT_SYSCALL_DEFINE1(sigpending, usigset_out_t, set)
+COMPAT_SYSCALL_DEFINE1(sigpending, uold_sigset_out_t, set)
 {
 	return put_user((uint32_t)pending_and_blocked(), set);
 }

@@ -6,6 +6,7 @@
  */
 #include "kernel/internal.h"
 #include "kernel/pid.h"
+#include "kernel/trace.h"
 #include "uapi/poll.h"
 
 #define SIG_KERNEL_IGNORE_MASK \
@@ -149,15 +150,20 @@ struct task *live_thread(const struct signal_struct *s)
 }
 
 /* What a signal does by being sent at all. False: it goes no further. */
-static bool prepare_signal(int sig, struct task *t, bool force)
+static bool prepare_signal(const struct ksiginfo *info, struct task *t, bool force)
 {
+	int sig = info->signo;
+
 	if (t->signal->group_exit)
 		return false;
 	if (sig_kernel_stop(sig))
 		flush_process_signals(t, sigmask(SIGCONT));
 	else if (sig == SIGCONT)
 		continue_process(t);
-	return !sig_ignored(t, sig, force);
+	if (!sig_ignored(t, sig, force))
+		return true;
+	trace_ignored(t, info);
+	return false;
 }
 
 static bool wants_signal(int sig, const struct task *t)
@@ -170,8 +176,11 @@ static bool wants_signal(int sig, const struct task *t)
 	return t->state != TASK_STOPPED && (t == current || !(t->work & TW_SIGNAL));
 }
 
+/* At once, without a look at its queue: not if a tracer is to see the signal. */
 static bool sig_fatal(const struct task *t, int sig)
 {
+	if (t->work & TW_TRACE && sig != SIGKILL)
+		return false;
 	return !sig_kernel_ignore(sig) && !sig_kernel_stop(sig) &&
 	       t->sighand->action[sig - 1].handler == SIG_DFL;
 }
@@ -291,7 +300,7 @@ int send_signal_info(const struct ksiginfo *info, struct task *t, bool process)
 	int err, sig = info->signo;
 
 	t = addressee(t, process);
-	if (!t || !prepare_signal(sig, t, info->code == SI_KERNEL))
+	if (!t || !prepare_signal(info, t, info->code == SI_KERNEL))
 		return 0;
 	pending = queue_of(t, process);
 	if (sig < SIGRTMIN && pending->signal.bits & sigmask(sig))
@@ -307,7 +316,7 @@ bool send_sigqueue(struct sigqueue *q, struct task *t, bool process)
 	if (q->on)
 		return false;
 	t = addressee(t, process);
-	if (!t || !prepare_signal(q->info.signo, t, false))
+	if (!t || !prepare_signal(&q->info, t, false))
 		return true;
 	sigqueue_add(q, queue_of(t, process));
 	make_pending(q->info.signo, t, process);

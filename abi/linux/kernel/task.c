@@ -59,6 +59,7 @@ struct task *task_dup(void)
 	init_lists(t);
 	t->thread_pid = NULL;
 	t->cpu_state_valid = t->in_kernel = false;
+	t->ignored_signals = NULL;
 	t->orig_nr = NO_SYSCALL;
 	t->work &= TW_COUNT | TW_TRACE;
 	t->start_ns = ktime_get();

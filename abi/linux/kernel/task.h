@@ -23,6 +23,7 @@ struct mm;
 struct pid;
 struct sighand;
 struct signal_struct;
+struct ignored_signal;
 struct user_struct;
 struct vfork_wait;
 
@@ -124,6 +125,7 @@ struct task {
 	/* signals of this thread, kernel/signal.c */
 	int exit_signal; /* to the parent when the process ends: SIGCHLD; 0: none; -1: no leader */
 	bool exiting;	 /* exit_signals() was called: takes no more signals */
+	struct ignored_signal *ignored_signals; /* to be told to the tracer: kernel/trace.c */
 	unsigned jobctl; /* JOBCTL_*, kernel/jobctl.c */
 	struct sigset64 blocked, saved_sigmask;
 	struct sigset64 real_blocked; /* the mask during rt_sigtimedwait */

@@ -16,8 +16,13 @@ struct tracer {
 	bool (*enter)(void *ctx, struct task *t, long *result);
 	/* After it, before signals: the result, or another. */
 	long (*exit)(void *ctx, struct task *t, long result);
-	/* A signal leaves the queue, to a handler or for its default effect. */
+	/*
+	 * A signal leaves the queue, to a handler or for its default effect. One that was ignored
+	 * when it was sent is told at the end of the task's next call, or at its own end.
+	 */
 	void (*signal)(void *ctx, struct task *t, const struct ksiginfo *info);
+	/* A task stops: it takes part in a group stop because of a signal. */
+	void (*stop)(void *ctx, struct task *t, int sig);
 	void (*task_start)(void *ctx, struct task *t, struct task *parent); /* NULL: the first */
 	void (*task_end)(void *ctx, struct task *t, int code); /* code as wait(2) encodes it */
 	void *ctx;
@@ -35,6 +40,21 @@ static inline void trace_signal(struct task *t, const struct ksiginfo *info)
 		kernel->tracer->signal(kernel->tracer->ctx, t, info);
 }
 
+void trace_note_ignored(struct task *t, const struct ksiginfo *info);
+void trace_tell_ignored(struct task *t);
+
+static inline void trace_ignored(struct task *t, const struct ksiginfo *info)
+{
+	if (unlikely(t->work & TW_TRACE))
+		trace_note_ignored(t, info);
+}
+
+static inline void trace_stop(struct task *t, int sig)
+{
+	if (unlikely(t->work & TW_TRACE))
+		kernel->tracer->stop(kernel->tracer->ctx, t, sig);
+}
+
 static inline void trace_task_start(struct task *t, struct task *parent)
 {
 	if (unlikely(kernel->tracer != NULL)) {
@@ -45,6 +65,8 @@ static inline void trace_task_start(struct task *t, struct task *parent)
 
 static inline void trace_task_end(struct task *t, int code)
 {
+	if (unlikely(t->ignored_signals != NULL))
+		trace_tell_ignored(t);
 	if (unlikely(t->work & TW_TRACE))
 		kernel->tracer->task_end(kernel->tracer->ctx, t, code);
 }

@@ -66,6 +66,12 @@ struct x64_siginfo {
 		struct {
 			uint64_t addr;
 			int16_t addr_lsb;
+			union {
+				struct {
+					uint64_t lower, upper;
+				};
+				uint32_t pkey;
+			};
 		} fault;
 		struct {
 			int64_t band;
@@ -79,6 +85,7 @@ struct x64_siginfo {
 	};
 };
 _Static_assert(sizeof(struct x64_siginfo) == SI_MAX_SIZE, "siginfo_t");
+_Static_assert(__builtin_offsetof(struct x64_siginfo, fault.upper) == 40, "si_upper");
 
 struct i386_siginfo {
 	int32_t signo, err, code;
@@ -101,6 +108,12 @@ struct i386_siginfo {
 		struct {
 			uint32_t addr;
 			int16_t addr_lsb;
+			union {
+				struct {
+					uint32_t lower, upper;
+				};
+				uint32_t pkey;
+			};
 		} fault;
 		struct {
 			int32_t band, fd;
@@ -113,6 +126,7 @@ struct i386_siginfo {
 	};
 };
 _Static_assert(sizeof(struct i386_siginfo) == SI_MAX_SIZE, "compat_siginfo");
+_Static_assert(__builtin_offsetof(struct i386_siginfo, fault.upper) == 24, "compat si_upper");
 
 #define SIGEV_SIGNAL 0
 #define SIGEV_NONE 1

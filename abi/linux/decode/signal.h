@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sets of signals, for decoders of other things that have some. */
+#ifndef DECODE_SIGNAL_H
+#define DECODE_SIGNAL_H
+
+#include "decode/decode.h"
+
+/* A set of the kernel's 64 signals. */
+void put_sigset(struct decoder *d, uint64_t bits);
+
+#endif
