@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A program that a signal kills. missing: fields of signals */
+/* A program that a signal kills. */
 #include <signal.h>
 
 #include "lines.h"
