@@ -81,23 +81,6 @@ static void put_raw_args(struct decoder *d)
 	}
 }
 
-/* The first of those that are told later is announced: strace writes its comma already. */
-static void put_early_args(struct decoder *d, unsigned late)
-{
-	put_args_defined(d, 0, late);
-	if (late < d->sys->nargs)
-		put_arg(d, d->sys->args[late].name);
-}
-
-static void put_late_args(struct decoder *d, unsigned late)
-{
-	if (late == d->sys->nargs)
-		return;
-	d->arg = late;
-	types[d->sys->args[late].type].print(d, d->args[late]);
-	put_args_defined(d, late + 1, d->sys->nargs);
-}
-
 void decode_call(struct decoder *d)
 {
 	args_fn *args = args_form(d);
