@@ -27,6 +27,7 @@ void r3_stats(const struct r3_machine *m, struct r3_stats *s)
 	s->exec_blocks_last = cs.blocks_translated - k->stats.blocks_at_exec;
 	s->frames_peak = k->mem->peak;
 	s->sleeps = k->stats.sleeps;
+	s->broken_sleep = k->stats.broken_sleep;
 	s->call_hash = k->call_hash;
 }
 

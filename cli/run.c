@@ -223,7 +223,10 @@ static void print_sleeps(const struct r3_machine *m)
 	struct r3_stats s;
 
 	r3_stats(m, &s);
-	complain("%" PRIu64 " sleeps", s.sleeps);
+	if (s.broken_sleep)
+		complain("%" PRIu64 " sleeps, broken in %s", s.sleeps, s.broken_sleep);
+	else
+		complain("%" PRIu64 " sleeps", s.sleeps);
 }
 
 static void print_call_hash(const struct r3_machine *m)

@@ -144,6 +144,7 @@ struct r3_stats {
 	uint64_t execs, exec_blocks_last; /**< blocks translated since the last execve */
 	uint64_t frames_peak;		  /**< 4 KiB frames in use at peak */
 	uint64_t sleeps;    /**< of all tasks, with break_sleep */
+	const char *broken_sleep; /**< the routine that break_sleep met; NULL: it met none */
 	uint64_t call_hash; /**< of who called what and got what, in order, with hash_calls */
 };
 /** Fill *stats. */

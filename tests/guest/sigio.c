@@ -154,7 +154,8 @@ static void owners(void)
 		sigaddset(&set, SIGRTMIN + 1);
 		sigprocmask(SIG_BLOCK, &set, NULL);
 		write(s[0], "r", 1);
-		sigwaitinfo(&set, &info);
+		while (sigwaitinfo(&set, &info) < 0 && errno == EINTR)
+			;
 		_exit(info.si_code == 1 && info.si_fd == s[0] ? 0 : 1);
 	}
 	read(s[1], buf, 1);

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Three processes sleep in the same call, each kind of sleep in turn, until the parent lets them
- * go. Alone this is no more than a test of wake-ups; with --break-sleep and --kill-sleep each of
- * the sleeps is broken while the others stand in the same routine.
- */
+/* Sleeps in pipes, polls, files, futexes, sockets, waits and signals, three at a time. */
 #include <linux/futex.h>
 #include <poll.h>
-#include <sched.h>
-#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/select.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -19,29 +12,11 @@
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/un.h>
-#include <sys/wait.h>
-#include <time.h>
 
-#include "guest.h"
+#include "scenes.h"
 
-#define N 3
-#define AGAIN(call)                                          \
-	({                                                   \
-		long again_;                                 \
-		do                                           \
-			again_ = (call);                     \
-		while (again_ == -1 && errno == EINTR);      \
-		again_;                                      \
-	})
-
-static struct shared {
-	uint32_t word, pi;
-	volatile int started;
-} *shared;
-static int fds[2], other[2], file;
+static int other[2], file;
 static char big[1 << 17];
-
-static void nothing(void) {}
 
 static void make_pipe(void)
 {
@@ -57,21 +32,9 @@ static void fill_pipe(void)
 	fcntl(fds[1], F_SETFL, 0);
 }
 
-static long read_byte(void)
-{
-	char c;
-
-	return read(fds[0], &c, 1);
-}
-
 static long write_much(void)
 {
 	return write(fds[1], big, 5000);
-}
-
-static void give_bytes(void)
-{
-	write(fds[1], "abc", N);
 }
 
 static void drain(void)
@@ -368,20 +331,13 @@ static long wait_signalfd(void)
 	return read(signalfd(-1, &set, 0), &info, sizeof(info)) == sizeof(info);
 }
 
-static pid_t pids[N];
-
 static void give_signals(void)
 {
 	for (int i = 0; i < N; i++)
 		kill(pids[i], SIGUSR1);
 }
 
-static const struct {
-	const char *name;
-	void (*make)(void);
-	long (*sleep)(void);
-	void (*give)(void);
-} scenes[] = {
+static const struct scene scenes[] = {
 	{ "pipe read", make_pipe, read_byte, give_bytes },
 	{ "pipe write", fill_pipe, write_much, drain },
 	{ "fifo", make_fifo, open_fifo, give_fifo },
@@ -406,45 +362,11 @@ static const struct {
 	{ "signalfd", block_usr1, wait_signalfd, give_signals },
 };
 
-/* What the sleepers need to get out, even when one of them was killed. */
-static void play(unsigned s)
-{
-	struct timespec pause = { 0, 5000000 };
-	int status;
-
-	shared->started = 0;
-	scenes[s].make();
-	for (int i = 0; i < N; i++) {
-		pids[i] = fork();
-		if (pids[i])
-			continue;
-		__atomic_add_fetch(&shared->started, 1, __ATOMIC_SEQ_CST);
-		errno = 0;
-		long result = scenes[s].sleep();
-
-		_exit(result < 0 ? 100 : result ? 1 : 0);
-	}
-	/* Until they sleep, as good as certainly; what is printed does not depend on it. */
-	for (int i = 0; i < 1000 && shared->started < N; i++)
-		sched_yield();
-	nanosleep(&pause, NULL);
-	scenes[s].give();
-	printf("%s:", scenes[s].name);
-	for (int i = 0; i < N; i++) {
-		AGAIN(waitpid(pids[i], &status, 0));
-		printf(" %x", status);
-	}
-	printf("\n");
-	for (int i = 3; i < 64; i++)
-		close(i);
-}
-
 int main(int argc, char **argv)
 {
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	scenes_init();
 	for (unsigned s = 0; s < sizeof(scenes) / sizeof(scenes[0]); s++)
 		if (argc == 1 || !strcmp(argv[1], scenes[s].name))
-			play(s);
+			play(&scenes[s]);
 	return 0;
 }

@@ -50,7 +50,7 @@ static int64_t eventfd_read(struct file *f, struct iov_iter *to, __unused loff_t
 }
 
 /* May sleep. */
-static int64_t add(struct file *f, struct iov_iter *from)
+static int64_t eventfd_add(struct file *f, struct iov_iter *from)
 {
 	struct eventfd *e = f->priv;
 	uint64_t n;
@@ -89,7 +89,7 @@ static int64_t eventfd_write(struct file *f, struct iov_iter *from, __unused lof
 		if (segment_left(from) != sizeof(uint64_t))
 			n = -EINVAL;
 		else
-			n = add(f, from);
+			n = eventfd_add(f, from);
 		if (n < 0)
 			return done ? done : n;
 		done += n;

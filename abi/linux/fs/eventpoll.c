@@ -270,7 +270,7 @@ static int ep_wait(struct eventpoll *ep, uaddr_t events, int max, uint64_t end)
 		init_wait_entry(&w);
 		w.exclusive = true;
 		prepare_to_wait(&ep->wait, &w, TASK_INTERRUPTIBLE);
-		if (!sleep_until(end))
+		if (!poll_sleep_until(end))
 			end = POLL_NOWAIT; /* and one more look */
 		finish_wait(&w);
 	}

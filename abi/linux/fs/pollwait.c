@@ -95,7 +95,7 @@ int poll_select_set_timeout(uint64_t *end, int64_t sec, int64_t nsec)
 	return 0;
 }
 
-bool sleep_until(uint64_t end)
+bool poll_sleep_until(uint64_t end)
 {
 	uint64_t now;
 
@@ -112,7 +112,7 @@ bool poll_schedule_timeout(struct poll_wqueues *pwq, uint64_t end)
 	bool in_time;
 
 	set_current_state(TASK_INTERRUPTIBLE);
-	in_time = pwq->triggered || sleep_until(end);
+	in_time = pwq->triggered || poll_sleep_until(end);
 	set_current_state(TASK_RUNNING);
 	pwq->triggered = false;
 	return in_time;

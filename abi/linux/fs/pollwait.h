@@ -45,7 +45,7 @@ void poll_freewait(struct poll_wqueues *pwq);
 int poll_select_set_timeout(uint64_t *end, int64_t sec, int64_t nsec); /* 0 or -EINVAL */
 
 /* Sleeps in the state that is set; false: the end has come. May sleep. */
-bool sleep_until(uint64_t end);
+bool poll_sleep_until(uint64_t end);
 
 /* Sleeps until an event, a signal or the end; false: the end has come. May sleep. */
 bool poll_schedule_timeout(struct poll_wqueues *pwq, uint64_t end);

@@ -18,7 +18,7 @@ struct signalfd {
 };
 
 /* May sleep. The signal, -EAGAIN or -ERESTARTSYS. */
-static int take(const struct signalfd *s, struct ksiginfo *info, bool nonblock)
+static int signalfd_dequeue(const struct signalfd *s, struct ksiginfo *info, bool nonblock)
 {
 	int sig = dequeue_signal(&s->not_for_us, info), err;
 
@@ -46,7 +46,7 @@ static int64_t signalfd_read(struct file *f, struct iov_iter *to, __unused loff_
 	if (!room)
 		return -EINVAL;
 	for (; room; room--, nonblock = true) {
-		sig = take(s, &info, nonblock);
+		sig = signalfd_dequeue(s, &info, nonblock);
 		if (sig < 0)
 			break;
 		pack_signalfd_siginfo(&k, &info);

@@ -53,7 +53,8 @@ struct kernel_stats {
 	uint64_t traps[CPU_NR_TRAPS];
 	uint64_t calls_x64, calls_ia32, calls_kernel; /* kernel: kernel_call() */
 	uint64_t page_faults, cow_faults, file_faults;
-	uint64_t sleeps; /* with config.break_sleep */
+	uint64_t sleeps;	  /* with config.break_sleep */
+	const char *broken_sleep; /* the routine in which it was; NULL: there were not so many */
 	uint64_t execs, blocks_at_exec; /* blocks: translated before the last one */
 };
 

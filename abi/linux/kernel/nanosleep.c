@@ -15,7 +15,7 @@
  * then. CPU clocks move no faster than time, so that waiting what is left never waits too long.
  * May sleep.
  */
-static int sleep_until(clockid_t clock, int64_t end, int64_t *left)
+static int clock_sleep_until(clockid_t clock, int64_t end, int64_t *left)
 {
 	int64_t now;
 
@@ -45,7 +45,7 @@ static long sleep_restartable(clockid_t clock, int64_t end, uaddr_t rmtp, bool t
 	struct timespec64 ts;
 	int64_t left;
 
-	if (!sleep_until(clock, end, &left))
+	if (!clock_sleep_until(clock, end, &left))
 		return 0;
 	if (rmtp) {
 		ts = ns_to_timespec64(left);
@@ -67,7 +67,7 @@ static long do_nanosleep(clockid_t clock, int flags, const struct timespec64 *ts
 	if (clock_read(clock, &now))
 		return -EINVAL;
 	if (flags & TIMER_ABSTIME)
-		return sleep_until(clock, ns, &left) ? -ERESTARTNOHAND : 0;
+		return clock_sleep_until(clock, ns, &left) ? -ERESTARTNOHAND : 0;
 	if (__builtin_add_overflow(now, ns, &end))
 		end = INT64_MAX;
 	/* Setting the wall clock does not change how long a relative sleep is. */

@@ -101,6 +101,7 @@ static void count_sleep(void)
 {
 	if (kernel->hold || ++kernel->stats.sleeps != kernel->config.break_sleep)
 		return;
+	kernel->stats.broken_sleep = current->wchan;
 	if (kernel->config.break_kills)
 		send_sig(SIGKILL, current);
 	else
@@ -227,42 +228,6 @@ void __wake_up(struct wait_queue_head *q, unsigned long key, int nr_exclusive)
 }
 
 /* --- waiting for the host --- */
-
-struct fd_wait {
-	struct host_watch watch;
-	struct task *task;
-	bool ready;
-};
-
-static void fd_ready(struct host_watch *watch, __unused unsigned events)
-{
-	struct fd_wait *w = container_of(watch, struct fd_wait, watch);
-
-	w->ready = true;
-	wake_up_process(w->task);
-}
-
-int host_wait_fd(int host_fd, unsigned events)
-{
-	struct fd_wait w = { .watch = { .fd = host_fd, .events = events, .fired = fd_ready },
-			     .task = current };
-	int err = 0;
-
-	if (host_poll_now(host_fd, events))
-		return 0;
-	if (host_watch_arm(kernel->events, &w.watch))
-		return 0; /* not a kind that can be waited for: always ready */
-	while (!w.ready) {
-		if (signal_pending(current)) {
-			err = -ERESTARTSYS;
-			break;
-		}
-		current->state = TASK_INTERRUPTIBLE;
-		schedule();
-	}
-	host_watch_disarm(&w.watch);
-	return err;
-}
 
 struct call_wait {
 	struct host_work work;

@@ -80,12 +80,6 @@ const char *task_wchan(const struct task *t);
 	})
 
 /*
- * Host readiness: sleeps until the host descriptor has one of events (POLLIN, POLLOUT ...; host
- * numbers are Linux's). 0 or -ERESTARTSYS. May sleep.
- */
-int host_wait_fd(int host_fd, unsigned events);
-
-/*
  * Runs fn(arg) on a worker thread while only this task sleeps (fsync, a FIFO's open, flock).
  * fn touches nothing of the machine but *arg. Uninterruptible if killable is false; else a signal
  * returns -ERESTARTSYS and fn's completion frees arg by done(arg). Result of fn. May sleep.

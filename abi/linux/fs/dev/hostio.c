@@ -51,7 +51,7 @@ static void rearm(struct hostio *io, unsigned events)
 		arm(io, events);
 }
 
-static int wait_ready(struct hostio *io, unsigned events, int64_t ns, struct wait_entry *w)
+static int hostio_wait_ready(struct hostio *io, unsigned events, int64_t ns, struct wait_entry *w)
 {
 	for (;;) {
 		prepare_to_wait(&io->wait, w, TASK_INTERRUPTIBLE);
@@ -71,7 +71,7 @@ int hostio_wait(struct hostio *io, unsigned events, int64_t ns)
 	int r;
 
 	init_wait_entry(&w);
-	r = wait_ready(io, events, ns, &w);
+	r = hostio_wait_ready(io, events, ns, &w);
 	finish_wait(&w);
 	if (list_empty(&io->wait.head)) {
 		host_watch_disarm(&io->watch);

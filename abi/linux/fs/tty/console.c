@@ -121,7 +121,7 @@ static int get_termios(struct tty *tty, struct linux_termios2 *t)
 }
 
 /* Asked again and again: the host has no event for it. */
-static int drain(struct tty *tty)
+static int console_drain(struct tty *tty)
 {
 	while (host_stream_pending(&console_of(tty)->io.host, true) > 0) {
 		set_current_state(TASK_INTERRUPTIBLE);
@@ -139,7 +139,7 @@ static int set_termios(struct tty *tty, const struct linux_termios2 *t, enum tty
 	if (when == TTY_FLUSH)
 		host_tty_flush(host_fd(tty), TCIFLUSH);
 	if (when != TTY_NOW)
-		err = drain(tty);
+		err = console_drain(tty);
 	return err ? err : host_tty_set(host_fd(tty), (const struct host_termios *)t);
 }
 
@@ -235,7 +235,7 @@ static const struct tty_ops console_ops = {
 	.set_winsize = set_winsize,
 	.flush = flush,
 	.flow = flow,
-	.drain = drain,
+	.drain = console_drain,
 	.send_break = send_break,
 	.pending = pending,
 	.insert = insert,
