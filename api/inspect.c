@@ -156,18 +156,29 @@ uint64_t r3_mappings_version(const struct r3_machine *m, int tid)
 
 /* --- code as it runs: on the engine's stack, for current --- */
 
+static struct r3_code describe_code(uaddr_t address, uint32_t size)
+{
+	return (struct r3_code){ .tid = current->pid,
+				 .pid = current->tgid,
+				 .address = address,
+				 .size = size,
+				 .is_64bit = kernel->cpu_ops->is_64bit(kernel->cpu) };
+}
+
 static void on_block(void *ctx, uaddr_t address, uint32_t size)
 {
 	const struct r3_code_hooks *h = &((struct r3_machine *)ctx)->code_hooks;
+	struct r3_code code = describe_code(address, size);
 
-	h->block(h->ctx, current->pid, current->tgid, address, size);
+	h->block(h->ctx, &code);
 }
 
 static void on_instruction(void *ctx, uaddr_t address, uint32_t size)
 {
 	const struct r3_code_hooks *h = &((struct r3_machine *)ctx)->code_hooks;
+	struct r3_code code = describe_code(address, size);
 
-	h->instruction(h->ctx, current->pid, current->tgid, address, size);
+	h->instruction(h->ctx, &code);
 }
 
 void r3_hook_code(struct r3_machine *m, const struct r3_code_hooks *hooks)

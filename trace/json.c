@@ -196,6 +196,7 @@ void json_end_call(struct json_line *l, const struct r3_call *c,
 {
 	struct jbuf *b = &l->b;
 
+	l->exiting = true;
 	r3_decode(c, R3_EXITING, o, &json_sink, l);
 	end_args(l);
 	if (c->result < 0 && c->result >= -MAX_ERRNO && !(done_to_it & JSON_IS_VALUE))

@@ -77,6 +77,8 @@ static void json_arg(void *ctx, const char *name)
 	jbuf_put(&l->b, "{\"name\":\"");
 	jbuf_add(&l->b, name, strlen(name)); /* of ours: a C identifier */
 	jbuf_put(&l->b, "\"");
+	if (l->exiting)
+		jbuf_put(&l->b, ",\"out\":true");
 	l->open = true;
 	l->named = true;
 }

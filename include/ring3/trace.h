@@ -257,12 +257,20 @@ int64_t r3_read_mapped_file(const struct r3_machine *m, int tid, uint64_t addr, 
  */
 uint64_t r3_mappings_version(const struct r3_machine *m, int tid);
 
+/** Code that is about to run. */
+struct r3_code {
+	int tid, pid;
+	uint64_t address;
+	uint32_t size; /**< bytes */
+	int is_64bit;
+};
+
 /** Code as it runs. Registers and memory may be read; what faults and is started again comes again. */
 struct r3_code_hooks {
 	/** In front of each block: bytes without a jump, unless an exception ends it early. */
-	void (*block)(void *ctx, int tid, int pid, uint64_t address, uint32_t size);
+	void (*block)(void *ctx, const struct r3_code *code);
 	/** In front of each instruction. */
-	void (*instruction)(void *ctx, int tid, int pid, uint64_t address, uint32_t size);
+	void (*instruction)(void *ctx, const struct r3_code *code);
 	void *ctx;
 };
 
