@@ -4,6 +4,7 @@
 
 #include "api/machine.h"
 #include "fs/fs.h"
+#include "kernel/stack.h"
 #include "kernel/task.h"
 #include "mm/mm.h"
 #include "ring3/trace.h"
@@ -17,6 +18,8 @@ struct look {
 
 static bool look_into(struct look *l, const struct r3_machine *m, int tid)
 {
+	if (!machine_ok(m))
+		return false;
 	l->before = kernel_enter(m->kernel);
 	l->t = current && current->pid == tid ? current : find_task(tid);
 	l->mm = l->t ? l->t->mm : NULL;
@@ -31,36 +34,106 @@ static void look_away(const struct look *l)
 	kernel_enter(l->before);
 }
 
+/*
+ * Outside of r3_run() every task's registers can be reached that has begun to run; inside, those of
+ * the task that an observer or hook is called for.
+ */
+static int check_registers(const struct look *l)
+{
+	if (current)
+		return l->t == current ? 0 : -ESRCH;
+	return l->t->start_fn || !(l->t->cpu_state_valid || kernel->cpu_owner == l->t) ? -EBUSY : 0;
+}
+
 int r3_registers(const struct r3_machine *m, int tid, struct r3_registers *regs)
 {
 	struct cpu_regs r;
 	struct look l;
+	int err;
 
+	if (!regs)
+		return -EINVAL;
 	if (!look_into(&l, m, tid))
 		return -ESRCH;
-	if (l.t != current) {
-		look_away(&l);
-		return -ESRCH;
+	err = check_registers(&l);
+	if (!err) {
+		task_get_regs(l.t, &r);
+		memcpy(regs->r, r.r, sizeof(regs->r));
+		regs->rip = r.rip;
+		regs->rflags = r.rflags;
+		regs->is_64bit = l.t->image->is_64bit;
 	}
-	task_get_regs(l.t, &r);
-	memcpy(regs->r, r.r, sizeof(regs->r));
-	regs->rip = r.rip;
-	regs->rflags = r.rflags;
-	regs->is_64bit = l.t->image->is_64bit;
 	look_away(&l);
-	return 0;
+	return err;
 }
 
-int64_t r3_read_memory(const struct r3_machine *m, int tid, uint64_t addr, void *buf, size_t n)
+/* In a hook the engine's stack is in use: nothing can be replaced then. */
+static bool in_hook(void)
+{
+	return current && !kstack_contains(current->kstack, __builtin_frame_address(0));
+}
+
+int r3_set_registers(struct r3_machine *m, int tid, const struct r3_registers *regs)
+{
+	struct cpu_regs r;
+	struct look l;
+	int err;
+
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!regs)
+		return machine_fail(m, -EINVAL, "there are no registers");
+	if (!look_into(&l, m, tid))
+		return machine_fail(m, -ESRCH, "there is no task %d", tid);
+	err = in_hook() ? -EBUSY : check_registers(&l);
+	if (!err) {
+		memcpy(r.r, regs->r, sizeof(r.r));
+		r.rip = regs->rip;
+		r.rflags = regs->rflags;
+		task_set_regs(l.t, &r);
+	}
+	look_away(&l);
+	return err ? machine_fail(m, err, "task %d is not where that can be done", tid) : 0;
+}
+
+static int64_t access_memory(const struct r3_machine *m, int tid, uint64_t addr, void *buf, size_t n,
+			     unsigned how)
 {
 	struct look l;
 	size_t left;
 
+	if (n && !buf)
+		return -EINVAL;
 	if (!look_into(&l, m, tid))
 		return -ESRCH;
-	left = access_process_vm(l.mm, addr, buf, n, GUP_FORCE);
+	left = access_process_vm(l.mm, addr, buf, n, how);
 	look_away(&l);
 	return (int64_t)(n - left);
+}
+
+int64_t r3_read_memory(const struct r3_machine *m, int tid, uint64_t addr, void *buf, size_t n)
+{
+	return access_memory(m, tid, addr, buf, n, GUP_FORCE);
+}
+
+int64_t r3_write_memory(struct r3_machine *m, int tid, uint64_t addr, const void *buf, size_t n)
+{
+	return access_memory(m, tid, addr, (void *)(uintptr_t)buf, n, GUP_FORCE | GUP_WRITE);
+}
+
+int r3_tasks(const struct r3_machine *m, int *tids, size_t max)
+{
+	struct task *t;
+	size_t n = 0;
+
+	if (!machine_ok(m))
+		return machine_bad();
+	list_for_each_entry(t, &m->kernel->tasks, task_node) {
+		if (tids && n < max)
+			tids[n] = t->pid;
+		n++;
+	}
+	return (int)n;
 }
 
 static unsigned protection(uint64_t vm_flags)
@@ -167,10 +240,16 @@ static struct r3_code describe_code(uaddr_t address, uint32_t size)
 
 static void on_block(void *ctx, uaddr_t address, uint32_t size)
 {
-	const struct r3_code_hooks *h = &((struct r3_machine *)ctx)->code_hooks;
-	struct r3_code code = describe_code(address, size);
+	struct r3_machine *m = ctx;
+	const struct r3_code_hooks *h = &m->code_hooks;
+	struct r3_code code;
 
-	h->block(h->ctx, &code);
+	if ((m->until.want.blocks || m->until.want.address) && until_block(m, address)) {
+		kernel->cpu_ops->leave(kernel->cpu);
+	} else if (h->block) {
+		code = describe_code(address, size);
+		h->block(h->ctx, &code);
+	}
 }
 
 static void on_instruction(void *ctx, uaddr_t address, uint32_t size)
@@ -181,15 +260,23 @@ static void on_instruction(void *ctx, uaddr_t address, uint32_t size)
 	h->instruction(h->ctx, &code);
 }
 
+void machine_update_hooks(struct r3_machine *m)
+{
+	const struct r3_until *want = &m->until.want;
+	struct kernel *k = m->kernel;
+	struct cpu_hooks h = {
+		.on_block = m->code_hooks.block || want->blocks || want->address ? on_block : NULL,
+		.on_insn = m->code_hooks.instruction ? on_instruction : NULL,
+		.ctx = m,
+	};
+
+	k->cpu_ops->set_hooks(k->cpu, h.on_block || h.on_insn ? &h : NULL);
+}
+
 void r3_hook_code(struct r3_machine *m, const struct r3_code_hooks *hooks)
 {
-	struct kernel *k = m->kernel;
-	struct cpu_hooks h = { .ctx = m };
-
-	if (hooks) {
-		m->code_hooks = *hooks;
-		h.on_block = hooks->block ? on_block : NULL;
-		h.on_insn = hooks->instruction ? on_instruction : NULL;
-	}
-	k->cpu_ops->set_hooks(k->cpu, h.on_block || h.on_insn ? &h : NULL);
+	if (!machine_ok(m))
+		return;
+	m->code_hooks = hooks ? *hooks : (struct r3_code_hooks){ 0 };
+	machine_update_hooks(m);
 }

@@ -3,6 +3,7 @@
 #include "api/machine.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,14 @@
 
 static _Thread_local char create_error[512];
 
+/*
+ * The structures of the machines that were destroyed last: using one of them is an error that is
+ * told, not one that crashes. Nothing is ever read from here but that they are not machines.
+ */
+#define NR_CLOSED 16
+static _Atomic(struct r3_machine *) closed[NR_CLOSED];
+static atomic_uint next_closed;
+
 int machine_fail(struct r3_machine *m, int err, const char *fmt, ...)
 {
 	char *to = m ? m->error : create_error;
@@ -36,7 +45,12 @@ int machine_fail(struct r3_machine *m, int err, const char *fmt, ...)
 
 const char *r3_error(const struct r3_machine *m)
 {
-	return m ? m->error : create_error;
+	return machine_ok(m) ? m->error : create_error;
+}
+
+int machine_bad(void)
+{
+	return machine_fail(NULL, -EBADF, "that is no machine, or one that was destroyed");
 }
 
 static struct kernel_config config_of(const struct r3_options *o)
@@ -104,6 +118,7 @@ int r3_create(struct r3_machine **mp, const struct r3_options *options)
 		free(m);
 		return machine_fail(NULL, err, "%s", why);
 	}
+	m->magic = MACHINE_OPEN;
 	m->options = *options;
 	m->kernel->message = options->message;
 	m->kernel->message_ctx = options->message_ctx;
@@ -118,19 +133,32 @@ void r3_destroy(struct r3_machine *m)
 {
 	struct r3_left left;
 
-	if (m)
-		r3_destroy_counting(m, &left);
+	r3_destroy_counting(m, &left);
+}
+
+static void close_handle(struct r3_machine *m)
+{
+	unsigned slot = atomic_fetch_add(&next_closed, 1) % NR_CLOSED;
+
+	memset(m, 0, sizeof(*m));
+	free(atomic_exchange(&closed[slot], m));
 }
 
 void r3_destroy_counting(struct r3_machine *m, struct r3_left *left)
 {
 	struct kernel_left k;
 
+	if (left)
+		*left = (struct r3_left){ 0 };
+	if (!machine_ok(m))
+		return;
 	kernel_destroy_counting(m->kernel, &k);
-	*left = (struct r3_left){ k.tasks, k.files, k.inodes, k.dentries, k.frames, k.objects };
+	if (left)
+		*left = (struct r3_left){ k.tasks, k.files, k.inodes, k.dentries, k.frames,
+					  k.objects };
 	host_tty_restore_all();
 	free(m->cwd);
-	free(m);
+	close_handle(m);
 }
 
 void r3_restore_terminals(void)
@@ -152,6 +180,8 @@ int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd)
 {
 	struct host_stat st;
 
+	if (!machine_ok(m))
+		return machine_bad();
 	if (guest_fd < 0 || guest_fd > 2)
 		return machine_fail(m, -EINVAL, "only descriptors 0 to 2 can be connected");
 	if (host_stat(host_fd, &st))
@@ -160,7 +190,7 @@ int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd)
 	return 0;
 }
 
-int r3_run(struct r3_machine *m)
+int machine_run(struct r3_machine *m)
 {
 	struct kernel *k = m->kernel;
 
@@ -173,24 +203,35 @@ int r3_run(struct r3_machine *m)
 	if (k->deadlock)
 		return machine_fail(m, -EDEADLK, "every task sleeps, and nothing can wake any");
 	if (!k->stop)
-		return machine_fail(m, -EINTR, "stopped");
+		return k->paused ? 1 : machine_fail(m, -EINTR, "stopped");
 	m->ended = true;
 	m->status = k->exit_status;
 	return 0;
 }
 
+int r3_run(struct r3_machine *m)
+{
+	if (!machine_ok(m))
+		return machine_bad();
+	until_set(m, NULL);
+	return machine_run(m);
+}
+
 int r3_exit_status(const struct r3_machine *m)
 {
-	return m->status;
+	return machine_ok(m) ? m->status : machine_bad();
 }
 
 void r3_kick(struct r3_machine *m)
 {
-	kernel_kick(m->kernel);
+	if (machine_ok(m))
+		kernel_kick(m->kernel);
 }
 
 int r3_machine_signal(struct r3_machine *m, int sig)
 {
+	if (!machine_ok(m))
+		return -EBADF; /* perhaps in a signal handler: no line */
 	if (sig < 1 || sig > 64)
 		return -EINVAL;
 	kernel_signal(m->kernel, sig);
@@ -199,108 +240,6 @@ int r3_machine_signal(struct r3_machine *m, int sig)
 
 void r3_report_waiters(struct r3_machine *m)
 {
-	kernel_ask_for_report(m->kernel);
-}
-
-struct load_call {
-	struct r3_machine *m;
-	const char *path;
-	const char *const *argv;
-	const char *const *envp;
-	const char *why;
-	int err;
-};
-
-static int connect_stdio(struct r3_machine *m)
-{
-	struct file *f;
-	int fd, i;
-
-	for (i = 0; i < 3; i++) {
-		if (m->stdio[i] < 0)
-			continue;
-		f = file_get_raw(i);
-		if (f) { /* from an earlier attempt to load */
-			file_put(f);
-			continue;
-		}
-		f = host_stream_open(m->stdio[i]);
-		if (IS_ERR(f))
-			return PTR_ERR(f);
-		fd = fd_reserve_from((unsigned)i, 0);
-		if (fd < 0) {
-			file_put(f);
-			return fd;
-		}
-		fd_install(fd, f);
-	}
-	return 0;
-}
-
-static int enter_cwd(struct r3_machine *m)
-{
-	return m->cwd ? kern_chdir(m->cwd) : 0;
-}
-
-static void load(void *arg)
-{
-	struct load_call *c = arg;
-
-	c->err = connect_stdio(c->m);
-	if (!c->err)
-		c->err = enter_cwd(c->m);
-	if (!c->err)
-		c->err = kernel_execve(c->path, c->argv, c->envp, &c->why);
-}
-
-int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
-	    const char *const envp[])
-{
-	struct load_call c = { .m = m, .path = guest, .argv = argv, .envp = envp };
-	int err;
-
-	if (m->kernel->init && m->kernel->init->mm)
-		return machine_fail(m, -EBUSY, "a program is loaded already");
-	m->ended = false;
-	err = kernel_call(m->kernel, load, &c);
-	if (!err)
-		err = c.err;
-	if (err)
-		return machine_fail(m, err, "%s", c.why ? c.why : strerror(-err));
-	return 0;
-}
-
-struct chdir_call {
-	struct r3_machine *m;
-	int err;
-};
-
-static void try_cwd(void *arg)
-{
-	struct chdir_call *c = arg;
-
-	c->err = enter_cwd(c->m);
-}
-
-int r3_chdir(struct r3_machine *m, const char *guest)
-{
-	struct chdir_call c = { .m = m };
-	char *old = m->cwd;
-	int err;
-
-	m->cwd = strdup(guest);
-	if (!m->cwd) {
-		m->cwd = old;
-		return machine_fail(m, -ENOMEM, "not enough host memory");
-	}
-	err = kernel_call(m->kernel, try_cwd, &c);
-	if (!err)
-		err = c.err;
-	if (err) {
-		free(m->cwd);
-		m->cwd = old;
-		return machine_fail(m, err, "%s: %s", guest, strerror(-err));
-	}
-	free(old);
-	return 0;
+	if (machine_ok(m))
+		kernel_ask_for_report(m->kernel);
 }

@@ -5,17 +5,15 @@
 #include "api/machine.h"
 #include "fs/fs.h"
 #include "host/file.h"
-#include "kernel/cred.h"
-#include "kernel/task.h"
 
 struct mount_call {
 	const char *host, *guest;
 	bool writable, root;
-	int err;
 };
 
-static int do_host_mount(const struct mount_call *c)
+static int do_host_mount(void *arg)
 {
+	const struct mount_call *c = arg;
 	struct host_stat st;
 	struct super_block *sb;
 	unsigned flags;
@@ -39,27 +37,10 @@ static int do_host_mount(const struct mount_call *c)
 			 kern_mount(sb, c->guest, flags, c->host);
 }
 
-/* The embedder's authority, not the program's, makes mount points. */
-static void mount_as_root(void *arg)
-{
-	struct mount_call *c = arg;
-	const struct cred *own = current->cred, *root = cred_create(0, 0);
-
-	c->err = -ENOMEM;
-	if (!root)
-		return;
-	current->cred = root;
-	c->err = do_host_mount(c);
-	current->cred = own;
-	put_cred(root);
-}
-
 static int host_mount(struct r3_machine *m, struct mount_call *c)
 {
-	int err = kernel_call(m->kernel, mount_as_root, c);
+	int err = machine_call(m, do_host_mount, c);
 
-	if (!err)
-		err = c->err;
 	if (err)
 		return machine_fail(m, err, "cannot show %s%s%s: %s", c->host,
 			       !c->root && strcmp(c->host, c->guest) ? " at " : "",
@@ -72,8 +53,10 @@ int r3_mount(struct r3_machine *m, const char *host, const char *guest, unsigned
 {
 	struct mount_call c = { .host = host, .guest = guest, .writable = flags & R3_WRITABLE };
 
-	if (flags & ~R3_WRITABLE)
-		return machine_fail(m, -EINVAL, "unknown mount flags");
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!host || !guest || flags & ~R3_WRITABLE)
+		return machine_fail(m, -EINVAL, "no path, or unknown mount flags");
 	if (guest[0] != '/')
 		return machine_fail(m, -EINVAL, "guest path '%s' is not absolute", guest);
 	return host_mount(m, &c);
@@ -83,7 +66,9 @@ int r3_mount_root(struct r3_machine *m, const char *host, unsigned flags)
 {
 	struct mount_call c = { .host = host, .root = true, .writable = flags & R3_WRITABLE };
 
-	if (flags & ~R3_WRITABLE)
-		return machine_fail(m, -EINVAL, "unknown mount flags");
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!host || flags & ~R3_WRITABLE)
+		return machine_fail(m, -EINVAL, "no path, or unknown mount flags");
 	return host_mount(m, &c);
 }

@@ -9,11 +9,16 @@
 
 void r3_stats(const struct r3_machine *m, struct r3_stats *s)
 {
-	const struct kernel *k = m->kernel;
+	const struct kernel *k;
 	struct cpu_stats cs;
 
-	k->cpu_ops->stats(k->cpu, &cs);
+	if (!s)
+		return;
 	memset(s, 0, sizeof(*s));
+	if (!machine_ok(m))
+		return;
+	k = m->kernel;
+	k->cpu_ops->stats(k->cpu, &cs);
 	s->int80 = k->stats.traps[CPU_TRAP_INT80];
 	s->sysenter = k->stats.traps[CPU_TRAP_SYSENTER];
 	s->syscall32 = k->stats.traps[CPU_TRAP_SYSCALL32];
@@ -58,6 +63,8 @@ void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct 
 	unsigned nr;
 	int is_x64;
 
+	if (!machine_ok(m) || !fn)
+		return;
 	for (is_x64 = 0; is_x64 < 2; is_x64++)
 		for (nr = 0; nr <= NR_SYSCALLS; nr++)
 			if (call_stat(m, is_x64, nr, &c) && fn(ctx, &c))

@@ -14,7 +14,7 @@
 #include "uaccess.h"
 #include "uapi/errno.h"
 
-static void describe(struct r3_call *c, const struct task *t)
+void describe_call(struct r3_call *c, const struct task *t)
 {
 	const struct sys_entry *e = t->orig_nr < NR_SYSCALLS ? &t->abi->table[t->orig_nr] : NULL;
 	const struct syscall *sys = e ? e->sys : &sys_ni_syscall;
@@ -34,24 +34,36 @@ static void describe(struct r3_call *c, const struct task *t)
 	memcpy(c->args, t->args, sizeof(c->args));
 }
 
+/* It may want another call, other arguments, no call at all, a signal, or time to pass. */
+static bool ask_observer(struct r3_machine *m, struct task *t, struct r3_call *c, long *result)
+{
+	bool skip = m->observer.enter(m->observer.ctx, c) != 0;
+
+	t->orig_nr = c->number;
+	memcpy(t->args, c->args, sizeof(t->args));
+	if (unlikely(c->signal))
+		send_sig(c->signal, t);
+	if (unlikely(c->delay_ns))
+		trace_delay(c->delay_ns);
+	*result = c->result;
+	return skip;
+}
+
 static bool on_enter(void *ctx, struct task *t, long *result)
 {
 	struct r3_machine *m = ctx;
 	struct r3_call c;
-	bool skip;
 
 	t->call_ip = task_get_reg(t, CPU_RIP);
+	if (unlikely(m->until.want.call) && until_call(m, t) && m->until.skip) {
+		*result = m->until.result;
+		return true;
+	}
 	if (!m->observer.enter)
 		return false;
-	describe(&c, t);
+	describe_call(&c, t);
 	t->call_ns = c.time_ns;
-	skip = m->observer.enter(m->observer.ctx, &c) != 0;
-	if (unlikely(c.signal))
-		send_sig(c.signal, t);
-	if (unlikely(c.delay_ns))
-		trace_delay(c.delay_ns);
-	*result = c.result;
-	return skip;
+	return ask_observer(m, t, &c, result);
 }
 
 static long on_exit(void *ctx, struct task *t, long result)
@@ -61,7 +73,7 @@ static long on_exit(void *ctx, struct task *t, long result)
 
 	if (!m->observer.exit)
 		return result;
-	describe(&c, t);
+	describe_call(&c, t);
 	c.result = result;
 	m->observer.exit(m->observer.ctx, &c);
 	if (unlikely(c.delay_ns))
@@ -122,18 +134,27 @@ static void on_task_end(void *ctx, struct task *t, int code)
 		m->observer.task_end(m->observer.ctx, t->pid, t->tgid, code);
 }
 
+void machine_update_tracer(struct r3_machine *m)
+{
+	bool wanted = m->observed || m->until.want.call;
+
+	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_stop, on_task_start,
+				     on_task_end, m };
+	trace_attach(m->kernel, wanted ? &m->tracer : NULL);
+}
+
 void r3_observe(struct r3_machine *m, const struct r3_observer *o)
 {
-	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_stop, on_task_start,
-				    on_task_end, m };
-	if (o)
-		m->observer = *o;
-	trace_attach(m->kernel, o ? &m->tracer : NULL);
+	if (!machine_ok(m))
+		return;
+	m->observed = o;
+	m->observer = o ? *o : (struct r3_observer){ 0 };
+	machine_update_tracer(m);
 }
 
 int r3_first_task(const struct r3_machine *m)
 {
-	return m->kernel->init ? m->kernel->init->pid : 0;
+	return machine_ok(m) && m->kernel->init ? m->kernel->init->pid : 0;
 }
 
 /* --- definitions and memory --- */
@@ -158,6 +179,8 @@ int r3_call_info(int is_i386, unsigned number, struct r3_call_info *info)
 	const struct sys_entry *table = is_i386 ? ia32_sys_call_table : sys_call_table;
 	const struct syscall *sys;
 
+	if (!info)
+		return -EINVAL;
 	if (number >= NR_SYSCALLS || !table[number].name)
 		return -ENOENT;
 	sys = table[number].sys;

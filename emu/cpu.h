@@ -177,6 +177,10 @@ struct cpu_ops {
 	uint64_t (*executed)(struct cpu *cpu);
 	/* Copied; NULL: no hooks any more, at no cost. Only while not in run(). */
 	void (*set_hooks)(struct cpu *cpu, const struct cpu_hooks *hooks);
+	/* In a block's hook: run() returns in front of this block, whose hook comes again. */
+	void (*leave)(struct cpu *cpu);
+	/* A block is to begin at this address, so that a hook is called there; 0: none. Not in run(). */
+	void (*set_boundary)(struct cpu *cpu, uaddr_t address);
 };
 
 /* One general register (not RIP), in the fastest way that the engine has. */

@@ -360,6 +360,15 @@ static void script_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)
 	engine_of(cpu)->hooks = hooks ? *hooks : (struct cpu_hooks){ 0 };
 }
 
+/* A script has nothing in front of its steps to leave at: the present one is played. */
+static void script_leave(struct cpu *cpu __unused)
+{
+}
+
+static void script_set_boundary(struct cpu *cpu __unused, uaddr_t address __unused)
+{
+}
+
 void script_play(struct cpu *cpu, struct script_step *steps)
 {
 	engine_of(cpu)->next = steps;
@@ -401,4 +410,6 @@ const struct cpu_ops script_cpu = {
 	.set_budget = script_set_budget,
 	.executed = script_executed,
 	.set_hooks = script_set_hooks,
+	.leave = script_leave,
+	.set_boundary = script_set_boundary,
 };

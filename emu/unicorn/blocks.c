@@ -179,3 +179,21 @@ void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks)
 	e->translate.each_pass = e->hooks.on_block || e->hooks.on_insn;
 	blocks_update(e);
 }
+
+void unicorn_leave(struct cpu *cpu)
+{
+	struct engine *e = engine_of(cpu);
+
+	e->stop = STOP_LEAVE;
+	uc_emu_stop(e->uc);
+}
+
+void unicorn_set_boundary(struct cpu *cpu, uaddr_t address)
+{
+	struct engine *e = engine_of(cpu);
+
+	if (e->translate.boundary == address)
+		return;
+	e->translate.boundary = address;
+	e->tb_flush_due |= address && e->translated != 0; /* blocks that go over it */
+}

@@ -283,4 +283,6 @@ const struct cpu_ops unicorn_cpu = {
 	.set_budget = unicorn_set_budget,
 	.executed = unicorn_executed,
 	.set_hooks = unicorn_set_hooks,
+	.leave = unicorn_leave,
+	.set_boundary = unicorn_set_boundary,
 };

@@ -277,6 +277,8 @@ void blocks_grant(struct engine *e, uint64_t bytes); /* the budget from now on *
 void unicorn_set_budget(struct cpu *cpu, uint64_t bytes);
 uint64_t unicorn_executed(struct cpu *cpu);
 void unicorn_set_hooks(struct cpu *cpu, const struct cpu_hooks *hooks);
+void unicorn_leave(struct cpu *cpu);
+void unicorn_set_boundary(struct cpu *cpu, uaddr_t address);
 
 /* run.c */
 void unicorn_run(struct cpu *cpu);

@@ -45,6 +45,9 @@ struct translator_ops {
 	void (*sync)(struct translation *t, struct cpu_state *cpu);
 };
 
+/* translation.is_jmp: the block ends here, and the next instruction begins another. */
+#define IS_JMP_TOO_MANY 1
+
 enum { BLOCK_CS32 = 1 << 4, BLOCK_TF = 1 << 8, BLOCK_CS64 = 1 << 15 };
 
 /* The call of our own at run time: rdpmc. */
@@ -185,6 +188,8 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		translate_call(t, cpu, insn.len);
 		break;
 	}
+	if (unlikely(now.options.boundary == t->pc_next) && now.options.boundary && !t->is_jmp)
+		t->is_jmp = IS_JMP_TOO_MANY;
 }
 
 /* --- what the translator emits --- */

@@ -20,6 +20,7 @@ struct translate_options {
 	 * What is translated in front of an instruction is hidden from it.
 	 */
 	uint64_t *hook_range;
+	uint64_t boundary; /* blocks end in front of this address; 0: none */
 	bool each_pass; /* of a repeated string instruction is to be seen */
 	struct block_count *count; /* NULL: blocks are not counted */
 };

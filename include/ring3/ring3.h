@@ -110,12 +110,101 @@ int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd);
 /** Working directory of the program; -ENOENT and -ENOTDIR as chdir(2). Default: "/". */
 int r3_chdir(struct r3_machine *m, const char *guest);
 
+/* --- files of the machine's own --- */
+
 /**
- * Load a program by its guest path; argv and envp are NULL-terminated and copied.
- * -ENOENT, -EACCES, -ENOEXEC, -ENOMEM, -E2BIG and others as execve(2).
+ * Make a file in the guest's tree, or give one other contents; missing parents are made.
+ * @param m the machine
+ * @param guest absolute path
+ * @param data contents, copied; may be NULL if size is 0
+ * @param size bytes
+ * @param mode permission bits, as 0644; the file is root's
+ * @return 0, or a negative errno as open(2) and write(2) have it; -EBUSY while the first task is in
+ *	the middle of a system call
+ */
+int r3_add_file(struct r3_machine *m, const char *guest, const void *data, size_t size,
+		unsigned mode);
+
+/**
+ * Read a file of the guest's tree, whoever may read it.
+ * @param m the machine
+ * @param guest absolute path
+ * @param offset in bytes from the file's start
+ * @param buf where to put the bytes
+ * @param n room there
+ * @return bytes read, fewer than n at the end; or a negative errno, as r3_add_file()
+ */
+int64_t r3_read_file(struct r3_machine *m, const char *guest, uint64_t offset, void *buf, size_t n);
+
+/**
+ * Show a part of the guest's tree at another place, too.
+ * @param m the machine
+ * @param from absolute path of a directory or file
+ * @param to absolute path; a missing directory is made, a file must be there
+ * @param flags R3_WRITABLE: it can be changed there, too, if it can be where it is
+ * @return 0, or a negative errno as mount(2) has it; -EBUSY as r3_add_file()
+ */
+int r3_bind(struct r3_machine *m, const char *from, const char *to, unsigned flags);
+
+/* --- programs --- */
+
+/**
+ * Load the first program by its guest path, or the next one when the last has ended.
+ * @param m the machine
+ * @param guest the path, relative to r3_chdir()'s directory if it is not absolute
+ * @param argv NULL-terminated, copied; NULL: the path alone
+ * @param envp likewise; NULL: empty
+ * @return 0; -ENOENT, -EACCES, -ENOEXEC, -ENOMEM, -E2BIG and others as execve(2); -EBUSY: one is
+ *	loaded already
  */
 int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
 	    const char *const envp[]);
+
+/**
+ * r3_load() of a host file, which is shown read-only at the same path in the guest.
+ * @param m the machine
+ * @param host the host's path; symbolic links are followed
+ * @param argv as for r3_load(); NULL: the path as given
+ * @param envp as for r3_load()
+ * @return as r3_load()
+ */
+int r3_load_host(struct r3_machine *m, const char *host, const char *const argv[],
+		 const char *const envp[]);
+
+/**
+ * r3_load() of a program that is in memory.
+ * @param m the machine
+ * @param guest absolute path under which it becomes a file of the guest's
+ * @param image an ELF file or a script, copied
+ * @param size of it in bytes
+ * @param argv as for r3_load()
+ * @param envp as for r3_load()
+ * @return as r3_load()
+ */
+int r3_load_memory(struct r3_machine *m, const char *guest, const void *image, size_t size,
+		   const char *const argv[], const char *const envp[]);
+
+/**
+ * Start a further process beside the first, with the same descriptors 0 to 2 and working
+ * directory to begin with, in a session of its own. It runs in r3_run(); when the first one
+ * ends, it is killed.
+ * @param m the machine, with a program loaded
+ * @param guest as for r3_load()
+ * @param argv as for r3_load()
+ * @param envp as for r3_load()
+ * @return its number, or a negative errno as r3_load(); -ESRCH: no program is loaded
+ */
+int r3_spawn(struct r3_machine *m, const char *guest, const char *const argv[],
+	     const char *const envp[]);
+
+/**
+ * How a process of r3_spawn() ended; to be had once.
+ * @param m the machine
+ * @param pid what r3_spawn() said
+ * @param status as r3_exit_status() has it; may be NULL
+ * @return 0; -EAGAIN: it has not ended; -ECHILD: there is no such process, or it was asked already
+ */
+int r3_spawn_status(struct r3_machine *m, int pid, int *status);
 
 /**
  * Run until the program has ended: 0. -EINTR after r3_kick(); -ETIME at a limit of time; -EDEADLK when every task sleeps and

@@ -183,8 +183,10 @@ static void process_ends(struct task *t, int code)
 	posix_timers_exit(s);
 	if (t->mm)
 		s->maxrss = max(s->maxrss, mm_peak_rss(t->mm));
-	if (!kernel->init || kernel->init->signal != s)
+	if (!kernel->init || kernel->init->signal != s) {
+		spawned_ended(s->leader, s->group_exit_code);
 		return;
+	}
 	kernel->exit_status = s->group_exit_code;
 	kernel->ending = true;
 	kill_machine();

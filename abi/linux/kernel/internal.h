@@ -28,6 +28,13 @@ static inline struct task *find_process(pid_t pid)
 	list_for_each_entry(p, &kernel->tasks, task_node)     \
 		if (p->pid == p->tgid)
 
+/* kernel/sched.c: one turn of some task, or a wait. False: nothing can ever wake any task. */
+bool one_turn(struct kernel *k);
+
+/* kernel/call.c: a process ends that may be one of those which the embedder started. */
+void spawned_ended(const struct task *leader, int code);
+void spawned_exit(struct kernel *k);
+
 /* kernel/sigqueue.c: queues, and what is charged for them */
 #define SIG_KERNEL_ONLY_MASK (sigmask(SIGKILL) | sigmask(SIGSTOP))
 #define SIG_KERNEL_STOP_MASK \

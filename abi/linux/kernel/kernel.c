@@ -12,6 +12,7 @@
 #include "host/ticker.h"
 #include "kernel/exec.h"
 #include "kernel/futex.h"
+#include "kernel/internal.h"
 #include "kernel/pid.h"
 #include "kernel/random.h"
 #include "kernel/runqueue.h"
@@ -119,6 +120,7 @@ int kernel_boot(struct kernel **kp, const struct kernel_config *config, const st
 	k->cpu_ops = ops;
 	list_init(&k->tasks);
 	list_init(&k->held);
+	list_init(&k->spawned);
 	list_init(&k->sig_users);
 	list_init(&k->timerfds);
 	memcpy(k->nodename, config->hostname, sizeof(k->nodename));
@@ -165,6 +167,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 
 	*left = (struct kernel_left){};
 	destroy_tasks(k, left);
+	spawned_exit(k);
 	tty_exit(k);
 	fs_exit(k, &fs);
 	left->files = fs.files;

@@ -86,6 +86,7 @@ struct kernel {
 	bool slice_armed;	     /* the ticker ends this turn in time for others */
 	uint64_t now;		     /* machine_clock() at the last look between turns */
 	uint64_t polled;	     /* the same when host events were last looked for */
+	bool paused;		     /* leave kernel_run() after this turn; kernel_pause() */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
 	struct list_head held;	     /* task.held_node: who would be there otherwise */
 	struct task *init;	     /* the program's first thread; the machine ends with it */
@@ -103,6 +104,7 @@ struct kernel {
 	_Atomic uint64_t host_requests; /* 1: for a report of who waits for what */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
+	struct list_head spawned;    /* kernel/call.c: processes that the embedder started */
 
 	/* kernel/sigqueue.c: users with queued signals */
 	struct list_head sig_users;
@@ -188,12 +190,25 @@ void kernel_kick(struct kernel *k);
  * Runs fn(arg) in the context of the first task, which is made if there is none, until fn has
  * returned (mounts, opens, execve of the program); it may sleep. Ring 3 waits for kernel_run().
  * 0; -ENOMEM; -ESRCH when the task ended in fn; -EDEADLK when fn slept and nothing could wake it:
- * the task was killed.
+ * the task was killed; -EBUSY when the task is in the middle of a call.
  */
 int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg);
 
-/* Runs until the init task has ended, a kick, or a deadlock. */
+/*
+ * A process beside the first one: fn(arg) gives it a program, in its context. Its number, or what
+ * fn returned and then there is no process; -ESRCH without a first one; and as kernel_call().
+ */
+int kernel_spawn(struct kernel *k, int (*fn)(void *arg), void *arg);
+/* How it ended, once: 0, -EAGAIN: it has not; -ECHILD: there is no such one. */
+int kernel_spawn_status(struct kernel *k, pid_t pid, int *status);
+
+/* Runs until the init task has ended, a kick, a pause, or a deadlock. */
 void kernel_run(struct kernel *k);
+/* kernel_run() returns when the present task's turn is over. */
+static inline void kernel_pause(struct kernel *k)
+{
+	k->paused = true;
+}
 
 /* A line for the user (stderr of ring3, or the embedder's sink); no newline in it. */
 void kernel_report(const char *fmt, ...) __printf(1, 2);

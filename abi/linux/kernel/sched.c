@@ -15,6 +15,7 @@
 #include "kernel/clock.h"
 #include "kernel/cputime.h"
 #include "kernel/hostsig.h"
+#include "kernel/internal.h"
 #include "kernel/rseq.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
@@ -458,8 +459,7 @@ static void poll_host(struct kernel *k)
 	host_events_wait(k->events, 0);
 }
 
-/* False: nothing can ever wake any task. */
-static bool one_turn(struct kernel *k)
+bool one_turn(struct kernel *k)
 {
 	struct task *t;
 
@@ -502,13 +502,14 @@ void kernel_run(struct kernel *k)
 {
 	struct kernel *before = kernel_enter(k);
 
-	k->deadlock = false;
+	k->deadlock = k->paused = false;
 	k->limit_hit = LIMIT_NONE;
 	atomic_store(&k->time_is_up, false);
 	if (k->limit_timer)
 		ticker_set(k->limit_timer, host_monotonic_ns() + k->config.limit_time_ns);
 	cputime_start();
-	while (!k->stop && !k->deadlock && !atomic_exchange(&k->kicked, false) && !k->limit_hit) {
+	while (!k->stop && !k->deadlock && !k->paused && !atomic_exchange(&k->kicked, false) &&
+	       !k->limit_hit) {
 		if (unlikely(k->program_stopped))
 			tell_that_stopped(k);
 		if (!one_turn(k))
@@ -517,73 +518,6 @@ void kernel_run(struct kernel *k)
 	if (atomic_load(&k->time_is_up) && !k->stop)
 		k->limit_hit = LIMIT_TIME;
 	kernel_enter(before);
-}
-
-struct first {
-	void (*fn)(void *arg);
-	void *arg;
-	bool done;
-};
-
-static void run_first(void *arg)
-{
-	struct first *f = arg;
-
-	f->fn(f->arg);
-	f->done = true;
-}
-
-/* Who waits for ring 3 goes on: all, or those only that have something to do before. */
-static void release_held(struct kernel *k, bool all)
-{
-	struct task *t, *tmp;
-
-	list_for_each_entry_safe(t, tmp, &k->held, held_node) {
-		if (!all && !(t->work & TW_EXIT_MASK))
-			continue;
-		list_del(&t->held_node);
-		rq_put_back(t, TURN_TAKEN);
-	}
-}
-
-/* A routine that nothing can wake is killed: what it works on is its caller's. */
-static int run_until_done(struct kernel *k, const bool *done)
-{
-	int err = 0;
-
-	while (!*done && k->init) {
-		release_held(k, false);
-		if (one_turn(k))
-			continue;
-		send_sig(SIGKILL, k->init);
-		err = -EDEADLK;
-	}
-	return *done ? err : err ? err : -ESRCH;
-}
-
-int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
-{
-	struct kernel *before = kernel_enter(k);
-	struct first f = { fn, arg, false };
-	int err = 0;
-
-	k->stats.calls_kernel++;
-	if (!k->init) {
-		k->init = task_create_init();
-		k->stop = false;
-	}
-	if (k->init) {
-		k->hold = true;
-		cputime_start();
-		task_start_kernel(k->init, run_first, &f);
-		err = run_until_done(k, &f.done);
-		k->hold = false;
-		release_held(k, true);
-	} else {
-		err = -ENOMEM;
-	}
-	kernel_enter(before);
-	return err;
 }
 
 void kernel_kick(struct kernel *k)

@@ -107,20 +107,24 @@ static struct task *task_alloc(void)
 	return t;
 }
 
+/* The number of the first process. NULL with *err. */
+static struct pid *first_pid(int *err)
+{
+	kernel->last_pid = INIT_PID;
+	if (kernel->config.program_is_init)
+		return pid_alloc_at(INIT_PID, err);
+	*err = kernel->own_pid ? 0 : attach_own_pid();
+	return *err ? NULL : pid_alloc(err);
+}
+
 /* A leader of its own thread group, process group and session. */
-static int become_first_process(struct task *t)
+static int become_process(struct task *t, struct pid *(*number)(int *err))
 {
 	struct signal_struct *s = t->signal;
 	struct pid *pid;
 	int err;
 
-	kernel->last_pid = INIT_PID;
-	if (!kernel->config.program_is_init && !kernel->own_pid) {
-		err = attach_own_pid();
-		if (err)
-			return err;
-	}
-	pid = kernel->config.program_is_init ? pid_alloc_at(INIT_PID, &err) : pid_alloc(&err);
+	pid = number(&err);
 	if (!pid)
 		return err;
 	attach_task_pid(t, pid);
@@ -129,8 +133,6 @@ static int become_first_process(struct task *t)
 	t->tgid = t->pid;
 	t->group_leader = s->leader = t;
 	t->exit_signal = SIGCHLD;
-	if (kernel->config.program_is_init)
-		s->flags |= SIGNAL_UNKILLABLE;
 	s->live = s->nr_threads = 1;
 	list_add_tail(&t->thread_node, &s->threads);
 	list_add_tail(&t->task_node, &kernel->tasks);
@@ -153,7 +155,8 @@ static void put_identity(struct task *t)
 	t->cred = NULL;
 }
 
-struct task *task_create_init(void)
+/* With objects of its own, and nobody's child. */
+static struct task *create_process(struct pid *(*number)(int *err))
 {
 	struct task *t = task_alloc();
 
@@ -165,12 +168,32 @@ struct task *task_create_init(void)
 	t->files = files_create();
 	t->fs = fs_struct_create();
 	if (!t->cred || !t->sighand || !t->signal || !t->files || !t->fs ||
-	    become_first_process(t)) {
+	    become_process(t, number)) {
 		exit_objects(t);
 		task_free(t);
 		return NULL;
 	}
 	set_task_comm(t, "ring3");
+	return t;
+}
+
+struct task *task_create_init(void)
+{
+	struct task *t = create_process(first_pid);
+
+	if (t && kernel->config.program_is_init)
+		t->signal->flags |= SIGNAL_UNKILLABLE;
+	return t;
+}
+
+struct task *task_create_process(void)
+{
+	struct task *t = create_process(pid_alloc);
+
+	if (t && kernel->config.program_is_init) {
+		t->parent = kernel->init;
+		list_add_tail(&t->sibling, &t->parent->children);
+	}
 	return t;
 }
 

@@ -170,6 +170,8 @@ static inline bool signal_pending(const struct task *t)
  * mm: exec follows. NULL when memory is out.
  */
 struct task *task_create_init(void);
+/* Another process beside it, of the same parent, or the first one's child if that is process 1. */
+struct task *task_create_process(void);
 /* A copy of current to begin with: nothing of it is owned or linked yet. NULL: no memory. */
 struct task *task_dup(void);
 /* Kernel stack and registers, which a zombie needs no more; not while it is on that stack. */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file control.h
+ * Driving a machine by hand: stop it at a call, at an address or after some blocks of code, look
+ * into its tasks and change them, and go on.
+ *
+ * What is said of a machine in ring3.h holds here, too: functions belong to the thread that made
+ * the machine, and answer 0 or a negative errno with a line from r3_error().
+ */
+#ifndef RING3_CONTROL_H
+#define RING3_CONTROL_H
+
+#include "ring3/trace.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What r3_run_until() stops at; what is 0 or NULL does not count. */
+struct r3_until {
+	/** A task's number: only what this one does; 0: any task's doing. */
+	int tid;
+	/** A system call by its Linux name, in either ABI, before its routine; "": any call. */
+	const char *call;
+	/** In front of the instruction at this address, not where the last stop was already. */
+	uint64_t address;
+	/** In front of the next block of code, when so many have run. */
+	uint64_t blocks;
+};
+
+/** Where it stopped. */
+struct r3_stop {
+	int tid;		/**< of the task that is about to do what was waited for */
+	int pid;		/**< of its process */
+	uint64_t address;	/**< where it goes on: of a call, behind the trap instruction */
+	uint64_t blocks;	/**< blocks of code since r3_run_until(), if they were counted */
+	int at_call;		/**< not 0: the next one says which */
+	struct r3_call call;	/**< strings are valid until the machine goes on */
+};
+
+/** r3_run_until() stopped where it was to. */
+#define R3_STOPPED 1
+
+/**
+ * r3_run() until the first of what is wanted happens.
+ * @param m the machine
+ * @param until what to stop at; copied
+ * @param stop filled when the result is R3_STOPPED; NULL: not wanted
+ * @return R3_STOPPED; 0 when the program has ended before; or what r3_run() fails with
+ */
+int r3_run_until(struct r3_machine *m, const struct r3_until *until, struct r3_stop *stop);
+
+/**
+ * Change the call that a task was stopped at by r3_run_until(), before it goes on.
+ * @param m the machine
+ * @param call tid says which task; number and args are what it calls then
+ * @param skip not 0: no routine is called, and call->result is the result
+ * @return 0; -ESRCH when that task is not stopped at a call
+ */
+int r3_change_call(struct r3_machine *m, const struct r3_call *call, int skip);
+
+/**
+ * Change a task's memory, as a debugger does: private pages are copied first, protections do not
+ * count as long as the mapping could be made writable.
+ * @param m the machine
+ * @param tid a task of the address space
+ * @param addr where, in its address space
+ * @param buf the bytes
+ * @param n how many
+ * @return bytes written, fewer than n before an address that cannot be; -ESRCH
+ */
+int64_t r3_write_memory(struct r3_machine *m, int tid, uint64_t addr, const void *buf, size_t n);
+
+/**
+ * Change a task's general registers. While the machine runs, in an observer and for the task that
+ * it is called for; else for any task that has begun to run.
+ * @param m the machine
+ * @param tid the task
+ * @param regs all of them; is_64bit does not count. Flags that ring 3 cannot change stay
+ * @return 0; -ESRCH; -EBUSY when the machine is not where that can be done
+ */
+int r3_set_registers(struct r3_machine *m, int tid, const struct r3_registers *regs);
+
+/**
+ * The numbers of all tasks, in order of creation.
+ * @param m the machine
+ * @param tids where to put them; NULL with max 0
+ * @param max how many there is room for
+ * @return how many tasks there are, also if that is more than max
+ */
+int r3_tasks(const struct r3_machine *m, int *tids, size_t max);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

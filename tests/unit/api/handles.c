@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every public function with NULL, with a machine that was destroyed, and with NULL for what it is
+ * given: an error or nothing, never a crash. symbols (tests/package) sees to it that the list of
+ * functions is known; here each is called.
+ */
+#include "api.h"
+
+static const struct r3_until anything = { .call = "" };
+static const struct r3_registers registers;
+
+static int count_calls(void *ctx, const struct r3_call_stat *stat)
+{
+	(void)stat;
+	++*(unsigned *)ctx;
+	return 0;
+}
+
+/* What is no machine: refused by all that can refuse, ignored by the rest. */
+static void call_all(struct r3_machine *m)
+{
+	struct r3_call call = { .tid = 1 };
+	struct r3_stats stats;
+	struct r3_mapping mapping;
+	struct r3_registers regs;
+	struct r3_left left = { .tasks = 1 };
+	struct r3_stop stop;
+	unsigned calls = 0;
+	int status;
+	char buf[8];
+
+	assert_int_equal(r3_mount(m, "/", "/x", 0), -EBADF);
+	assert_int_equal(r3_mount_root(m, "/", 0), -EBADF);
+	assert_int_equal(r3_stdio(m, 0, 0), -EBADF);
+	assert_int_equal(r3_chdir(m, "/"), -EBADF);
+	assert_int_equal(r3_add_file(m, "/x", "", 0, 0), -EBADF);
+	assert_int_equal(r3_read_file(m, "/x", 0, buf, 1), -EBADF);
+	assert_int_equal(r3_bind(m, "/x", "/y", 0), -EBADF);
+	assert_int_equal(r3_load(m, "/x", NULL, NULL), -EBADF);
+	assert_int_equal(r3_load_host(m, "/x", NULL, NULL), -EBADF);
+	assert_int_equal(r3_load_memory(m, "/x", "", 0, NULL, NULL), -EBADF);
+	assert_int_equal(r3_spawn(m, "/x", NULL, NULL), -EBADF);
+	assert_int_equal(r3_spawn_status(m, 2, &status), -EBADF);
+	assert_int_equal(r3_run(m), -EBADF);
+	assert_int_equal(r3_run_until(m, &anything, &stop), -EBADF);
+	assert_int_equal(r3_change_call(m, &call, 0), -EBADF);
+	assert_int_equal(r3_exit_status(m), -EBADF);
+	assert_int_equal(r3_machine_signal(m, 15), -EBADF);
+	assert_int_equal(r3_tasks(m, NULL, 0), -EBADF);
+	assert_int_equal(r3_registers(m, 2, &regs), -ESRCH);
+	assert_int_equal(r3_set_registers(m, 2, &registers), -EBADF);
+	assert_int_equal(r3_read_memory(m, 2, 0, buf, 1), -ESRCH);
+	assert_int_equal(r3_write_memory(m, 2, 0, buf, 1), -ESRCH);
+	assert_int_equal(r3_find_mapping(m, 2, 0, &mapping), -ESRCH);
+	assert_int_equal(r3_mapping_name(m, 2, 0, buf, sizeof(buf)), -ESRCH);
+	assert_int_equal(r3_read_mapped_file(m, 2, 0, 0, buf, 1), -ESRCH);
+	assert_int_equal(r3_mappings_version(m, 2), 0);
+	assert_int_equal(r3_first_task(m), 0);
+	r3_kick(m);
+	r3_report_waiters(m);
+	r3_observe(m, NULL);
+	r3_hook_code(m, NULL);
+	r3_stats(m, &stats);
+	assert_int_equal(stats.calls_x86_64, 0);
+	r3_each_call(m, count_calls, &calls);
+	assert_int_equal(calls, 0);
+	assert_non_null(r3_error(m));
+	r3_destroy(m);
+	r3_destroy_counting(m, &left);
+	assert_int_equal(left.tasks, 0);
+}
+
+static void no_machine(void **state)
+{
+	(void)state;
+	call_all(NULL);
+}
+
+static void a_machine_that_was_destroyed(void **state)
+{
+	struct r3_machine *m;
+
+	assert_int_equal(machine_setup(state), 0);
+	m = *state;
+	r3_destroy(m);
+	call_all(m);
+	assert_non_null(strstr(r3_error(m), "destroyed"));
+}
+
+static void nothing_where_something_belongs(void **state)
+{
+	struct r3_machine *m = *state;
+
+	assert_int_equal(r3_create(NULL, NULL), -EINVAL);
+	assert_int_equal(r3_mount(m, NULL, "/x", 0), -EINVAL);
+	assert_int_equal(r3_mount(m, "/", NULL, 0), -EINVAL);
+	assert_int_equal(r3_mount_root(m, NULL, 0), -EINVAL);
+	assert_int_equal(r3_chdir(m, NULL), -EINVAL);
+	assert_int_equal(r3_add_file(m, NULL, "", 0, 0), -EINVAL);
+	assert_int_equal(r3_add_file(m, "/x", NULL, 1, 0), -EINVAL);
+	assert_int_equal(r3_read_file(m, NULL, 0, NULL, 0), -EINVAL);
+	assert_int_equal(r3_read_file(m, "/x", 0, NULL, 1), -EINVAL);
+	assert_int_equal(r3_bind(m, NULL, "/y", 0), -EINVAL);
+	assert_int_equal(r3_bind(m, "/y", NULL, 0), -EINVAL);
+	assert_int_equal(r3_load(m, NULL, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_load_host(m, NULL, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_load_memory(m, NULL, "", 0, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_load_memory(m, "/x", NULL, 1, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_spawn(m, NULL, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_run_until(m, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_change_call(m, NULL, 0), -EINVAL);
+	assert_int_equal(r3_set_registers(m, 2, NULL), -EINVAL);
+	assert_int_equal(r3_registers(m, 2, NULL), -EINVAL);
+	assert_int_equal(r3_read_memory(m, 2, 0, NULL, 1), -EINVAL);
+	assert_int_equal(r3_write_memory(m, 2, 0, NULL, 1), -EINVAL);
+	r3_stats(m, NULL);
+	r3_each_call(m, NULL, NULL);
+	r3_destroy_counting(NULL, NULL);
+}
+
+static void before_a_program_is_there(void **state)
+{
+	struct r3_machine *m = *state;
+	struct r3_registers regs;
+
+	assert_int_equal(r3_run(m), -ESRCH);
+	assert_int_equal(r3_run_until(m, &anything, NULL), -ESRCH);
+	assert_int_equal(r3_registers(m, 2, &regs), -ESRCH);
+	assert_int_equal(r3_tasks(m, NULL, 0), 0);
+	assert_int_equal(r3_exit_status(m), 0);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_machine),
+		cmocka_unit_test(a_machine_that_was_destroyed),
+		TEST(nothing_where_something_belongs),
+		TEST(before_a_program_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

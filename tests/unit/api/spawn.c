@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Processes beside the first one. */
+#include "api.h"
+
+static void a_second_process_runs_beside_the_first(void **state)
+{
+	struct r3_until until = { .call = "exit_group" };
+	struct r3_machine *m = *state;
+	struct r3_stop stop;
+	int tids[4], status = -1, pid;
+
+	assert_int_equal(r3_spawn(m, GUEST, NULL, NULL), -ESRCH);
+	assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+	pid = r3_spawn(m, GUEST, NULL, NULL);
+	assert_r3(m, pid);
+	assert_int_equal(r3_tasks(m, tids, 4), 2);
+	assert_int_equal(tids[1], pid);
+	assert_int_equal(r3_spawn_status(m, pid, &status), -EAGAIN);
+	until.tid = r3_first_task(m);
+	assert_int_equal(r3_run_until(m, &until, &stop), R3_STOPPED);
+	until.tid = 0;
+	while (r3_spawn_status(m, pid, &status) == -EAGAIN && r3_tasks(m, NULL, 0) == 2)
+		assert_int_equal(r3_run_until(m, &until, &stop), R3_STOPPED);
+	assert_int_equal(r3_run(m), 0);
+	assert_int_equal(exit_code(m), GUEST_STATUS);
+}
+
+static void its_status_can_be_had_once(void **state)
+{
+	struct r3_machine *m = *state;
+	int status = -1, pid;
+
+	assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+	pid = r3_spawn(m, GUEST, NULL, NULL);
+	assert_r3(m, pid);
+	assert_int_equal(r3_run(m), 0);
+	while (r3_spawn_status(m, pid, &status))
+		assert_int_equal(status, -1);
+	assert_true(status == GUEST_STATUS << 8 || status == 9); /* or killed at the machine's end */
+	assert_int_equal(r3_spawn_status(m, pid, &status), -ECHILD);
+	assert_int_equal(r3_spawn_status(m, 1, &status), -ECHILD);
+}
+
+static void what_is_no_program_leaves_no_process(void **state)
+{
+	struct r3_machine *m = *state;
+
+	assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+	assert_r3(m, r3_add_file(m, "/junk", "junk", 4, 0755));
+	assert_int_equal(r3_spawn(m, "/junk", NULL, NULL), -ENOEXEC);
+	assert_int_equal(r3_spawn(m, "/none", NULL, NULL), -ENOENT);
+	assert_int_equal(r3_tasks(m, NULL, 0), 1);
+	assert_int_equal(r3_run(m), 0);
+	assert_int_equal(exit_code(m), GUEST_STATUS);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(a_second_process_runs_beside_the_first),
+		TEST(its_status_can_be_had_once),
+		TEST(what_is_no_program_leaves_no_process),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
