@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A C and C++ program that runs a Linux program in a machine: hello BUSYBOX */
 #include <ring3/ring3.h>
 #include <stdio.h>
