@@ -6,6 +6,7 @@
 
 #include "api/machine.h"
 #include "decode/decode.h"
+#include "decode/multiplex.h"
 #include "decode/siginfo.h"
 #include "kernel/signal.h"
 #include "kernel/time.h"
@@ -13,6 +14,20 @@
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/errno.h"
+
+/* A call that is many is told as what it comes to. */
+static void unfold(struct r3_call *c)
+{
+	struct subcall sub;
+
+	if (!find_subcall(&sub, c->definition, c->args))
+		return;
+	if (sub.name)
+		c->name = sub.name;
+	c->definition = sub.sys;
+	c->nargs = sub.sys->nargs;
+	memcpy(c->args, sub.args, sizeof(c->args));
+}
 
 void describe_call(struct r3_call *c, const struct task *t)
 {
@@ -32,15 +47,21 @@ void describe_call(struct r3_call *c, const struct task *t)
 			       .entered_ns = t->call_ns,
 			       .definition = sys };
 	memcpy(c->args, t->args, sizeof(c->args));
+	if (c->is_i386)
+		unfold(c);
 }
 
 /* It may want another call, other arguments, no call at all, a signal, or time to pass. */
 static bool ask_observer(struct r3_machine *m, struct task *t, struct r3_call *c, long *result)
 {
-	bool skip = m->observer.enter(m->observer.ctx, c) != 0;
+	uint64_t args[6];
+	bool skip;
 
+	memcpy(args, c->args, sizeof(args));
+	skip = m->observer.enter(m->observer.ctx, c) != 0;
 	t->orig_nr = c->number;
-	memcpy(t->args, c->args, sizeof(t->args));
+	if (memcmp(args, c->args, sizeof(args))) /* not those of a sub-call, which lie elsewhere */
+		memcpy(t->args, c->args, sizeof(t->args));
 	if (unlikely(c->signal))
 		send_sig(c->signal, t);
 	if (unlikely(c->delay_ns))

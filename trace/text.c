@@ -372,11 +372,11 @@ static void put_comment(struct text *t, const char *text)
 	text_puts(t, " */");
 }
 
-/* A text with a '?' is no name, but says of what kind the number is. */
+/* A text with a '?', of one part, is no name, but says of what kind the number is. */
 static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
 {
 	struct text *t = ctx;
-	bool nameless = strchr(text, '?') && *text != '0';
+	bool nameless = strchr(text, '?') && !strchr(text, '|');
 
 	separate(t);
 	if (t->symbols != SYMBOLS_ABBREV || nameless)

@@ -156,8 +156,7 @@ struct r3_sink {
 	/** An address, also one that could not be read; 0 is NULL. */
 	void (*address)(void *ctx, uint64_t value);
 	/** A number that has names: text as strace writes it, "O_RDONLY|O_CLOEXEC". A text with
-	 * a '?' that begins with no digit is no name: it says of what kind the number is,
-	 * "O_???". */
+	 * a '?' and no '|' is no name: it says of what kind the number is, "O_???". */
 	void (*symbol)(void *ctx, uint64_t value, enum r3_base base, const char *text);
 	void (*string)(void *ctx, const void *bytes, size_t n, unsigned flags);
 	/** Something was left out here. */

@@ -2,6 +2,7 @@
 /* The walk over a call's arguments, and what they all need: reading the guest, strings, results. */
 #include "decode/forms.h"
 #include "decode/internal.h"
+#include "decode/net.h"
 
 #include "uaccess.h"
 #include "uapi/errno.h"
@@ -81,6 +82,16 @@ static void put_raw_args(struct decoder *d)
 	}
 }
 
+/* What the call will overwrite, and is told as it was, too. */
+static void note_args(struct decoder *d, unsigned late)
+{
+	unsigned i;
+
+	for (i = late; i < d->sys->nargs; i++)
+		if (d->sys->args[i].type == ARG_usocklen_inout_t)
+			note_socklen(d, d->args[i]);
+}
+
 void decode_call(struct decoder *d)
 {
 	args_fn *args = args_form(d);
@@ -98,6 +109,8 @@ void decode_call(struct decoder *d)
 		late = first_late(d);
 		put_args_defined(d, is_entering(d) ? 0 : late, is_entering(d) ? late : d->sys->nargs);
 		d->more_later = is_entering(d) && late < d->sys->nargs;
+		if (is_entering(d))
+			note_args(d, late);
 	}
 }
 

@@ -25,9 +25,30 @@ args_fn *args_form(const struct decoder *d);
 result_fn result_number, result_hex, result_octal, result_fd, result_task;
 result_fn result_handler, result_mask, result_old_mask;
 
-args_fn args_mremap;
+args_fn args_ipc, args_ipc_control, args_mq_open, args_mremap;
+result_fn result_shmat;
 
+#define ARGS_compat_ipc , args_ipc
+#define ARGS_compat_mq_open , args_mq_open
+#define ARGS_compat_msgctl , args_ipc_control
+#define ARGS_compat_semctl , args_ipc_control
+#define ARGS_compat_shmctl , args_ipc_control
+#define ARGS_mq_open , args_mq_open
 #define ARGS_mremap , args_mremap
+#define ARGS_msgctl , args_ipc_control
+#define ARGS_semctl , args_ipc_control
+#define ARGS_shmctl , args_ipc_control
+
+#define RESULT_accept , result_fd
+#define RESULT_accept4 , result_fd
+#define RESULT_compat_mq_open , result_fd
+#define RESULT_compat_shmat , result_shmat
+#define RESULT_memfd_create , result_fd
+#define RESULT_memfd_secret , result_fd
+#define RESULT_mq_open , result_fd
+#define RESULT_shmat , result_shmat
+#define RESULT_socket , result_fd
+#define RESULT_userfaultfd , result_fd
 
 #define RESULT_brk , result_hex
 #define RESULT_mmap , result_hex

@@ -8,7 +8,7 @@
 #include "uaccess.h"
 #include "uapi/ipc.h"
 
-extern const struct syscall sys_semget, sys_semtimedop, sys_compat_semctl, sys_msgget,
+extern const struct syscall sys_semget, sys_semtimedop, sys_semtimedop_time32, sys_compat_semctl, sys_msgget,
 	sys_compat_msgsnd, sys_compat_msgrcv, sys_compat_msgctl, sys_compat_shmat, sys_shmdt,
 	sys_shmget, sys_compat_shmctl;
 
@@ -79,8 +79,8 @@ COMPAT_SYSCALL_DEFINE6(ipc, ipc_op_t, op, int_t, first, int_t, second, u32_t, th
 	switch (op & 0xffff) {
 	case IPC_SEMOP:
 		return call(&sys_semtimedop, first, ptr, second, 0, 0);
-	case IPC_SEMTIMEDOP: /* its time limit is an old, 32-bit one: for the routine to come */
-		return call(&sys_semtimedop, first, ptr, second, fifth, 0);
+	case IPC_SEMTIMEDOP:
+		return call(&sys_semtimedop_time32, first, ptr, second, fifth, 0);
 	case IPC_SEMGET:
 		return call(&sys_semget, first, second, third, 0, 0);
 	case IPC_SEMCTL:

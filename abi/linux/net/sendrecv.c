@@ -74,14 +74,14 @@ static long do_recvfrom(fd_t fd, uaddr_t buf, uint64_t len, unsigned flags, uadd
 	return n;
 }
 
-SYSCALL_DEFINE6(recvfrom, fd_t, fd, uout_t, ubuf, usize_t, size, msgflags_t, flags, usockaddr_out_t,
-		addr, uint_inout_t, addr_len)
+SYSCALL_DEFINE6(recvfrom, fd_t, fd, ureceived_t, ubuf, usize_t, size, msgflags_t, flags, usockaddr_out_t,
+		addr, usocklen_inout_t, addr_len)
 {
 	return do_recvfrom(fd, ubuf, size, flags & ~MSG_CMSG_COMPAT, addr, addr_len);
 }
 
-COMPAT_SYSCALL_DEFINE6(recvfrom, fd_t, fd, uout_t, buf, usize_t, len, msgflags_t, flags,
-		       usockaddr_out_t, addr, uint_inout_t, addrlen)
+COMPAT_SYSCALL_DEFINE6(recvfrom, fd_t, fd, ureceived_t, buf, usize_t, len, msgflags_t, flags,
+		       usockaddr_out_t, addr, usocklen_inout_t, addrlen)
 {
 	return do_recvfrom(fd, buf, len, flags | MSG_CMSG_COMPAT, addr, addrlen);
 }

@@ -71,7 +71,7 @@ static struct file *file_on(struct sock *sk, unsigned flags)
 	return f;
 }
 
-SYSCALL_DEFINE3(socket, socket_family_t, family, socket_type_t, type, int_t, protocol)
+SYSCALL_DEFINE3(socket, socket_family_t, family, socket_type_t, type, socket_protocol_t, protocol)
 {
 	struct sock *sk;
 	struct file *f;
@@ -244,13 +244,13 @@ static long do_accept(fd_t fd, uaddr_t addr, uaddr_t addrlen, unsigned flags)
 	return newfd;
 }
 
-SYSCALL_DEFINE3(accept, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen)
+SYSCALL_DEFINE3(accept, fd_t, fd, usockaddr_out_t, upeer_sockaddr, usocklen_inout_t, upeer_addrlen)
 {
 	return do_accept(fd, upeer_sockaddr, upeer_addrlen, 0);
 }
 
-SYSCALL_DEFINE4(accept4, fd_t, fd, usockaddr_out_t, upeer_sockaddr, uint_inout_t, upeer_addrlen,
-		socket_type_t, flags)
+SYSCALL_DEFINE4(accept4, fd_t, fd, usockaddr_out_t, upeer_sockaddr, usocklen_inout_t, upeer_addrlen,
+		sockflags_t, flags)
 {
 	return do_accept(fd, upeer_sockaddr, upeer_addrlen, (unsigned)flags);
 }
@@ -268,17 +268,17 @@ static long do_getname(fd_t fd, uaddr_t addr, uaddr_t addrlen, bool peer)
 	return len < 0 ? len : move_addr_to_user(&m, len, addr, addrlen);
 }
 
-SYSCALL_DEFINE3(getsockname, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
+SYSCALL_DEFINE3(getsockname, fd_t, fd, usockaddr_out_t, usockaddr, usocklen_inout_t, usockaddr_len)
 {
 	return do_getname(fd, usockaddr, usockaddr_len, false);
 }
 
-SYSCALL_DEFINE3(getpeername, fd_t, fd, usockaddr_out_t, usockaddr, uint_inout_t, usockaddr_len)
+SYSCALL_DEFINE3(getpeername, fd_t, fd, usockaddr_out_t, usockaddr, usocklen_inout_t, usockaddr_len)
 {
 	return do_getname(fd, usockaddr, usockaddr_len, true);
 }
 
-SYSCALL_DEFINE2(shutdown, fd_t, fd, how_t, how)
+SYSCALL_DEFINE2(shutdown, fd_t, fd, shut_how_t, how)
 {
 	auto_file *f = NULL;
 	struct sock *sk = sock_lookup(fd, &f);
