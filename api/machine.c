@@ -222,6 +222,11 @@ int r3_exit_status(const struct r3_machine *m)
 	return machine_ok(m) ? m->status : machine_bad();
 }
 
+enum r3_end r3_ended(const struct r3_machine *m)
+{
+	return (enum r3_end)m->kernel->end;
+}
+
 void r3_kick(struct r3_machine *m)
 {
 	if (machine_ok(m))

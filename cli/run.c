@@ -237,7 +237,7 @@ static void print_call_hash(const struct r3_machine *m)
 	complain("hash of calls %016" PRIx64, s.call_hash);
 }
 
-int run_machine(const struct run_options *o, const struct run_hooks *hooks)
+static int run_once(const struct run_options *o, const struct run_hooks *hooks, bool *again)
 {
 	struct r3_machine *m = create(o);
 	struct r3_left left;
@@ -255,6 +255,7 @@ int run_machine(const struct run_options *o, const struct run_hooks *hooks)
 		guard_limit(err == -ETIME ? END_NS : 0);
 	stop_passing_signals();
 	end_of_program = r3_exit_status(m);
+	*again = !err && r3_ended(m) == R3_RESTART;
 	status = err == -ETIME ? EXIT_LIMIT : err ? EXIT_TROUBLE : end(o, end_of_program);
 	if (err)
 		complain("%s", r3_error(m));
@@ -269,10 +270,24 @@ int run_machine(const struct run_options *o, const struct run_hooks *hooks)
 	r3_destroy_counting(m, &left);
 	if (o->check_leaks && !err && print_left(&left))
 		status = EXIT_TROUBLE;
+	if (*again)
+		return status;
 	if (hooks && !hooks->ended(hooks->ctx))
 		return EXIT_TROUBLE;
 	if (!err && WIFSIGNALED(end_of_program))
 		die_as_told(WTERMSIG(end_of_program));
+	return status;
+}
+
+/* reboot(2) in the guest makes the machine anew. */
+int run_machine(const struct run_options *o, const struct run_hooks *hooks)
+{
+	bool again;
+	int status;
+
+	do
+		status = run_once(o, hooks, &again);
+	while (again);
 	return status;
 }
 

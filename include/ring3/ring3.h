@@ -213,6 +213,15 @@ int r3_spawn_status(struct r3_machine *m, int pid, int *status);
 int r3_run(struct r3_machine *m);
 /** As wait(2) encodes it: exit code << 8, or the signal that killed it. */
 int r3_exit_status(const struct r3_machine *m);
+/** How a run ended. */
+enum r3_end {
+	R3_EXITED,	/**< with the program: see r3_exit_status() */
+	R3_HALTED,	/**< by reboot(2), LINUX_REBOOT_CMD_HALT */
+	R3_POWERED_OFF, /**< LINUX_REBOOT_CMD_POWER_OFF */
+	R3_RESTART	/**< LINUX_REBOOT_CMD_RESTART or RESTART2: it wants to be made and loaded anew */
+};
+/** What r3_run() returned 0 for. */
+enum r3_end r3_ended(const struct r3_machine *m);
 /** Stop a run soon (r3_run returns -EINTR); any thread or signal handler. */
 void r3_kick(struct r3_machine *m);
 

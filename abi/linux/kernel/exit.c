@@ -162,11 +162,16 @@ static void forget_original_parent(struct task *father)
 
 /* --- the end --- */
 
-void kill_machine(void)
+void shut_down(enum machine_end how, int status)
 {
 	struct ksiginfo info = { .signo = SIGKILL, .code = SI_KERNEL };
 	struct task *p;
 
+	if (kernel->ending)
+		return;
+	kernel->ending = true;
+	kernel->end = how;
+	kernel->exit_status = status;
 	for_each_process(p)
 		if (p->signal != current->signal)
 			send_signal_info(&info, p, true);
@@ -183,13 +188,10 @@ static void process_ends(struct task *t, int code)
 	posix_timers_exit(s);
 	if (t->mm)
 		s->maxrss = max(s->maxrss, mm_peak_rss(t->mm));
-	if (!kernel->init || kernel->init->signal != s) {
+	if (kernel->init && kernel->init->signal == s)
+		shut_down(END_PROGRAM, s->group_exit_code);
+	else
 		spawned_ended(s->leader, s->group_exit_code);
-		return;
-	}
-	kernel->exit_status = s->group_exit_code;
-	kernel->ending = true;
-	kill_machine();
 }
 
 static void exit_notify(struct task *t, bool last)

@@ -68,6 +68,9 @@ struct ntp_state {
 	int32_t status, tai;
 };
 
+/* What a machine ended with. */
+enum machine_end { END_PROGRAM, END_HALT, END_POWER_OFF, END_RESTART };
+
 struct kernel {
 	struct arena *arena;
 	struct machine_mem *mem;
@@ -103,6 +106,7 @@ struct kernel {
 	_Atomic uint64_t host_signals;	/* bit n-1: signal n is to be sent */
 	_Atomic uint64_t host_requests; /* 1: for a report of who waits for what */
 	bool deadlock;		     /* it left because nothing could ever wake any task */
+	enum machine_end end;	     /* once it is ending */
 	int exit_status;	     /* of the init task, as wait(2) encodes it */
 	struct list_head spawned;    /* kernel/call.c: processes that the embedder started */
 

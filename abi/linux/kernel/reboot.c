@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* reboot(2): whoever may, ends the machine. */
+/* reboot(2): whoever may, ends the machine; who runs it may start it anew. */
 #include "kernel/cred.h"
 #include "kernel/task.h"
 #include "syscall.h"
@@ -18,11 +18,9 @@ static bool valid_magic2(uint32_t magic)
 	return magic == 672274793 || magic == 85072278 || magic == 369367448 || magic == 537993216;
 }
 
-static void end_machine(void) __attribute__((noreturn));
-static void end_machine(void)
+static void __attribute__((noreturn)) leave(enum machine_end how)
 {
-	kernel->exit_status = 0;
-	kernel->stop = true;
+	shut_down(how, 0);
 	do_group_exit(0);
 }
 
@@ -39,13 +37,15 @@ SYSCALL_DEFINE4(reboot, reboot_magic_t, magic1, reboot_magic_t, magic2, cmd_t, c
 	case CMD_CAD_OFF:
 		return 0; /* there is no keyboard */
 	case CMD_RESTART2:
-		if (strncpy_from_user(command, arg, sizeof(command)) < 0)
+		if (strncpy_from_user(command, arg, sizeof(command) - 1) < 0)
 			return -EFAULT;
-		end_machine();
+		leave(END_RESTART); /* whatever the command was */
 	case CMD_RESTART:
+		leave(END_RESTART);
 	case CMD_HALT:
+		leave(END_HALT);
 	case CMD_POWER_OFF:
-		end_machine();
+		leave(END_POWER_OFF);
 	default:
 		return -EINVAL; /* suspend and kexec are not built in */
 	}

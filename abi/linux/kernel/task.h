@@ -200,8 +200,8 @@ void release_task(struct task *t);
 void discard_task(struct task *t); /* unnoticed, when the machine ends; exit_objects() came before */
 /* exec and exit: what t promised to do when it leaves its address space. */
 void mm_release(struct task *t);
-/* Every process but current's gets SIGKILL; the machine ends when they are gone. */
-void kill_machine(void);
+/* Every process but current's gets SIGKILL, and the machine ends when they are gone. Only the first counts. */
+void shut_down(enum machine_end how, int status);
 
 /*
  * Registers of `current`, live or saved. What replaces state (set_regs, RIP) makes the task leave
