@@ -57,7 +57,8 @@ result_fn result_shmat;
 #define RESULT_umask , result_octal
 
 /* --- files --- */
-args_fn args_fcntl, args_sendfile64, args_compat_sendfile, args_entering, args_old_select;
+args_fn args_fcntl, args_sendfile64, args_compat_sendfile, args_entering, args_ioctl,
+	args_old_select;
 result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_select,
 	result_pselect6, result_pselect6_time32, result_old_select;
 
@@ -71,6 +72,8 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 #define ARGS_compat_sendfile , args_compat_sendfile
 #define ARGS_copy_file_range , args_entering
 #define ARGS_fcntl , args_fcntl
+#define ARGS_ioctl , args_ioctl
+#define ARGS_compat_ioctl , args_ioctl
 #define ARGS_poll , args_entering
 #define ARGS_ppoll , args_entering
 #define ARGS_pselect6 , args_entering
