@@ -11,6 +11,8 @@
 #include "kernel/signal.h"
 #include "kernel/time.h"
 #include "kernel/trace.h"
+#include "loader/initstack.h"
+#include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/errno.h"
@@ -155,12 +157,89 @@ static void on_task_end(void *ctx, struct task *t, int code)
 		m->observer.task_end(m->observer.ctx, t->pid, t->tgid, code);
 }
 
+static void on_task_exec(void *ctx, struct task *t, int old)
+{
+	struct r3_machine *m = ctx;
+
+	if (m->observer.task_exec)
+		m->observer.task_exec(m->observer.ctx, t->pid, old);
+}
+
+static void on_idle(void *ctx)
+{
+	struct r3_machine *m = ctx;
+
+	if (m->observer.idle)
+		m->observer.idle(m->observer.ctx);
+}
+
+#define NR_EXECVE_64 59
+#define NR_EXECVE_32 11
+
+/* --- the execve of the program: what it was can be read off the new stack --- */
+
+static uaddr_t aux_value(const struct mm *mm, uint64_t key)
+{
+	for (unsigned i = 0; mm->saved_auxv[i]; i += 2)
+		if (mm->saved_auxv[i] == key)
+			return mm->saved_auxv[i + 1];
+	return 0;
+}
+
+static void tell_program(void *arg)
+{
+	struct r3_machine *m = arg;
+	struct task *t = current;
+	uint64_t word = t->image->is_64bit ? 8 : 4, sp = t->mm->start_stack, argc = 0;
+	struct r3_call c;
+
+	if (copy_from_user(&argc, sp, word))
+		return;
+	t->abi = t->image;
+	t->orig_nr = t->image->is_64bit ? NR_EXECVE_64 : NR_EXECVE_32;
+	t->trap = t->image->is_64bit ? CPU_TRAP_SYSCALL64 : CPU_TRAP_INT80;
+	memset(t->args, 0, sizeof(t->args));
+	t->args[0] = aux_value(t->mm, AT_EXECFN);
+	t->args[1] = sp + word;
+	t->args[2] = sp + word * (argc + 2);
+	t->call_ip = task_get_reg(t, CPU_RIP);
+	describe_call(&c, t);
+	t->call_ns = c.time_ns;
+	c.is_past = 1;
+	if (m->observer.enter)
+		m->observer.enter(m->observer.ctx, &c);
+	describe_call(&c, t);
+	c.is_past = 1;
+	if (m->observer.exit)
+		m->observer.exit(m->observer.ctx, &c);
+	t->orig_nr = NO_SYSCALL;
+}
+
+int r3_tell_program(struct r3_machine *m)
+{
+	return kernel_call(m->kernel, tell_program, m);
+}
+
+uint64_t r3_time(const struct r3_machine *m)
+{
+	struct kernel *before = kernel_enter(m->kernel);
+	uint64_t now = ktime_get();
+
+	kernel_enter(before);
+	return now;
+}
+
+int64_t r3_wall_offset(const struct r3_machine *m)
+{
+	return m->kernel->realtime_offset;
+}
+
 void machine_update_tracer(struct r3_machine *m)
 {
 	bool wanted = m->observed || m->until.want.call;
 
 	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_stop, on_task_start,
-				     on_task_end, m };
+				     on_task_end, on_task_exec, on_idle, m };
 	trace_attach(m->kernel, wanted ? &m->tracer : NULL);
 }
 

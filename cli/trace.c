@@ -2,8 +2,6 @@
 /* ring3 trace: run, and print what the program asks of the kernel. */
 #include "trace.h"
 
-#include <stdlib.h>
-#include <string.h>
 
 static void ready(void *ctx, struct r3_machine *m)
 {
@@ -33,14 +31,15 @@ int trace_command(int argc, char **argv)
 {
 	struct trace_command t = { .strace = { .complain = complain } };
 	const struct run_hooks hooks = { ready, ended, &t };
-	int status, err;
+	struct trace_error e;
+	int status;
 
 	strace_options_init(&t.strace.o);
 	parse_run_options(&t.run, argc, argv, trace_shorts, trace_longs, trace_option, &t);
 	check(&t.strace.o);
-	err = strace_open(&t.strace);
-	if (err)
-		die(EXIT_TROUBLE, "%s: %s", t.strace.o.file, strerror(err));
+	t.run.quiet |= (t.strace.o.quiet & QUIET_EXIT) != 0;
+	if (!strace_open(&t.strace, &e))
+		die(EXIT_TROUBLE, "%s", e.text);
 	status = run_machine(&t.run, &hooks);
 	free_run_options(&t.run);
 	return status;

@@ -177,6 +177,9 @@ static void count_options(struct trace_command *t, int c)
 	case 'q':
 		o->quiet = quiet[t->nr_q < 2 ? t->nr_q : 2];
 		t->nr_q++;
+		if (o->quiet_given && t->nr_q == 1)
+			die(EXIT_TROUBLE, "-q and -e quiet/--quiet cannot be provided simultaneously");
+		o->quiet_given = true;
 		break;
 	case 't':
 		o->time = t->nr_t < 2 ? TIME_OF_DAY : TIME_UNIX;

@@ -43,6 +43,9 @@ static uint8_t qual_of(const struct strace_options *o, int is_i386, unsigned num
 
 void strace_options_done(struct strace_options *o)
 {
+	o->separately &= o->file != NULL;
+	if (o->file && !o->quiet_given)
+		o->quiet = QUIET_ATTACH | QUIET_PERSONALITY;
 	for (int is_i386 = 0; is_i386 < 2; is_i386++)
 		for (unsigned i = 0; i <= CALLSET_NUMBERS; i++)
 			o->qual[is_i386][i] = qual_of(o, is_i386, i);
@@ -266,6 +269,7 @@ static bool qualify(struct strace_options *o, enum qualifier q, const char *valu
 	case Q_STATUS:
 		return set_words(&o->status, status_words, STATUS_ALL, "status", value, e);
 	case Q_QUIET:
+		o->quiet_given = true;
 		return set_words(&o->quiet, quiet_words, QUIET_ALL, "quiet", value, e);
 	case Q_DECODE_FDS:
 		return set_about(o, fd_words, R3_ABOUT_PATHS | R3_ABOUT_DETAILS, "decode-fds", value,

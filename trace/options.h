@@ -64,6 +64,7 @@ struct strace_options {
 	struct injector injector;
 	uint64_t signals; /* bit n-1: signal n is shown */
 	unsigned status, quiet;
+	bool quiet_given;
 	struct fdset read, write; /* dumped */
 	const char **paths;	  /* -P */
 	unsigned nr_paths;

@@ -6,14 +6,17 @@
 #include "trace/strace.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
-#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "trace/names.h"
+
+#define EXECVE_NUMBER 59
 
 /* --- lines --- */
 
@@ -31,16 +34,37 @@ static void put_task(const struct strace *s, struct text *line, int tid)
 	}
 }
 
-static void put_prefix(const struct strace *s, struct text *line, const struct traced *t)
+static void put_ip(struct text *line, const struct traced *t)
+{
+	char hex[16];
+	unsigned digits = t->is_i386 ? 8 : 16;
+
+	for (unsigned i = 0; i < digits; i++)
+		hex[i] = t->ended ? '?' : "0123456789abcdef"[t->ip >> 4 * (digits - 1 - i) & 15];
+	text_puts(line, "[");
+	text_add(line, hex, digits);
+	text_puts(line, "] ");
+}
+
+static void put_prefix(struct strace *s, struct text *line, const struct traced *t, uint64_t now)
 {
 	put_task(s, line, t->tid);
+	if (s->o.time != TIME_NONE || s->o.relative)
+		times_put(&s->times, &s->o, line, now, r3_wall_offset(s->machine));
+	if (s->o.number) {
+		text_puts(line, "[");
+		text_right(line, t->number, 4);
+		text_puts(line, "] ");
+	}
+	if (s->o.ip)
+		put_ip(line, t);
 }
 
 /* A new line of t's own, not of its call. */
-static struct text *begin_line(struct strace *s, const struct traced *t)
+static struct text *begin_line(struct strace *s, const struct traced *t, uint64_t now)
 {
 	stream_leave_line(t->stream);
-	put_prefix(s, &t->stream->line, t);
+	put_prefix(s, &t->stream->line, t, now);
 	return &t->stream->line;
 }
 
@@ -86,18 +110,61 @@ static void begin_call(struct strace *s, struct traced *t, struct r3_call *c, un
 		text_reset(line);
 	else
 		stream_leave_line(t->stream);
-	put_prefix(s, line, t);
+	put_prefix(s, line, t, c->time_ns);
 	t->call = call_name(c, t->nameless);
 	text_puts(line, t->call);
 	text_puts(line, "(");
 	t->args_left = r3_decode(c, R3_ENTERING, &o, &text_sink, line);
 	if (t->args_left && line->nr_args)
 		text_puts(line, ", ");
-	t->unfinished = false;
 	if (held)
 		return;
 	t->stream->open = t;
 	stream_show(t->stream);
+}
+
+static void put_personality(struct strace *s, struct traced *t, uint64_t now)
+{
+	struct text *line;
+
+	if (s->o.quiet & QUIET_PERSONALITY)
+		return;
+	line = begin_line(s, t, now);
+	text_puts(line, "[ Process PID=");
+	text_number(line, (unsigned)t->tid, R3_DECIMAL);
+	text_puts(line, t->is_i386 ? " runs in 32 bit mode. ]" : " runs in 64 bit mode. ]");
+	stream_end_line(t->stream);
+}
+
+/* strace's own child executes the program by a call of x86-64, whatever the program is. */
+static void note_call(struct strace *s, struct traced *t, const struct r3_call *c)
+{
+	bool is_i386 = c->is_i386 && !c->is_past;
+
+	t->in_call = true;
+	t->tampering.made = 0;
+	t->ip = c->ip;
+	if (is_i386 != t->is_i386) {
+		t->is_i386 = is_i386;
+		put_personality(s, t, c->time_ns);
+	}
+	t->number = c->is_past ? EXECVE_NUMBER : c->number;
+}
+
+/* -b execve: the task goes on alone. */
+static void detach(struct strace *s, struct traced *t)
+{
+	t->watched = t->in_call = false;
+	if (!t->shown)
+		return;
+	if (waits_for_status(s)) {
+		if (!(s->o.status & STATUS_DETACHED))
+			return;
+		stream_leave_line(t->stream);
+		text_add(&t->stream->line, t->held.s, t->held.n);
+	}
+	text_puts(&t->stream->line, " <detached ...>");
+	stream_end_line(t->stream);
 }
 
 static int on_enter(void *ctx, struct r3_call *c)
@@ -109,14 +176,15 @@ static int on_enter(void *ctx, struct r3_call *c)
 
 	if (!t || !t->watched)
 		return 0;
-	t->in_call = true;
-	t->tampering.made = 0;
+	note_call(s, t, c);
 	t->shown = qual & QUAL_TRACE;
-	if (!t->shown)
-		return 0;
-	if (qual & QUAL_INJECT)
-		skip = injector_enter(&s->o.injector, t->counters, c, &t->tampering);
-	begin_call(s, t, c, qual);
+	if (t->shown) {
+		if (qual & QUAL_INJECT && !c->is_past)
+			skip = injector_enter(&s->o.injector, t->counters, c, &t->tampering);
+		begin_call(s, t, c, qual);
+	}
+	if (s->o.detach_on_execve && !c->is_past && c->name && !strcmp(c->name, "execve"))
+		detach(s, t);
 	return skip;
 }
 
@@ -193,16 +261,18 @@ static void put_result(struct strace *s, struct text *line, const struct traced 
 		r3_decode_result(c, o, &text_sink, line);
 	if (tampered)
 		put_tampering(line, &t->tampering);
+	if (s->o.spent)
+		times_put_spent(&s->o, line, c->time_ns - c->entered_ns);
 }
 
 /* The line in which the call ends: its own, or a new one if another's stands there. */
-static struct text *resume_line(struct strace *s, struct traced *t)
+static struct text *resume_line(struct strace *s, struct traced *t, uint64_t now)
 {
 	struct text *line = &t->stream->line;
 
 	if (t->stream->open == t)
 		return line;
-	begin_line(s, t);
+	begin_line(s, t, now);
 	text_puts(line, "<... ");
 	text_puts(line, t->call);
 	text_puts(line, " resumed>");
@@ -229,7 +299,7 @@ static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
 	struct r3_decode_options o =
 		decode_options(s, strace_qual(&s->o, c->is_i386, c->number));
 	bool held = waits_for_status(s);
-	struct text *line = held ? &t->held : resume_line(s, t);
+	struct text *line = held ? &t->held : resume_line(s, t, c->time_ns);
 
 	line->depth = 0;
 	if (t->args_left)
@@ -242,7 +312,7 @@ static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
 		show_held(s, t);
 }
 
-static void on_exit(void *ctx, struct r3_call *c)
+static void on_leave(void *ctx, struct r3_call *c)
 {
 	struct strace *s = ctx;
 	struct traced *t = tasks_find(&s->tasks, c->tid);
@@ -259,6 +329,14 @@ static void on_exit(void *ctx, struct r3_call *c)
 
 /* --- signals and tasks --- */
 
+/* Where the task stands; known of the one at hand. */
+static uint64_t ip_of(const struct strace *s, const struct traced *t)
+{
+	struct r3_registers regs;
+
+	return s->o.ip && !r3_registers(s->machine, t->tid, &regs) ? regs.rip : t->ip;
+}
+
 static void on_signal(void *ctx, const struct r3_signal *sig)
 {
 	struct strace *s = ctx;
@@ -268,10 +346,13 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 
 	if (!t || !t->watched || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
 		return;
-	line = begin_line(s, t);
-	text_printf(line, "--- %s ", name_of_signal(sig->signo, name));
+	t->ip = ip_of(s, t);
+	line = begin_line(s, t, sig->time_ns);
+	text_puts(line, "--- ");
+	text_puts(line, name_of_signal(sig->signo, name));
+	text_puts(line, " ");
 	r3_decode_signal(sig, &s->o.decode, &text_sink, line);
-	text_printf(line, " ---");
+	text_puts(line, " ---");
 	stream_end_line(t->stream);
 }
 
@@ -284,32 +365,80 @@ static void on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int sig
 
 	if (!t || !t->watched || !(s->o.signals >> (signo - 1) & 1))
 		return;
-	line = begin_line(s, t);
-	text_printf(line, "--- stopped by %s ---", name_of_signal(signo, name));
+	t->ip = ip_of(s, t);
+	line = begin_line(s, t, r3_time(s->machine));
+	text_puts(line, "--- stopped by ");
+	text_puts(line, name_of_signal(signo, name));
+	text_puts(line, " ---");
 	stream_end_line(t->stream);
 }
 
-static void add_task(struct strace *s, int tid, int pid)
+static void open_own_stream(struct strace *s, struct traced *t)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s.%d", s->o.file, t->tid);
+
+	t->stream = calloc(1, sizeof(*t->stream));
+	if (!t->stream) {
+		t->stream = &s->shared;
+		s->shared.out.failed = ENOMEM;
+		return;
+	}
+	t->stream->line = text_like(&s->shared.line);
+	t->stream->out.failed = n >= (int)sizeof(path) ? ENAMETOOLONG
+						       : output_open_file(&t->stream->out, path, s->o.append);
+}
+
+static void close_own_stream(struct strace *s, struct traced *t)
+{
+	int err;
+
+	if (t->stream == &s->shared)
+		return;
+	err = stream_close(t->stream);
+	free(t->stream);
+	if (err && !s->failed) {
+		s->failed = err;
+		s->complain("%s.%d: %s", s->o.file, t->tid, strerror(err));
+	}
+}
+
+static struct traced *add_task(struct strace *s, int tid, int pid)
 {
 	struct traced *t = tasks_add(&s->tasks, tid, pid);
 
 	if (!t)
-		return;
+		return NULL;
 	t->watched = s->o.follow || tid == s->first_tid;
 	t->stream = &s->shared;
+	if (s->o.separately && t->watched)
+		open_own_stream(s, t);
 	t->counters = injector_counters(&s->o.injector);
-	t->held = s->shared.line;
-	t->held.s = NULL;
-	t->held.n = t->held.room = 0;
+	t->held = text_like(&s->shared.line);
+	return t;
 }
 
-static void on_task_start(void *ctx, int tid, int pid, __attribute__((unused)) int parent)
+static void on_task_start(void *ctx, int tid, int pid, int parent_tid)
 {
-	add_task(ctx, tid, pid);
+	struct strace *s = ctx;
+	struct traced *t = add_task(s, tid, pid), *parent = tasks_find(&s->tasks, parent_tid);
+
+	if (!t || !parent)
+		return;
+	t->is_i386 = parent->is_i386;
+	t->number = parent->number;
+	t->watched &= parent->watched;
+	if (!t->watched || s->o.quiet & QUIET_ATTACH)
+		return;
+	stream_leave_line(t->stream);
+	text_puts(&t->stream->line, "ring3: Process ");
+	text_number(&t->stream->line, (unsigned)tid, R3_DECIMAL);
+	text_puts(&t->stream->line, " attached");
+	stream_end_line(t->stream);
 }
 
 /* It ends in a call: nothing is known of what that did. */
-static void end_in_call(struct strace *s, struct traced *t)
+static void end_in_call(struct strace *s, struct traced *t, uint64_t now)
 {
 	struct text *line;
 
@@ -323,8 +452,10 @@ static void end_in_call(struct strace *s, struct traced *t)
 		line = &t->stream->line;
 		text_add(line, t->held.s, t->held.n);
 	} else {
-		line = resume_line(s, t);
+		line = resume_line(s, t, now);
 	}
+	if (t->args_left)
+		text_puts(line, " <unfinished ...>");
 	put_result_column(s, line);
 	text_puts(line, "?");
 	stream_end_line(t->stream);
@@ -349,56 +480,118 @@ static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int
 {
 	struct strace *s = ctx;
 	struct traced *t = tasks_find(&s->tasks, tid);
+	uint64_t now;
 
 	if (!t)
 		return;
+	now = r3_time(s->machine);
 	if (t->in_call && t->watched)
-		end_in_call(s, t);
+		end_in_call(s, t, now);
 	if (t->watched && !(s->o.quiet & QUIET_EXIT)) {
-		put_end(begin_line(s, t), status);
+		t->ended = true;
+		put_end(begin_line(s, t, now), status);
 		stream_end_line(t->stream);
 	}
+	close_own_stream(s, t);
 	tasks_remove(&s->tasks, t);
+}
+
+/* The leader is gone in the middle of what it did; its number goes on with what the other does. */
+static void on_task_exec(void *ctx, int tid, int old_tid)
+{
+	struct strace *s = ctx;
+	struct traced *leader = tasks_find(&s->tasks, tid), *t = tasks_find(&s->tasks, old_tid);
+	uint64_t now = r3_time(s->machine);
+	struct text *line;
+
+	if (!leader || !t)
+		return;
+	if (leader->in_call && leader->watched)
+		end_in_call(s, leader, now);
+	if (leader->watched && !(s->o.quiet & QUIET_THREAD_EXECVE)) {
+		line = begin_line(s, leader, now);
+		text_puts(line, "+++ superseded by execve in pid ");
+		text_number(line, (unsigned)old_tid, R3_DECIMAL);
+		text_puts(line, " +++");
+		stream_end_line(leader->stream);
+	}
+	stream_leave_line(t->stream);
+	tasks_take_over(&s->tasks, leader, t);
+	close_own_stream(s, t);
+	tasks_remove(&s->tasks, t);
+}
+
+static void on_idle(void *ctx)
+{
+	struct strace *s = ctx;
+
+	for (unsigned i = 0; s->o.separately && i < TASK_BUCKETS; i++)
+		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
+			output_flush(&t->stream->out);
+	if (!s->o.separately)
+		output_flush(&s->shared.out);
 }
 
 /* --- beginning and end --- */
 
-int strace_open(struct strace *s)
+/* -o '|command', '!command'. */
+static bool is_command(const char *file)
+{
+	return file && (*file == '|' || *file == '!');
+}
+
+bool strace_open(struct strace *s, struct trace_error *e)
 {
 	const char *file = s->o.file;
+	int err;
 
+	if (s->o.separately && is_command(file))
+		return trace_fail(e, "piping the output and -ff are mutually exclusive");
 	strace_options_done(&s->o);
 	s->shared.line.hex = s->o.hex;
 	s->shared.line.symbols = s->o.symbols;
 	s->shared.line.names = s->o.names;
 	if (!file)
-		return output_open_fd(&s->shared.out, STDERR_FILENO, true);
-	if (*file == '|' || *file == '!')
-		return output_open_command(&s->shared.out, file + 1);
-	return output_open_file(&s->shared.out, file, s->o.append);
+		err = output_open_fd(&s->shared.out, STDERR_FILENO, true);
+	else if (s->o.separately)
+		err = 0; /* with the tasks */
+	else if (is_command(file))
+		err = output_open_command(&s->shared.out, file + 1);
+	else
+		err = output_open_file(&s->shared.out, file, s->o.append);
+	return !err || trace_fail(e, "%s: %s", file ? file : "the trace", strerror(err));
 }
 
 void strace_begin(struct strace *s, struct r3_machine *m)
 {
 	struct r3_observer o = { .enter = on_enter,
-				 .exit = on_exit,
+				 .exit = on_leave,
 				 .signal = on_signal,
 				 .stop = on_stop,
 				 .task_start = on_task_start,
 				 .task_end = on_task_end,
+				 .task_exec = on_task_exec,
+				 .idle = on_idle,
 				 .ctx = s };
 
 	s->machine = m;
 	s->first_tid = r3_first_task(m);
 	add_task(s, s->first_tid, s->first_tid);
 	r3_observe(m, &o);
+	r3_tell_program(m);
 }
 
 bool strace_end(struct strace *s)
 {
-	s->failed = stream_close(&s->shared);
-	if (s->failed)
-		s->complain("%s: %s", s->o.file ? s->o.file : "the trace", strerror(s->failed));
+	int err = stream_close(&s->shared);
+
+	for (unsigned i = 0; i < TASK_BUCKETS; i++)
+		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
+			close_own_stream(s, t);
+	if (err && !s->failed) {
+		s->failed = err;
+		s->complain("%s: %s", s->o.file ? s->o.file : "the trace", strerror(err));
+	}
 	tasks_free(&s->tasks);
 	strace_options_free(&s->o);
 	return !s->failed;

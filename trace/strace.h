@@ -6,6 +6,7 @@
 #include "trace/options.h"
 #include "trace/stream.h"
 #include "trace/tasks.h"
+#include "trace/times.h"
 
 struct strace {
 	struct strace_options o;
@@ -13,12 +14,13 @@ struct strace {
 	struct r3_machine *machine;
 	struct stream shared; /* of all tasks, but with -ff */
 	struct tasks tasks;
+	struct times times;
 	int first_tid;
 	int failed; /* errno of the first output that failed */
 };
 
-/* Open what the options name. 0 or an errno. */
-int strace_open(struct strace *s);
+/* Open what the options name. */
+bool strace_open(struct strace *s, struct trace_error *e);
 /* Observe m, until strace_end(). */
 void strace_begin(struct strace *s, struct r3_machine *m);
 /* Everything is written. True: nothing went wrong. */

@@ -33,7 +33,6 @@ void stream_leave_line(struct stream *s)
 {
 	if (!s->open)
 		return;
-	s->open->unfinished = true;
 	text_puts(&s->line, " <unfinished ...>");
 	stream_end_line(s);
 }

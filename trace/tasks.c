@@ -33,6 +33,23 @@ struct traced *tasks_add(struct tasks *t, int tid, int pid)
 	return task;
 }
 
+void tasks_take_over(struct tasks *tasks, struct traced *leader, struct traced *t)
+{
+	struct traced old = *leader, new = *t;
+
+	*leader = new;
+	leader->tid = old.tid;
+	leader->stream = old.stream;
+	leader->next = old.next;
+	*t = old;
+	t->tid = new.tid;
+	t->stream = new.stream;
+	t->next = new.next;
+	if (leader->call == t->nameless || leader->call == new.nameless)
+		leader->call = leader->nameless;
+	tasks->last = NULL;
+}
+
 void tasks_remove(struct tasks *t, struct traced *task)
 {
 	struct traced **p = bucket(t, task->tid);

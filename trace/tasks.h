@@ -11,10 +11,12 @@ struct traced {
 	struct stream *stream; /* where its lines go: its own with -ff */
 	bool watched;	       /* false: not followed, or detached from */
 	bool is_i386;	       /* of the last call */
+	unsigned number;       /* of it */
+	uint64_t ip;	       /* behind it */
 	bool in_call;
+	bool ended;
 	bool shown;	 /* the call at hand, or what is seen of it when it ends */
 	bool args_left;	 /* to be told on the way out */
-	bool unfinished; /* its line was cut */
 	struct tampering tampering;
 	uint32_t *counters; /* of injections */
 	struct text held;   /* a line that is shown or not by how the call ends */
@@ -33,6 +35,8 @@ struct tasks {
 
 struct traced *tasks_search(struct tasks *t, int tid);
 struct traced *tasks_add(struct tasks *t, int tid, int pid); /* NULL: no memory */
+/* The call of t is leader's from now on, and what is known of it. */
+void tasks_take_over(struct tasks *tasks, struct traced *leader, struct traced *t);
 void tasks_remove(struct tasks *t, struct traced *task);
 void tasks_free(struct tasks *t);
 

@@ -8,6 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct text text_like(const struct text *t)
+{
+	return (struct text){ .hex = t->hex, .symbols = t->symbols, .names = t->names };
+}
+
 void text_reset(struct text *t)
 {
 	t->n = 0;

@@ -38,6 +38,8 @@ struct text {
 
 extern const struct r3_sink text_sink; /* its ctx: struct text */
 
+/* Empty, and written alike. */
+struct text text_like(const struct text *t);
 void text_reset(struct text *t);
 void text_free(struct text *t);
 void text_add(struct text *t, const char *bytes, size_t n);

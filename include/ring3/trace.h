@@ -33,6 +33,7 @@ struct r3_call {
 	uint64_t ip;	  /**< address behind the trap instruction */
 	int64_t result;	  /**< on the way out: as the kernel has it, a negative errno if it failed */
 	uint64_t time_ns; /**< machine time of this event */
+	int is_past;	  /**< told by r3_tell_program() */
 	uint64_t entered_ns;	/**< on the way out: machine time of the way in */
 	const void *definition; /**< for r3_decode() */
 	/**
@@ -105,13 +106,30 @@ struct r3_observer {
 	void (*stop)(void *ctx, int tid, int pid, int signo);
 	/** A task is there; parent_tid 0: the first. */
 	void (*task_start)(void *ctx, int tid, int pid, int parent_tid);
-	/** A task has ended; status as wait(2) encodes it. */
+	/** A task has ended, of a process the first one last; status as wait(2) encodes it. */
 	void (*task_end)(void *ctx, int tid, int pid, int status);
+	/**
+	 * A task that is not the first of its process executes a program, in exec(): from now on it
+	 * is the first, tid being its number; old_tid is gone, and so is who was the first.
+	 */
+	void (*task_exec)(void *ctx, int tid, int old_tid);
+	/** The machine is about to wait for something from outside: what is buffered may be shown. */
+	void (*idle)(void *ctx);
 	void *ctx;
 };
 
 /** Observe every task of the machine from now on; NULL: none. The structure is copied. */
 void r3_observe(struct r3_machine *m, const struct r3_observer *o);
+
+/**
+ * Tell the observer of the execve that loaded the program, enter() and exit(), as if it returned now;
+ * before r3_run(). Nothing about it can be changed any more. 0 or -errno.
+ */
+int r3_tell_program(struct r3_machine *m);
+
+/** Machine time now, in ns, and how much later it is since 1970 to the programs inside. */
+uint64_t r3_time(const struct r3_machine *m);
+int64_t r3_wall_offset(const struct r3_machine *m);
 
 /** The number of the program's first task; 0 before a program is loaded. */
 int r3_first_task(const struct r3_machine *m);

@@ -90,6 +90,9 @@ static long call_watched(struct task *t)
 		return call_counted(t);
 	if (!tracer->enter(tracer->ctx, t, &ret))
 		ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+	/* Who is killed does not come out of a call, for those who watch. */
+	if (t->work & TW_KILLED || t->signal->group_exit)
+		return ret;
 	ret = tracer->exit(tracer->ctx, t, ret);
 	if (t->ignored_signals)
 		trace_tell_ignored(t);

@@ -7,6 +7,7 @@
 #include "kernel/exec.h"
 #include "kernel/internal.h"
 #include "kernel/pid.h"
+#include "kernel/trace.h"
 
 /* Until ready(arg), or until a signal kills. May sleep. */
 static bool wait_killable(bool (*ready)(const struct task *leader), const struct task *leader)
@@ -46,6 +47,7 @@ static void take_over(struct task *leader)
 {
 	struct pid *own = get_pid(current->thread_pid), *its = get_pid(leader->thread_pid);
 	struct task *t = current;
+	int old = t->pid;
 
 	own->task = leader;
 	leader->thread_pid = own;
@@ -64,6 +66,7 @@ static void take_over(struct task *leader)
 	if (kernel->init == leader)
 		kernel->init = t;
 	release_task(leader);
+	trace_task_exec(t, old);
 }
 
 static int end_other_threads(void)

@@ -210,6 +210,17 @@ static void exit_notify(struct task *t, bool last)
 		release_task(t);
 }
 
+/* A process's first thread is not gone, for whoever watches, before the others are. */
+static void tell_end(struct task *t, bool last)
+{
+	struct task *leader = t->group_leader;
+
+	if (t != leader || last)
+		trace_task_end(t, t->exit_code);
+	if (t != leader && last)
+		trace_task_end(leader, leader->exit_code);
+}
+
 /* May sleep: files are closed. */
 void do_exit(int code)
 {
@@ -218,7 +229,7 @@ void do_exit(int code)
 
 	exit_signals();
 	t->exit_code = code;
-	trace_task_end(t, code);
+	tell_end(t, last);
 	if (last)
 		process_ends(t, code);
 	mm_release(t);

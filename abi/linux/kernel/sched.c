@@ -22,6 +22,7 @@
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "kernel/waiters.h"
+#include "kernel/trace.h"
 
 #define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else: kicks cost */
 #define POLL_NS 500000u	    /* between looks at the host while there are tasks to run */
@@ -435,6 +436,7 @@ static bool idle(void)
 {
 	uint64_t next = ktimer_next(), now;
 
+	trace_idle();
 	if (next == UINT64_MAX) {
 		if (!host_events_pending(kernel->events) && !host_signal_may_wake())
 			return false;

@@ -25,6 +25,10 @@ struct tracer {
 	void (*stop)(void *ctx, struct task *t, int sig);
 	void (*task_start)(void *ctx, struct task *t, struct task *parent); /* NULL: the first */
 	void (*task_end)(void *ctx, struct task *t, int code); /* code as wait(2) encodes it */
+	/* t, whose number was old, is now the leader of its process, which executes a program. */
+	void (*task_exec)(void *ctx, struct task *t, int old);
+	/* The machine is about to wait for something from outside. */
+	void (*idle)(void *ctx);
 	void *ctx;
 };
 
@@ -61,6 +65,18 @@ static inline void trace_task_start(struct task *t, struct task *parent)
 		t->work |= TW_TRACE;
 		kernel->tracer->task_start(kernel->tracer->ctx, t, parent);
 	}
+}
+
+static inline void trace_task_exec(struct task *t, int old)
+{
+	if (unlikely(t->work & TW_TRACE))
+		kernel->tracer->task_exec(kernel->tracer->ctx, t, old);
+}
+
+static inline void trace_idle(void)
+{
+	if (unlikely(kernel->tracer != NULL))
+		kernel->tracer->idle(kernel->tracer->ctx);
 }
 
 static inline void trace_task_end(struct task *t, int code)
