@@ -1,6 +1,6 @@
 # One word each; the building itself is CMake's.
 JOBS := $(shell nproc)
-.PHONY: all deps configure build demo test asan fuzz bench check format install clean
+.PHONY: all deps configure build demo test asan tsan fuzz bench check format install clean
 
 all: build
 
@@ -27,6 +27,12 @@ asan: deps
 	@cmake --preset asan >.cmake.log || { cat .cmake.log; exit 1; }
 	@cmake --build build-asan -j$(JOBS)
 
+# Machines in several threads, under ThreadSanitizer.
+tsan: deps
+	@cmake --preset tsan >.cmake.log || { cat .cmake.log; exit 1; }
+	@cmake --build build-tsan -j$(JOBS) --target test_api_threads
+	@build-tsan/tests/unit/api/test_api_threads
+
 # F=name: one fuzz target (elf, syscall), until interrupted.
 fuzz: deps
 	@tools/run-fuzz $(F)
@@ -45,4 +51,4 @@ install: build
 	@DESTDIR='$(DESTDIR)' cmake --install build $(if $(PREFIX),--prefix '$(PREFIX)')
 
 clean:
-	@rm -rf build build-debug build-asan .cmake.log
+	@rm -rf build build-debug build-asan build-tsan .cmake.log

@@ -224,7 +224,7 @@ int r3_exit_status(const struct r3_machine *m)
 
 enum r3_end r3_ended(const struct r3_machine *m)
 {
-	return (enum r3_end)m->kernel->end;
+	return machine_ok(m) ? (enum r3_end)m->kernel->end : R3_EXITED;
 }
 
 void r3_kick(struct r3_machine *m)

@@ -217,21 +217,38 @@ static void tell_program(void *arg)
 
 int r3_tell_program(struct r3_machine *m)
 {
-	return kernel_call(m->kernel, tell_program, m);
+	return machine_ok(m) ? kernel_call(m->kernel, tell_program, m) : machine_bad();
 }
 
 uint64_t r3_time(const struct r3_machine *m)
 {
-	struct kernel *before = kernel_enter(m->kernel);
-	uint64_t now = ktime_get();
+	struct kernel *before;
+	uint64_t now;
 
+	if (!machine_ok(m))
+		return 0;
+	before = kernel_enter(m->kernel);
+	now = ktime_get();
 	kernel_enter(before);
 	return now;
 }
 
 int64_t r3_wall_offset(const struct r3_machine *m)
 {
-	return m->kernel->realtime_offset;
+	return machine_ok(m) ? m->kernel->realtime_offset : 0;
+}
+
+static bool on_fault(void *ctx, struct task *t, const struct cpu_fault *f)
+{
+	struct r3_machine *m = ctx;
+	struct r3_fault fault = { .tid = t->pid,
+				  .pid = t->tgid,
+				  .vector = f->vector,
+				  .error = f->error,
+				  .address = f->address,
+				  .ip = task_get_reg(t, CPU_RIP) };
+
+	return m->observer.fault && m->observer.fault(m->observer.ctx, &fault);
 }
 
 void machine_update_tracer(struct r3_machine *m)
@@ -239,7 +256,7 @@ void machine_update_tracer(struct r3_machine *m)
 	bool wanted = m->observed || m->until.want.call;
 
 	m->tracer = (struct tracer){ on_enter, on_exit, on_signal, on_stop, on_task_start,
-				     on_task_end, on_task_exec, on_idle, m };
+				     on_task_end, on_task_exec, on_idle, on_fault, m };
 	trace_attach(m->kernel, wanted ? &m->tracer : NULL);
 }
 

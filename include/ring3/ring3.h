@@ -28,7 +28,8 @@ struct r3_machine;
 /** How a machine is made. Start from R3_OPTIONS_INIT; all zero means the same. */
 struct r3_options {
 	uint64_t mem_size;    /**< guest memory in bytes, at least 16 MiB; 0: 2 GiB */
-	uint32_t uid, gid;    /**< of the program */
+	uint32_t uid;	      /**< of the program */
+	uint32_t gid;	      /**< of the program */
 	const char *hostname; /**< uname's nodename, at most 64 bytes; NULL: ring3 */
 	uint64_t seed;	      /**< of load addresses and the like; 0: drawn from the host */
 	int time_calls;	      /**< measure the time of each call, for r3_stats() */
@@ -47,17 +48,17 @@ struct r3_options {
 	/** Not 0: whose turn is next, and for how long, is drawn at random from this seed. */
 	uint64_t schedule_seed;
 	int hash_calls; /**< compute r3_stats.call_hash */
-	/** ns until r3_run() returns -ETIME; 0: no limit. The host's time, and tasks' CPU time. */
-	uint64_t limit_time, limit_cpu;
+	uint64_t limit_time; /**< ns of the host's time until r3_run() returns -ETIME; 0: no limit */
+	uint64_t limit_cpu;  /**< ns of tasks' CPU time until it does; 0: no limit */
 	/**
 	 * For tests: the sleep of this number (from 1, of all tasks) is interrupted in a way that no
 	 * program notices, or with break_kills its process is killed in it. 0: none.
 	 */
 	uint64_t break_sleep;
-	int break_kills;
+	int break_kills; /**< for break_sleep: kill instead */
 	/** Called with each line for the user (a crash report, an unserved instruction); NULL: none. */
 	void (*message)(void *ctx, const char *line);
-	void *message_ctx;
+	void *message_ctx; /**< ctx of message and stopped */
 	/**
 	 * Signals that may come in by r3_machine_signal(), bit n-1 for signal n: a task that handles
 	 * or waits for one of them is not taken for deadlocked.
@@ -70,44 +71,90 @@ struct r3_options {
 	 */
 	void (*stopped)(void *ctx, int sig);
 };
+/** The usual options, to start from. */
 #ifdef __cplusplus
 #define R3_OPTIONS_INIT {}
 #else
 #define R3_OPTIONS_INIT { .mem_size = 2ull << 30, .hostname = "ring3" }
 #endif
 
-/** Flags of r3_mount() and r3_mount_root(). */
+/** A flag of r3_mount(), r3_mount_root() and r3_bind(): the guest may change what is there. */
 #define R3_WRITABLE 1u
 
 /**
- * Make a machine. options NULL: the usual ones. *m is NULL on failure, and r3_error(NULL) says
- * why (this thread's last).
+ * Make a machine: memory, a CPU, and a tree of files with /dev, /proc and /tmp.
+ * @param m where to put it; NULL there on failure
+ * @param options how; copied, and the strings, too. NULL: the usual ones
+ * @return 0; -EINVAL: an option is out of range; -ENOMEM, -EIO: the host refuses. r3_error(NULL)
+ *	says more
  */
 int r3_create(struct r3_machine **m, const struct r3_options *options);
-/** End it and give everything back. NULL is allowed. */
+
+/**
+ * End a machine and give everything back; its terminals get their modes back.
+ * @param m the machine; NULL, or one that has just been destroyed, is nothing to do
+ */
 void r3_destroy(struct r3_machine *m);
 
 /** What was still in use when a machine was taken down: all 0 once its program has ended. */
 struct r3_left {
 	uint64_t tasks;		   /**< that had not ended */
 	uint64_t files;		   /**< open */
-	uint64_t inodes, dentries; /**< referenced */
+	uint64_t inodes;	   /**< referenced */
+	uint64_t dentries;	   /**< referenced */
 	uint64_t frames;	   /**< of guest memory */
 	uint64_t objects;	   /**< kernel memory, in allocations */
 };
-/** r3_destroy(), and say what was left: for tests of ring3 itself and of extensions. */
+/**
+ * r3_destroy(), and say what was left: for tests of ring3 itself and of extensions.
+ * @param m as for r3_destroy()
+ * @param left filled; may be NULL
+ */
 void r3_destroy_counting(struct r3_machine *m, struct r3_left *left);
 
-/** One line about the last failure on m (or, with NULL, of r3_create on this thread). */
+/**
+ * One line about the last failure.
+ * @param m the machine; NULL: of r3_create(), or of what was no machine, on this thread
+ * @return the machine's string, valid until the next failure; never NULL
+ */
 const char *r3_error(const struct r3_machine *m);
 
-/** Show a host directory or file at guest path (absolute; missing parents are made). */
+/**
+ * Show a host directory or file in the guest's tree.
+ * @param m the machine
+ * @param host path on the host; symbolic links in it are followed
+ * @param guest absolute path; what is missing of it is made
+ * @param flags R3_WRITABLE, or 0: read-only
+ * @return 0, or a negative errno as open(2) and mount(2) have it; -EBUSY while the first task is in
+ *	the middle of a system call
+ */
 int r3_mount(struct r3_machine *m, const char *host, const char *guest, unsigned flags);
-/** Use a host directory as the whole tree; before any other mount. */
+
+/**
+ * Use a host directory as the whole tree; before any other mount.
+ * @param m the machine
+ * @param host path on the host
+ * @param flags as for r3_mount()
+ * @return as r3_mount(); -ENOTDIR
+ */
 int r3_mount_root(struct r3_machine *m, const char *host, unsigned flags);
-/** Connect guest descriptor 0, 1 or 2 to a host descriptor (borrowed). Default: nothing is open. */
+
+/**
+ * Connect a descriptor of programs that will be loaded to one of the host's. At first nothing is
+ * connected: descriptors 0 to 2 are closed.
+ * @param m the machine
+ * @param guest_fd 0, 1 or 2
+ * @param host_fd open on the host, and to be kept open by the caller while the machine runs
+ * @return 0; -EINVAL: another number; -EBADF: it is not open
+ */
 int r3_stdio(struct r3_machine *m, int guest_fd, int host_fd);
-/** Working directory of the program; -ENOENT and -ENOTDIR as chdir(2). Default: "/". */
+
+/**
+ * Set the working directory of programs that will be loaded; "/" at first.
+ * @param m the machine
+ * @param guest path
+ * @return 0; -ENOENT, -ENOTDIR and others as chdir(2)
+ */
 int r3_chdir(struct r3_machine *m, const char *guest);
 
 /* --- files of the machine's own --- */
@@ -206,13 +253,23 @@ int r3_spawn(struct r3_machine *m, const char *guest, const char *const argv[],
  */
 int r3_spawn_status(struct r3_machine *m, int pid, int *status);
 
+/* --- running --- */
+
 /**
- * Run until the program has ended: 0. -EINTR after r3_kick(); -ETIME at a limit of time; -EDEADLK when every task sleeps and
- * nothing can wake any.
+ * Run until the first program has ended.
+ * @param m the machine
+ * @return 0: it has; -EINTR: after r3_kick(); -ETIME: at a limit of time; -EDEADLK: every task
+ *	sleeps and nothing can wake any; -ESRCH: no program is loaded
  */
 int r3_run(struct r3_machine *m);
-/** As wait(2) encodes it: exit code << 8, or the signal that killed it. */
+
+/**
+ * How the first program ended.
+ * @param m the machine
+ * @return as wait(2) encodes it: exit code << 8, or the signal that killed it; 0 before the end
+ */
 int r3_exit_status(const struct r3_machine *m);
+
 /** How a run ended. */
 enum r3_end {
 	R3_EXITED,	/**< with the program: see r3_exit_status() */
@@ -220,46 +277,82 @@ enum r3_end {
 	R3_POWERED_OFF, /**< LINUX_REBOOT_CMD_POWER_OFF */
 	R3_RESTART	/**< LINUX_REBOOT_CMD_RESTART or RESTART2: it wants to be made and loaded anew */
 };
-/** What r3_run() returned 0 for. */
+
+/**
+ * What r3_run() returned 0 for.
+ * @param m the machine
+ * @return how the run ended; R3_EXITED of what is no machine
+ */
 enum r3_end r3_ended(const struct r3_machine *m);
-/** Stop a run soon (r3_run returns -EINTR); any thread or signal handler. */
+
+/**
+ * Stop a run soon, or the next one at once; any thread or signal handler.
+ * @param m the machine
+ */
 void r3_kick(struct r3_machine *m);
 
 /**
  * Send a signal into the machine; any thread or signal handler. SIGINT, SIGQUIT, SIGTSTP and
  * SIGWINCH go to the foreground process group of its terminal, or, without one, to the program's;
- * SIGCONT to the program's group; others to the program. 0, or -EINVAL: no such signal.
+ * SIGCONT to the program's group; others to the program.
+ * @param m the machine
+ * @param sig 1 to 64
+ * @return 0; -EINVAL: no such signal
  */
 int r3_machine_signal(struct r3_machine *m, int sig);
-/** Ask for lines (options.message) about who waits for what; any thread or signal handler. */
+
+/**
+ * Ask for lines (options.message) about who waits for what; any thread or signal handler.
+ * @param m the machine
+ */
 void r3_report_waiters(struct r3_machine *m);
+
+/* --- what it has done --- */
 
 /** What a machine has done. */
 struct r3_stats {
-	uint64_t int80, sysenter, syscall32, syscall64; /**< calls by trap */
-	uint64_t calls_i386, calls_x86_64;		/**< calls by table */
-	uint64_t page_faults, tlb_fills, blocks_translated;
-	uint64_t execs, exec_blocks_last; /**< blocks translated since the last execve */
+	uint64_t int80;		/**< calls by int $0x80 */
+	uint64_t sysenter;	/**< by sysenter */
+	uint64_t syscall32;	/**< by syscall of 32-bit code */
+	uint64_t syscall64;	/**< by syscall of 64-bit code */
+	uint64_t calls_i386;	/**< calls by table */
+	uint64_t calls_x86_64;	/**< calls by table */
+	uint64_t page_faults;	/**< served, or signalled */
+	uint64_t tlb_fills;	/**< of the CPU */
+	uint64_t blocks_translated; /**< by the CPU, of code */
+	uint64_t execs;		/**< programs started */
+	uint64_t exec_blocks_last; /**< blocks translated since the last execve */
 	uint64_t frames_peak;		  /**< 4 KiB frames in use at peak */
 	uint64_t sleeps;    /**< of all tasks, with break_sleep */
 	const char *broken_sleep; /**< the routine that break_sleep met; NULL: it met none */
 	uint64_t call_hash; /**< of who called what and got what, in order, with hash_calls */
 };
-/** Fill *stats. */
+/**
+ * What a machine has done so far.
+ * @param m the machine
+ * @param stats filled; all 0 if m is none
+ */
 void r3_stats(const struct r3_machine *m, struct r3_stats *stats);
 
 /** One call of a table: what a program asked for. */
 struct r3_call_stat {
 	const char *name; /**< as Linux names it, or NULL for a hole or a number beyond the table */
-	unsigned number;
-	int is_i386;
+	unsigned number; /**< in its table */
+	int is_i386;	 /**< of which table */
 	int served;	 /**< 0: it was answered with -ENOSYS for want of a routine */
 	uint64_t count;	 /**< not served: always counted; served: with time_calls only */
 	uint64_t ns;	 /**< spent, with time_calls */
 };
-/** Calls every row that has a count; stops when fn answers non-zero. */
+/**
+ * Call fn for every row of both tables that has a count.
+ * @param m the machine
+ * @param fn gets ctx and the row, which is valid during the call; not 0: no more rows
+ * @param ctx for fn
+ */
 void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct r3_call_stat *),
 		  void *ctx);
+
+/* --- terminals of the host that a machine uses --- */
 
 /**
  * Put the terminals that the machine's programs may have changed back as they were. Safe in a
@@ -267,14 +360,19 @@ void r3_each_call(const struct r3_machine *m, int (*fn)(void *ctx, const struct 
  */
 void r3_restore_terminals(void);
 
-/**
- * The same before the process stops itself, and, when it goes on, the modes that the programs had
- * set; not if it goes on in the background. Both safe in a signal handler.
- */
+/** The same before the process stops itself. Safe in a signal handler. */
 void r3_suspend_terminals(void);
+
+/**
+ * When the process goes on: the modes that the programs had set, but not in the background. Safe in
+ * a signal handler.
+ */
 void r3_resume_terminals(void);
 
-/** "ring3 VERSION", and the engine's and libraries' versions, one a line. */
+/**
+ * What this is made of.
+ * @return "ring3 VERSION", and the engine's and libraries' versions, one a line; this thread's
+ */
 const char *r3_version(void);
 
 #ifdef __cplusplus

@@ -94,6 +94,16 @@ struct r3_signal {
 	int is_i386;		     /**< the task, by its last call */
 };
 
+/** An exception of the CPU that is about to become a signal. */
+struct r3_fault {
+	int tid;	  /**< of the task */
+	int pid;	  /**< of its process */
+	int vector;	  /**< the x86 exception: 14 is a page fault */
+	uint32_t error;	  /**< as the CPU pushes it; of a page fault: 1 present, 2 write, 16 fetch */
+	uint64_t address; /**< of a page fault: what was accessed; else 0 */
+	uint64_t ip;	  /**< the instruction; of traps (int3, single steps), the next one */
+};
+
 /** The observer's functions; any may be NULL. */
 struct r3_observer {
 	/** Before the routine. Not 0: do not call it, the result is what call->result says. */
@@ -115,6 +125,8 @@ struct r3_observer {
 	void (*task_exec)(void *ctx, int tid, int old_tid);
 	/** The machine is about to wait for something from outside: what is buffered may be shown. */
 	void (*idle)(void *ctx);
+	/** An exception. Not 0: no signal; the task goes on as registers and memory are now. */
+	int (*fault)(void *ctx, const struct r3_fault *f);
 	void *ctx;
 };
 

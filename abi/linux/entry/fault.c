@@ -4,6 +4,7 @@
 #include "entry/entry.h"
 #include "kernel/clock.h"
 #include "kernel/signal.h"
+#include "kernel/trace.h"
 #include "mm/mm.h"
 #include "uaccess.h"
 
@@ -119,7 +120,7 @@ void serve_fault(void *arg)
 	struct task *t = current;
 	struct ksiginfo info = { 0 };
 
-	if (f->vector == CPU_VEC_GP && serve_rdtsc(t)) {
+	if ((f->vector == CPU_VEC_GP && serve_rdtsc(t)) || trace_fault(t, f)) {
 		exit_to_user_mode();
 		return;
 	}

@@ -17,6 +17,29 @@
 #define fiber_finish(fake, base, size) ((void)(fake), (void)(base), (void)(size))
 #endif
 
+#ifdef __SANITIZE_THREAD__
+#include <sanitizer/tsan_interface.h>
+/* To ThreadSanitizer every stack is a fiber, which is the engine's side's to switch. */
+#define tsan_enter(p, s)                                                 \
+	do {                                                             \
+		(p)->engine_fiber = __tsan_get_current_fiber();          \
+		if (!(s)->fiber)                                         \
+			(s)->fiber = __tsan_create_fiber(0);             \
+		__tsan_switch_to_fiber((s)->fiber, 0);                   \
+	} while (0)
+#define tsan_leave(p) __tsan_switch_to_fiber((p)->engine_fiber, 0)
+#define tsan_free(s)                                     \
+	do {                                             \
+		if ((s)->fiber)                          \
+			__tsan_destroy_fiber((s)->fiber); \
+		(s)->fiber = NULL;                       \
+	} while (0)
+#else
+#define tsan_enter(p, s) ((void)(p), (void)(s))
+#define tsan_leave(p) ((void)(p))
+#define tsan_free(s) ((void)(s))
+#endif
+
 #define SLOT (KSTACK_SIZE + PAGE_SIZE)
 
 struct kstack_pool {
@@ -91,6 +114,7 @@ struct kstack *kstack_alloc(void)
 void kstack_free(struct kstack *s)
 {
 	stack_unpoison(s); /* frames that exit never returned through */
+	tsan_free(s);
 	list_add(&s->node, &kernel->stacks->free);
 }
 
@@ -130,7 +154,9 @@ bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
 	arg = &start;
 #endif
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
+	tsan_enter(p, s);
 	returned = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
+	tsan_leave(p);
 	fiber_finish(p->engine_fiber, NULL, NULL);
 	return returned;
 }
@@ -141,7 +167,9 @@ bool kstack_resume(struct kstack *s)
 	bool returned;
 
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
+	tsan_enter(p, s);
 	returned = __kstack_swap(&p->engine_sp, &s->sp, false);
+	tsan_leave(p);
 	fiber_finish(p->engine_fiber, NULL, NULL);
 	return returned;
 }

@@ -14,7 +14,7 @@
 struct kstack {
 	uint8_t *base; /* lowest byte; a guard page lies below it */
 	void *sp;      /* saved while suspended */
-	void *fiber;   /* AddressSanitizer's */
+	void *fiber;   /* a sanitizer's */
 	struct list_head node;
 };
 

@@ -29,6 +29,8 @@ struct tracer {
 	void (*task_exec)(void *ctx, struct task *t, int old);
 	/* The machine is about to wait for something from outside. */
 	void (*idle)(void *ctx);
+	/* An exception that is about to become a signal. True: it does not, registers are set. */
+	bool (*fault)(void *ctx, struct task *t, const struct cpu_fault *f);
 	void *ctx;
 };
 
@@ -85,6 +87,11 @@ static inline void trace_task_end(struct task *t, int code)
 		trace_tell_ignored(t);
 	if (unlikely(t->work & TW_TRACE))
 		kernel->tracer->task_end(kernel->tracer->ctx, t, code);
+}
+
+static inline bool trace_fault(struct task *t, const struct cpu_fault *f)
+{
+	return unlikely(t->work & TW_TRACE) && kernel->tracer->fault(kernel->tracer->ctx, t, f);
 }
 
 #endif

@@ -170,6 +170,39 @@ static void an_observer_changes_number_and_arguments(void **state)
 	run_to_end(*state, 2 + 4 + 5 + 10);
 }
 
+/* Reading where nothing is: the observer lets the program go on behind it. */
+static int skip_instruction(void *ctx, const struct r3_fault *f)
+{
+	struct r3_machine *m = ctx;
+	struct r3_registers regs;
+
+	assert_int_equal(f->vector, 14);
+	assert_int_equal(f->error & 2, 0);
+	assert_int_equal(f->address, 0x1000);
+	assert_int_equal(f->ip, GUEST_SUM);
+	assert_int_equal(r3_registers(m, f->tid, &regs), 0);
+	regs.rip += 7;
+	regs.r[7] = 77; /* rdi */
+	assert_int_equal(r3_set_registers(m, f->tid, &regs), 0);
+	return 1;
+}
+
+static void an_observer_repairs_a_fault(void **state)
+{
+	/* mov 0x1000, %edi: as long as the instruction that is there */
+	static const uint8_t code[] = { 0x8b, 0x3c, 0x25, 0x00, 0x10, 0x00, 0x00 };
+	struct r3_until until = { .call = "getppid" };
+	struct r3_machine *m = *state;
+	struct r3_observer o = { .fault = skip_instruction, .ctx = m };
+	struct r3_stop stop;
+
+	load(m);
+	r3_observe(m, &o);
+	assert_int_equal(r3_run_until(m, &until, &stop), R3_STOPPED);
+	assert_int_equal(r3_write_memory(m, stop.tid, GUEST_SUM, code, 7), 7);
+	run_to_end(m, GUEST_STATUS - 5 + 77);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
@@ -183,6 +216,7 @@ int main(void)
 		TEST(stops_do_not_count_for_other_tasks),
 		TEST(memory_and_registers_can_be_changed),
 		TEST(an_observer_changes_number_and_arguments),
+		TEST(an_observer_repairs_a_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,10 @@ static void call_all(struct r3_machine *m)
 	assert_int_equal(r3_read_mapped_file(m, 2, 0, 0, buf, 1), -ESRCH);
 	assert_int_equal(r3_mappings_version(m, 2), 0);
 	assert_int_equal(r3_first_task(m), 0);
+	assert_int_equal(r3_ended(m), R3_EXITED);
+	assert_int_equal(r3_tell_program(m), -EBADF);
+	assert_int_equal(r3_time(m), 0);
+	assert_int_equal(r3_wall_offset(m), 0);
 	r3_kick(m);
 	r3_report_waiters(m);
 	r3_observe(m, NULL);
