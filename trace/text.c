@@ -412,11 +412,54 @@ static void tell_comment(void *ctx, const char *text)
 	put_comment(ctx, text);
 }
 
+#define DELETED " (deleted)"
+
+/* Where a device's "<char 1:3>" begins that stands behind its path, or the end. */
+static const char *find_device(const char *text)
+{
+	const char *end = text + strlen(text), *p;
+
+	if (end == text || end[-1] != '>')
+		return end;
+	for (p = end - 1; p > text && *p != '<'; p--)
+		;
+	return strncmp(p, "<char ", 6) && strncmp(p, "<block ", 7) ? end : p;
+}
+
+static void add_path(struct text *t, const char *s, size_t n)
+{
+	size_t i;
+	char *p;
+
+	if (!make_room(t, 4 * n))
+		return;
+	p = t->s + t->n;
+	for (i = 0; i < n; i++)
+		if (s[i] == '<' || s[i] == '>')
+			p = put_octal(p, (unsigned char)s[i], i + 1 < n && s[i + 1] >= '0' && s[i + 1] <= '7');
+		else
+			p = put_byte(t, p, (const unsigned char *)s, i, n);
+	t->n = (size_t)(p - t->s);
+}
+
+/* Between angle brackets those of a path are escaped; that it was deleted stands behind them. */
 static void tell_about(void *ctx, const char *text)
 {
-	text_puts(ctx, "<");
-	text_safely(ctx, text);
-	text_puts(ctx, ">");
+	const char *device = find_device(text);
+	size_t n = (size_t)(device - text), tail = strlen(DELETED);
+	bool deleted = n > tail && !memcmp(device - tail, DELETED, tail);
+	struct text *t = ctx;
+
+	if (*text != '/') {
+		text_puts(t, "<");
+		text_safely(t, text);
+		text_puts(t, ">");
+		return;
+	}
+	text_puts(t, "<");
+	add_path(t, text, deleted ? n - tail : n);
+	text_puts(t, device);
+	text_puts(t, deleted ? ">(deleted)" : ">");
 }
 
 static void tell_remark(void *ctx, const char *text)

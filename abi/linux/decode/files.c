@@ -56,25 +56,7 @@ bool file_arg_is_absent(const struct decoder *d)
 	}
 }
 
-/* --- descriptors --- */
-
-void put_fd(struct decoder *d, int fd)
-{
-	put_number(d, fd);
-}
-
-void print_fd(struct decoder *d, uint64_t v)
-{
-	put_fd(d, (int32_t)v);
-}
-
-void print_dfd(struct decoder *d, uint64_t v)
-{
-	if ((int32_t)v == AT_FDCWD)
-		d->sink->symbol(d->ctx, (uint64_t)(int32_t)v, SINK_DECIMAL, "AT_FDCWD");
-	else
-		put_fd(d, (int32_t)v);
-}
+/* --- what the kernel writes --- */
 
 void print_fds(struct decoder *d, uint64_t v)
 {

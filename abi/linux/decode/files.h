@@ -5,8 +5,9 @@
 
 #include "decode/internal.h"
 
-/* files.c */
+/* fd.c: with what it stands for, if that is wanted. */
 void put_fd(struct decoder *d, int fd);
+
 
 /* date.c: as a comment on the time before; the fraction of a second has so many digits. */
 void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits);

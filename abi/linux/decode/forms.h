@@ -115,6 +115,7 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 #define RESULT_inotify_init , result_fd
 #define RESULT_inotify_init1 , result_fd
 #define RESULT_io_uring_setup , result_fd
+#define RESULT_pidfd_open , result_fd
 #define RESULT_open , result_fd
 #define RESULT_open_by_handle_at , result_fd
 #define RESULT_open_tree , result_fd
