@@ -88,7 +88,8 @@ static void note_args(struct decoder *d, unsigned late)
 	unsigned i;
 
 	for (i = late; i < d->sys->nargs; i++)
-		if (d->sys->args[i].type == ARG_usocklen_inout_t)
+		if (d->sys->args[i].type == ARG_usocklen_inout_t ||
+		    d->sys->args[i].type == ARG_uoptlen_inout_t)
 			note_socklen(d, d->args[i]);
 }
 

@@ -288,8 +288,8 @@ SYSCALL_DEFINE2(shutdown, fd_t, fd, shut_how_t, how)
 
 /* --- options: of the socket itself; no protocol here has any --- */
 
-SYSCALL_DEFINE5(setsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uin_t, optval, int_t,
-		optlen)
+SYSCALL_DEFINE5(setsockopt, fd_t, fd, sock_level_t, level, sockopt_set_t, optname,
+		uoptval_in_t, optval, int_t, optlen)
 {
 	auto_file *f = NULL;
 	struct sock *sk = sock_lookup(fd, &f);
@@ -301,8 +301,8 @@ SYSCALL_DEFINE5(setsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uin_t
 	return level == SOL_SOCKET ? sock_setsockopt(sk, optname, optval, optlen) : -EOPNOTSUPP;
 }
 
-SYSCALL_DEFINE5(getsockopt, fd_t, fd, int_t, level, socket_opt_t, optname, uout_t, optval,
-		uint_inout_t, optlen)
+SYSCALL_DEFINE5(getsockopt, fd_t, fd, sock_level_t, level, sockopt_get_t, optname,
+		uoptval_out_t, optval, uoptlen_inout_t, optlen)
 {
 	auto_file *f = NULL;
 	struct sock *sk = sock_lookup(fd, &f);

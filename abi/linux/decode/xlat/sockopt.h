@@ -322,37 +322,43 @@ static const struct xlat xdp_options[] = {
 /* Of each level; some numbers mean something else when they are set. */
 static const struct option_names {
 	uint32_t level;
+	const char *unknown;
 	const struct xlat *both, *get, *set;
 } option_names[] = {
-	{ 0, ip_options, ip_get_options, ip_set_options },
-	{ 1, socket_options, socket_get_options, socket_set_options },
-	{ 6, tcp_options, NULL, NULL },
-	{ 17, udp_options, NULL, NULL },
-	{ 40, vsock_options, NULL, NULL },
-	{ 41, ipv6_options, ipv6_get_options, ipv6_set_options },
-	{ 101, can_raw_options, NULL, NULL },
-	{ 132, sctp_options, NULL, NULL },
-	{ 255, raw_options, NULL, NULL },
-	{ 256, ipx_options, NULL, NULL },
-	{ 257, ax25_options, NULL, NULL },
-	{ 263, packet_options, NULL, NULL },
-	{ 266, irda_options, NULL, NULL },
-	{ 268, llc_options, NULL, NULL },
-	{ 269, dccp_options, NULL, NULL },
-	{ 270, netlink_options, NULL, NULL },
-	{ 271, tipc_options, NULL, NULL },
-	{ 272, rxrpc_options, NULL, NULL },
-	{ 273, pppol2tp_options, NULL, NULL },
-	{ 274, bluetooth_options, NULL, NULL },
-	{ 275, pnpipe_options, NULL, NULL },
-	{ 276, rds_options, NULL, NULL },
-	{ 277, iucv_options, NULL, NULL },
-	{ 278, caif_options, NULL, NULL },
-	{ 279, alg_options, NULL, NULL },
-	{ 280, nfc_options, NULL, NULL },
-	{ 281, kcm_options, NULL, NULL },
-	{ 282, tls_options, NULL, NULL },
-	{ 283, xdp_options, NULL, NULL },
+	{ 0, "IP_???", ip_options, ip_get_options, ip_set_options },
+	{ 1, "SO_???", socket_options, socket_get_options, socket_set_options },
+	{ 6, "TCP_???", tcp_options, NULL, NULL },
+	{ 17, "UDP_???", udp_options, NULL, NULL },
+	{ 40, "SO_VM_???", vsock_options, NULL, NULL },
+	{ 41, "IPV6_???", ipv6_options, ipv6_get_options, ipv6_set_options },
+	{ 101, "CAN_RAW_???", can_raw_options, NULL, NULL },
+	{ 132, "SCTP_???", sctp_options, NULL, NULL },
+	{ 255, "RAW_???", raw_options, NULL, NULL },
+	{ 256, "IPX_???", ipx_options, NULL, NULL },
+	{ 257, "AX25_???", ax25_options, NULL, NULL },
+	{ 263, "PACKET_???", packet_options, NULL, NULL },
+	{ 266, "IRLMP_???", irda_options, NULL, NULL },
+	{ 268, "LLC_OPT_???", llc_options, NULL, NULL },
+	{ 269, "DCCP_SOCKOPT_???", dccp_options, NULL, NULL },
+	{ 270, "NETLINK_???", netlink_options, NULL, NULL },
+	{ 271, "TIPC_???", tipc_options, NULL, NULL },
+	{ 272, "RXRPC_???", rxrpc_options, NULL, NULL },
+	{ 273, "PPPOL2TP_SO_???", pppol2tp_options, NULL, NULL },
+	{ 274, "BT_???", bluetooth_options, NULL, NULL },
+	{ 275, "PNPIPE_???", pnpipe_options, NULL, NULL },
+	{ 276, "RDS_???", rds_options, NULL, NULL },
+	{ 277, "SO_???", iucv_options, NULL, NULL },
+	{ 278, "CAIFSO_???", caif_options, NULL, NULL },
+	{ 279, "ALG_???", alg_options, NULL, NULL },
+	{ 280, "NFC_LLCP_???", nfc_options, NULL, NULL },
+	{ 281, "KCM_???", kcm_options, NULL, NULL },
+	{ 282, "TLS_???", tls_options, NULL, NULL },
+	{ 283, "XDP_???", xdp_options, NULL, NULL },
+};
+
+/* Those of SOL_SOCKET that are an int, whatever length the caller gives: the numbers' bits. */
+static const uint64_t socket_int_options[2] = {
+	0x91227f3f680ddfe6, 0x0000000000000a73,
 };
 
 #endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The classic packet filter's instructions, as the macros of <linux/filter.h> write them. */
+#include "decode/bpf_filter.h"
+
+#include "uaccess.h"
+
+struct sock_filter {
+	uint16_t code;
+	uint8_t jt, jf;
+	uint32_t k;
+};
+
+static const struct xlat classes[] = {
+	{ 0, "BPF_LD" }, { 1, "BPF_LDX" }, { 2, "BPF_ST" }, { 3, "BPF_STX" },
+	{ 4, "BPF_ALU" }, { 5, "BPF_JMP" }, { 6, "BPF_RET" }, { 7, "BPF_MISC" }, {}
+};
+static const struct xlat sizes[] = { { 0, "BPF_W" }, { 8, "BPF_H" }, { 0x10, "BPF_B" }, {} };
+static const struct xlat modes[] = {
+	{ 0, "BPF_IMM" }, { 0x20, "BPF_ABS" }, { 0x40, "BPF_IND" }, { 0x60, "BPF_MEM" },
+	{ 0x80, "BPF_LEN" }, { 0xa0, "BPF_MSH" }, {}
+};
+static const struct xlat sources[] = { { 0, "BPF_K" }, { 8, "BPF_X" }, {} };
+static const struct xlat alu_ops[] = {
+	{ 0, "BPF_ADD" }, { 0x10, "BPF_SUB" }, { 0x20, "BPF_MUL" }, { 0x30, "BPF_DIV" },
+	{ 0x40, "BPF_OR" }, { 0x50, "BPF_AND" }, { 0x60, "BPF_LSH" }, { 0x70, "BPF_RSH" },
+	{ 0x80, "BPF_NEG" }, { 0x90, "BPF_MOD" }, { 0xa0, "BPF_XOR" }, {}
+};
+static const struct xlat jump_ops[] = {
+	{ 0, "BPF_JA" }, { 0x10, "BPF_JEQ" }, { 0x20, "BPF_JGT" }, { 0x30, "BPF_JGE" },
+	{ 0x40, "BPF_JSET" }, {}
+};
+static const struct xlat return_values[] = { { 0, "BPF_K" }, { 8, "BPF_X" }, { 0x10, "BPF_A" },
+					     {} };
+static const struct xlat misc_ops[] = { { 0, "BPF_TAX" }, { 0x80, "BPF_TXA" }, {} };
+
+static void add(struct names *t, const struct xlat *table, unsigned bits)
+{
+	const char *name = xlat_name(table, bits);
+
+	if (name)
+		add_name(t, name);
+	else
+		add_number(t, bits);
+}
+
+static void put_code(struct decoder *d, unsigned code)
+{
+	struct names t = { .n = 0 };
+
+	add(&t, classes, code & 7);
+	switch (code & 7) {
+	case 0:
+	case 1:
+		add(&t, sizes, code & 0x18);
+		add(&t, modes, code & 0xe0);
+		break;
+	case 2:
+	case 3:
+		if (code & ~7u)
+			add_number(&t, code & ~7u);
+		break;
+	case 4:
+		add(&t, sources, code & 8);
+		add(&t, alu_ops, code & 0xf0);
+		break;
+	case 5:
+		add(&t, sources, code & 8);
+		add(&t, jump_ops, code & 0xf0);
+		break;
+	case 6:
+		add(&t, return_values, code & 0x18);
+		break;
+	case 7:
+		add(&t, misc_ops, code & 0xf8);
+		break;
+	}
+	d->sink->symbol(d->ctx, code, SINK_HEX, t.s);
+}
+
+static void put_instruction(struct decoder *d, const void *elem, __unused void *ctx)
+{
+	const struct sock_filter *f = elem;
+	bool jumps = f->jt || f->jf;
+
+	begin_call(d, jumps ? "BPF_JUMP" : "BPF_STMT");
+	put_code(d, f->code);
+	put_hex(d, f->k);
+	if (jumps) {
+		put_hex(d, f->jt);
+		put_hex(d, f->jf);
+	}
+	end(d);
+}
+
+#define MAX_INSTRUCTIONS 4096
+
+void put_sock_fprog(struct decoder *d, uaddr_t at)
+{
+	struct sock_filter f;
+	uint8_t b[16] = { 0 };
+	uint64_t filter = 0;
+	uint16_t len;
+
+	if (!fetch(d, b, at, d->is_64bit ? 16 : 8))
+		return;
+	memcpy(&len, b, sizeof(len));
+	memcpy(&filter, b + (d->is_64bit ? 8 : 4), d->is_64bit ? 8 : 4);
+	begin(d, SINK_STRUCT);
+	field(d, "len");
+	put_unsigned(d, len);
+	field(d, "filter");
+	if (d->whole && len <= MAX_INSTRUCTIONS)
+		put_array(d, filter, len, &f, sizeof(f), put_instruction, NULL);
+	else
+		put_address(d, filter);
+	end(d);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Programs of the classic packet filter. */
+#ifndef DECODE_BPF_FILTER_H
+#define DECODE_BPF_FILTER_H
+
+#include "decode/internal.h"
+
+/* struct sock_fprog at an address: its length, and the program itself if all is wanted. */
+void put_sock_fprog(struct decoder *d, uaddr_t at);
+
+#endif
