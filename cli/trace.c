@@ -1,20 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* ring3 trace: run, and print what the program asks of the kernel. */
 #include "trace.h"
+#include "trace/diff.h"
 
 
 static void ready(void *ctx, struct r3_machine *m)
 {
 	struct trace_command *t = ctx;
 
+	if (t->coverage) {
+		t->strace.code.coverage = coverage_new(m);
+		if (!t->strace.code.coverage)
+			die(EXIT_TROUBLE, "not enough host memory");
+	}
 	strace_begin(&t->strace, m);
+}
+
+static bool write_coverage(struct trace_command *t)
+{
+	struct coverage *c = t->strace.code.coverage;
+	int err = coverage_write(c, t->coverage);
+
+	if (err)
+		complain("%s: %s", t->coverage, strerror(err));
+	else if (coverage_is_cut(c))
+		complain("%s: there was more code than it can hold", t->coverage);
+	coverage_free(c);
+	return !err;
 }
 
 static bool ended(void *ctx)
 {
 	struct trace_command *t = ctx;
+	bool written = !t->coverage || write_coverage(t);
 
-	return strace_end(&t->strace);
+	return strace_end(&t->strace) && written;
 }
 
 static void check(const struct strace_options *o)
@@ -27,6 +47,16 @@ static void check(const struct strace_options *o)
 				  "(-c/--summary-only or -C/--summary)");
 }
 
+/* trace --diff A B; exits as diff(1) does. */
+static int diff_command(int argc, char **argv)
+{
+	if (argc != 4) {
+		complain("--diff wants two files: ring3 trace --diff A.json B.json");
+		return DIFF_TROUBLE;
+	}
+	return trace_diff(argv[2], argv[3], stdout, complain);
+}
+
 int trace_command(int argc, char **argv)
 {
 	struct trace_command t = { .strace = { .complain = complain } };
@@ -34,6 +64,8 @@ int trace_command(int argc, char **argv)
 	struct trace_error e;
 	int status;
 
+	if (argc > 1 && !strcmp(argv[1], "--diff"))
+		return diff_command(argc, argv);
 	strace_options_init(&t.strace.o);
 	parse_run_options(&t.run, argc, argv, trace_shorts, trace_longs, trace_option, &t);
 	check(&t.strace.o);

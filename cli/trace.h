@@ -11,6 +11,7 @@
 struct trace_command {
 	struct strace strace;
 	struct run_options run;
+	const char *coverage; /* the file */
 	unsigned nr_f, nr_q, nr_t, nr_x, nr_y; /* options that are given several times */
 };
 

@@ -4,6 +4,7 @@
 
 const char trace_usage[] =
 	"usage: ring3 trace [OPTIONS] [--] PROGRAM [ARGS...]\n"
+	"       ring3 trace --diff A.json B.json\n"
 	"\n"
 	"Runs a program as `ring3 run` does and prints its system calls as strace does. The options\n"
 	"are strace's, in their meaning there, and those of `ring3 run` (see ring3 --help).\n"
@@ -40,6 +41,12 @@ const char trace_usage[] =
 	"                        all that is read or written, in hexadecimal\n"
 	"  -q, -qq, -qqq, -e quiet=SET\n"
 	"                        fewer lines that are not of calls\n"
+	"Beyond strace:\n"
+	"  --json                an object a line instead of text (docs/trace-json.md)\n"
+	"  --insn[=WHERE], --blocks[=WHERE]\n"
+	"                        the instructions or blocks that run between the calls: all, from\n"
+	"                        START-END, from START+SIZE, of a SYMBOL\n"
+	"  --coverage FILE       which blocks of which files ran, as drcov 2\n"
 	"Counting:\n"
 	"  -c, -C                a table of calls instead of lines, or after them; -w: of real time\n"
 	"  -S COLUMN, -U COLUMNS, -O OVERHEAD\n"

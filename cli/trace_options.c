@@ -37,6 +37,10 @@ enum {
 	OPT_SECCOMP,
 	OPT_TIPS,
 	OPT_KILL_ON_EXIT,
+	OPT_JSON,
+	OPT_INSN,
+	OPT_BLOCKS,
+	OPT_COVERAGE,
 };
 
 const char trace_shorts[] = "a:Ab:cCdDe:E:fFhiI:knNo:O:p:P:qrs:S:tTu:U:vVwxX:yYzZ";
@@ -102,6 +106,10 @@ const struct option trace_longs[] = {
 	{ "seccomp-bpf", no_argument, NULL, OPT_SECCOMP },
 	{ "tips", optional_argument, NULL, OPT_TIPS },
 	{ "kill-on-exit", no_argument, NULL, OPT_KILL_ON_EXIT },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "insn", optional_argument, NULL, OPT_INSN },
+	{ "blocks", optional_argument, NULL, OPT_BLOCKS },
+	{ "coverage", required_argument, NULL, OPT_COVERAGE },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -260,6 +268,16 @@ static void qualifier_option(struct trace_command *t, int c, const char *arg)
 	qualify(t, names[c - OPT_TRACE], arg);
 }
 
+static void code_option(struct trace_command *t, int c, const char *arg)
+{
+	struct code_trace *code = &t->strace.code;
+
+	if (c == OPT_COVERAGE)
+		t->coverage = arg;
+	else if (!code_where_parse(c == OPT_INSN ? &code->insn : &code->blocks, arg))
+		die(EXIT_TROUBLE, "'%s' is no range START-END or START+SIZE", arg);
+}
+
 void trace_option(void *ctx, int c, const char *arg)
 {
 	struct trace_command *t = ctx;
@@ -379,6 +397,14 @@ void trace_option(void *ctx, int c, const char *arg)
 		break;
 	case 'Y':
 		o->decode.about |= R3_ABOUT_TASKS;
+		break;
+	case OPT_JSON:
+		o->json = true;
+		break;
+	case OPT_INSN:
+	case OPT_BLOCKS:
+	case OPT_COVERAGE:
+		code_option(t, c, arg);
 		break;
 	case 'z':
 		qualify(t, "status", "successful");

@@ -52,7 +52,7 @@ static void add_time(struct jbuf *b, uint64_t ns)
 
 /* --- where a call came from --- */
 
-static void add_place(struct jbuf *b, const struct place *p)
+void json_add_place(struct jbuf *b, const struct place *p)
 {
 	jbuf_put(b, "{\"address\":");
 	jbuf_address(b, p->address);
@@ -77,7 +77,7 @@ static int add_frame(void *ctx, const struct place *p)
 
 	if (b->n && b->s[b->n - 1] != '[')
 		jbuf_put(b, ",");
-	add_place(b, p);
+	json_add_place(b, p);
 	return b->out_of_memory;
 }
 
@@ -86,7 +86,7 @@ static void add_caller(struct jbuf *b, const struct r3_call *c, struct symbols *
 	const struct place unknown = { .address = c->ip };
 
 	jbuf_put(b, ",\"caller\":");
-	add_place(b, s ? symbols_find(s, c->tid, c->ip) : &unknown);
+	json_add_place(b, s ? symbols_find(s, c->tid, c->ip) : &unknown);
 	if (!stack || !s)
 		return;
 	jbuf_put(b, ",\"stack\":[");
@@ -233,7 +233,8 @@ static void add_signal_name(struct jbuf *b, int sig)
 	}
 }
 
-void json_signal(struct json_line *l, const struct r3_signal *sig)
+void json_signal(struct json_line *l, const struct r3_signal *sig,
+		 const struct r3_decode_options *o)
 {
 	struct jbuf *b = &l->b;
 
@@ -243,8 +244,34 @@ void json_signal(struct json_line *l, const struct r3_signal *sig)
 	add_signal_name(b, sig->signo);
 	jbuf_put(b, ",\"number\":");
 	jbuf_decimal(b, (unsigned)sig->signo);
-	jbuf_put(b, ",\"code\":");
-	jbuf_signed(b, sig->code);
+	jbuf_put(b, ",\"info\":");
+	json_begin_value(l);
+	r3_decode_signal(sig, o, &json_sink, l);
+	json_end_value(l);
+	jbuf_put(b, "}\n");
+}
+
+void json_stop(struct json_line *l, int tid, int pid, int signo, uint64_t time_ns)
+{
+	struct jbuf *b = &l->b;
+
+	begin_line(l, "stop", pid, tid);
+	add_time(b, time_ns);
+	jbuf_put(b, ",\"signal\":");
+	add_signal_name(b, signo);
+	jbuf_put(b, ",\"number\":");
+	jbuf_decimal(b, (unsigned)signo);
+	jbuf_put(b, "}\n");
+}
+
+void json_superseded(struct json_line *l, int tid, int pid, int by_tid, uint64_t time_ns)
+{
+	struct jbuf *b = &l->b;
+
+	begin_line(l, "superseded", pid, tid);
+	add_time(b, time_ns);
+	jbuf_put(b, ",\"by\":");
+	jbuf_decimal(b, (unsigned)by_tid);
 	jbuf_put(b, "}\n");
 }
 

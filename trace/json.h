@@ -54,8 +54,15 @@ void json_end_call(struct json_line *l, const struct r3_call *c,
 /* The task ended in it, or the trace did. */
 void json_unfinished_call(struct json_line *l);
 
+/* {"address":..., "file":..., "symbol":...} */
+void json_add_place(struct jbuf *b, const struct place *p);
+
 /* Whole lines. */
-void json_signal(struct json_line *l, const struct r3_signal *sig);
+void json_signal(struct json_line *l, const struct r3_signal *sig,
+		 const struct r3_decode_options *o);
+void json_stop(struct json_line *l, int tid, int pid, int signo, uint64_t time_ns);
+/* A thread that is no leader executed a program: the leader's number is its own now. */
+void json_superseded(struct json_line *l, int tid, int pid, int by_tid, uint64_t time_ns);
 void json_task_start(struct json_line *l, int tid, int pid, int parent_tid, uint64_t time_ns);
 void json_task_end(struct json_line *l, int tid, int pid, int status, uint64_t time_ns);
 

@@ -69,6 +69,7 @@ struct strace_options {
 	const char **paths;	  /* -P */
 	unsigned nr_paths;
 	bool follow, separately, append, detach_on_execve;
+	bool json;
 	const char *file; /* -o; NULL: standard error */
 	struct r3_decode_options decode;
 	enum text_hex hex;

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "trace/names.h"
+#include "trace/strace_code.h"
+#include "trace/strace_json.h"
 
 #define EXECVE_NUMBER 59
 
@@ -68,6 +70,11 @@ static struct text *begin_line(struct strace *s, const struct traced *t, uint64_
 	return &t->stream->line;
 }
 
+struct text *strace_begin_line(struct strace *s, const struct traced *t)
+{
+	return begin_line(s, t, r3_time(s->machine));
+}
+
 static void put_result_column(const struct strace *s, struct text *line)
 {
 	text_puts(line, ")");
@@ -106,6 +113,10 @@ static void begin_call(struct strace *s, struct traced *t, struct r3_call *c, un
 	bool held = waits_for_status(s);
 	struct text *line = held ? &t->held : &t->stream->line;
 
+	if (s->o.json) {
+		strace_json_begin(s, t, c, &o);
+		return;
+	}
 	if (held)
 		text_reset(line);
 	else
@@ -127,7 +138,7 @@ static void put_personality(struct strace *s, struct traced *t, uint64_t now)
 {
 	struct text *line;
 
-	if (s->o.quiet & QUIET_PERSONALITY)
+	if (s->o.quiet & QUIET_PERSONALITY || s->o.json)
 		return;
 	line = begin_line(s, t, now);
 	text_puts(line, "[ Process PID=");
@@ -157,6 +168,11 @@ static void detach(struct strace *s, struct traced *t)
 	t->watched = t->in_call = false;
 	if (!t->shown)
 		return;
+	if (s->o.json) {
+		if (s->o.status & STATUS_DETACHED)
+			strace_json_unfinished(t);
+		return;
+	}
 	if (waits_for_status(s)) {
 		if (!(s->o.status & STATUS_DETACHED))
 			return;
@@ -299,8 +315,13 @@ static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
 	struct r3_decode_options o =
 		decode_options(s, strace_qual(&s->o, c->is_i386, c->number));
 	bool held = waits_for_status(s);
-	struct text *line = held ? &t->held : resume_line(s, t, c->time_ns);
+	struct text *line;
 
+	if (s->o.json) {
+		strace_json_end(t, c, &o, status_is_shown(s, c->result));
+		return;
+	}
+	line = held ? &t->held : resume_line(s, t, c->time_ns);
 	line->depth = 0;
 	if (t->args_left)
 		line->nr_args = 0;
@@ -346,6 +367,10 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 
 	if (!t || !t->watched || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
 		return;
+	if (s->o.json) {
+		strace_json_signal(s, t, sig);
+		return;
+	}
 	t->ip = ip_of(s, t);
 	line = begin_line(s, t, sig->time_ns);
 	text_puts(line, "--- ");
@@ -365,6 +390,10 @@ static void on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int sig
 
 	if (!t || !t->watched || !(s->o.signals >> (signo - 1) & 1))
 		return;
+	if (s->o.json) {
+		strace_json_stop(s, t, signo);
+		return;
+	}
 	t->ip = ip_of(s, t);
 	line = begin_line(s, t, r3_time(s->machine));
 	text_puts(line, "--- stopped by ");
@@ -428,7 +457,9 @@ static void on_task_start(void *ctx, int tid, int pid, int parent_tid)
 	t->is_i386 = parent->is_i386;
 	t->number = parent->number;
 	t->watched &= parent->watched;
-	if (!t->watched || s->o.quiet & QUIET_ATTACH)
+	if (t->watched && s->o.json)
+		strace_json_task_start(s, t, parent_tid);
+	if (!t->watched || s->o.quiet & QUIET_ATTACH || s->o.json)
 		return;
 	stream_leave_line(t->stream);
 	text_puts(&t->stream->line, "ring3: Process ");
@@ -445,6 +476,11 @@ static void end_in_call(struct strace *s, struct traced *t, uint64_t now)
 	t->in_call = false;
 	if (!t->shown)
 		return;
+	if (s->o.json) {
+		if (s->o.status & STATUS_UNFINISHED)
+			strace_json_unfinished(t);
+		return;
+	}
 	if (waits_for_status(s)) {
 		if (!(s->o.status & STATUS_UNFINISHED))
 			return;
@@ -487,7 +523,9 @@ static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int
 	now = r3_time(s->machine);
 	if (t->in_call && t->watched)
 		end_in_call(s, t, now);
-	if (t->watched && !(s->o.quiet & QUIET_EXIT)) {
+	if (t->watched && s->o.json) {
+		strace_json_task_end(s, t, status);
+	} else if (t->watched && !(s->o.quiet & QUIET_EXIT)) {
 		t->ended = true;
 		put_end(begin_line(s, t, now), status);
 		stream_end_line(t->stream);
@@ -508,7 +546,9 @@ static void on_task_exec(void *ctx, int tid, int old_tid)
 		return;
 	if (leader->in_call && leader->watched)
 		end_in_call(s, leader, now);
-	if (leader->watched && !(s->o.quiet & QUIET_THREAD_EXECVE)) {
+	if (leader->watched && s->o.json) {
+		strace_json_superseded(s, leader, old_tid);
+	} else if (leader->watched && !(s->o.quiet & QUIET_THREAD_EXECVE)) {
 		line = begin_line(s, leader, now);
 		text_puts(line, "+++ superseded by execve in pid ");
 		text_number(line, (unsigned)old_tid, R3_DECIMAL);
@@ -573,18 +613,40 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 				 .task_exec = on_task_exec,
 				 .idle = on_idle,
 				 .ctx = s };
+	struct traced *first;
 
 	s->machine = m;
 	s->first_tid = r3_first_task(m);
-	add_task(s, s->first_tid, s->first_tid);
+	if (s->o.json || s->o.stack || code_is_traced(&s->code))
+		s->symbols = symbols_new(m);
+	s->code.event = strace_code_event;
+	s->code.ctx = s;
+	if (code_is_traced(&s->code) && (!s->symbols || !code_begin(&s->code, m, s->symbols)))
+		s->shared.out.failed = ENOMEM;
+	first = add_task(s, s->first_tid, s->first_tid);
+	if (first && s->o.json)
+		strace_json_task_start(s, first, 0);
 	r3_observe(m, &o);
 	r3_tell_program(m);
 }
 
+/* Calls that did not end before the machine did. */
+static void end_open_calls(struct strace *s)
+{
+	for (unsigned i = 0; s->o.json && i < TASK_BUCKETS; i++)
+		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
+			if (t->in_call && t->watched)
+				end_in_call(s, t, 0);
+}
+
 bool strace_end(struct strace *s)
 {
-	int err = stream_close(&s->shared);
+	int err;
 
+	end_open_calls(s);
+	code_end(&s->code);
+	symbols_free(s->symbols);
+	err = stream_close(&s->shared);
 	for (unsigned i = 0; i < TASK_BUCKETS; i++)
 		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
 			close_own_stream(s, t);

@@ -3,6 +3,7 @@
 #ifndef TRACE_STRACE_H
 #define TRACE_STRACE_H
 
+#include "trace/code.h"
 #include "trace/options.h"
 #include "trace/stream.h"
 #include "trace/tasks.h"
@@ -12,6 +13,8 @@ struct strace {
 	struct strace_options o;
 	void (*complain)(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 	struct r3_machine *machine;
+	struct symbols *symbols; /* NULL: not asked for */
+	struct code_trace code;
 	struct stream shared; /* of all tasks, but with -ff */
 	struct tasks tasks;
 	struct times times;
@@ -23,6 +26,8 @@ struct strace {
 bool strace_open(struct strace *s, struct trace_error *e);
 /* Observe m, until strace_end(). */
 void strace_begin(struct strace *s, struct r3_machine *m);
+/* A new line of t's own, not of its call; for what stands between the calls. */
+struct text *strace_begin_line(struct strace *s, const struct traced *t);
 /* Everything is written. True: nothing went wrong. */
 bool strace_end(struct strace *s);
 

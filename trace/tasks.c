@@ -60,6 +60,7 @@ void tasks_remove(struct tasks *t, struct traced *task)
 	t->last = NULL;
 	t->nr--;
 	text_free(&task->held);
+	json_line_free(&task->json);
 	free(task->counters);
 	free(task);
 }

@@ -4,6 +4,7 @@
 #define TRACE_TASKS_H
 
 #include "trace/inject.h"
+#include "trace/json.h"
 #include "trace/stream.h"
 
 struct traced {
@@ -19,6 +20,7 @@ struct traced {
 	bool args_left;	 /* to be told on the way out */
 	struct tampering tampering;
 	uint32_t *counters; /* of injections */
+	struct json_line json; /* of the call at hand */
 	struct text held;   /* a line that is shown or not by how the call ends */
 	const char *call;   /* the name of the call at hand */
 	char nameless[24];  /* if it has none */
