@@ -89,6 +89,14 @@ static bool on_enter(void *ctx, struct task *t, long *result)
 	return ask_observer(m, t, &c, result);
 }
 
+/* What the guest takes for an error is one, wherever its routine left the upper half zero. */
+static int64_t result_of_i386(long result)
+{
+	int32_t low = (int32_t)result;
+
+	return low < 0 && low >= -MAX_ERRNO ? low : result;
+}
+
 static long on_exit(void *ctx, struct task *t, long result)
 {
 	struct r3_machine *m = ctx;
@@ -97,7 +105,7 @@ static long on_exit(void *ctx, struct task *t, long result)
 	if (!m->observer.exit)
 		return result;
 	describe_call(&c, t);
-	c.result = result;
+	c.result = t->abi->is_64bit ? result : result_of_i386(result);
 	m->observer.exit(m->observer.ctx, &c);
 	if (unlikely(c.delay_ns))
 		trace_delay(c.delay_ns);

@@ -114,6 +114,9 @@ static void json_begin(void *ctx, enum r3_group kind)
 	case R3_CHANGE:
 		jbuf_put(&l->b, "\"before\":");
 		break;
+	case R3_PARTS:
+		jbuf_put(&l->b, "\"parts\":[");
+		break;
 	case R3_ARRAY:
 	case R3_CALL:
 		jbuf_put(&l->b, "\"array\":[");

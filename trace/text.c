@@ -282,10 +282,13 @@ void text_safely(struct text *t, const char *s)
 
 /* --- the sink --- */
 
-static const char *const opening[] = { "{", "[", "[", "~[", "[", "(" };
-static const char *const closing[] = { "}", "]", "]", "]", "]", ")" };
+static const char *const opening[] = { "{", "[", "[", "~[", "[", "(", "" };
+static const char *const closing[] = { "}", "]", "]", "]", "]", ")", "" };
 
-/* Values of a set stand apart by a space, everything else by a comma. */
+static const char *const between[] = {
+	[R3_ARRAY] = ", ", [R3_SET] = " ", [R3_NOT_SET] = " ", [R3_CALL] = ", ", [R3_PARTS] = "|"
+};
+
 static void separate(struct text *t)
 {
 	enum r3_group kind;
@@ -296,7 +299,7 @@ static void separate(struct text *t)
 	if (kind == R3_STRUCT || kind == R3_CHANGE)
 		return; /* field() and becomes() did */
 	if (t->group[t->depth - 1].begun)
-		text_puts(t, kind == R3_ARRAY || kind == R3_CALL ? ", " : " ");
+		text_puts(t, between[kind]);
 	t->group[t->depth - 1].begun = true;
 }
 
@@ -336,11 +339,20 @@ static void tell_field(void *ctx, const char *name)
 {
 	struct text *t = ctx;
 
+	if (!t->depth) {
+		if (!t->names)
+			put_name(t, name);
+		return;
+	}
 	if (t->group[t->depth - 1].begun)
 		text_puts(t, ", ");
 	t->group[t->depth - 1].begun = true;
-	if (*name != '&')
+	if (*name == '/') {
+		text_puts(t, name);
+		text_add(t, " ", 1);
+	} else if (*name != '&') {
 		put_name(t, name);
+	}
 }
 
 static void tell_end(void *ctx)

@@ -163,7 +163,8 @@ enum r3_group {
 	R3_SET,	    /**< values of a bit set */
 	R3_NOT_SET, /**< the values that are not in it */
 	R3_CHANGE,  /**< a value before, becomes(), the value after */
-	R3_CALL	    /**< values, as arguments of what call() named */
+	R3_CALL,    /**< values, as arguments of what call() named */
+	R3_PARTS    /**< values that make one number together */
 };
 
 /** Of a string: what was left out, and what it is. */
@@ -177,6 +178,8 @@ struct r3_sink {
 	/** The next argument begins. The last of the way in may be told on the way out. */
 	void (*arg)(void *ctx, const char *name);
 	void (*begin)(void *ctx, enum r3_group kind);
+	/** In R3_STRUCT; or in no group: the argument is shown with this name. A name in the form
+	 * of a comment, bytes 88 to 95, stands alone before its value. */
 	void (*field)(void *ctx, const char *name);
 	void (*end)(void *ctx);
 	/** Within R3_CHANGE; or first of all in R3_EXITING: the argument that R3_ENTERING told last

@@ -3,8 +3,7 @@
 #include "decode/internal.h"
 #include "uaccess.h"
 
-/* What follows cannot be read. */
-static void put_hole(struct decoder *d, uaddr_t at)
+void put_hole(struct decoder *d, uaddr_t at)
 {
 	char text[24];
 
@@ -35,4 +34,34 @@ void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t siz
 		put(d, elem, ctx);
 	}
 	end(d);
+}
+
+#define PAGE 4096
+
+static bool all_zero(const uint8_t *p, size_t n)
+{
+	while (n && !*p)
+		p++, n--;
+	return !n;
+}
+
+void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to)
+{
+	uint8_t bytes[PAGE];
+	size_t n, shown;
+	char name[48];
+
+	if (to <= from || to > PAGE)
+		return;
+	n = to - from;
+	if (copy_from_user(bytes, at + from, n)) {
+		put_more(d);
+		return;
+	}
+	if (all_zero(bytes, n))
+		return;
+	snprintf(name, sizeof(name), "/* bytes %zu..%llu */", from, (unsigned long long)to - 1);
+	field(d, name);
+	shown = min(n, (size_t)d->string_limit);
+	d->sink->string(d->ctx, bytes, shown, SINK_BYTES | SINK_HEXED | (shown < n ? SINK_CUT : 0));
 }

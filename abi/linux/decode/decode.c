@@ -134,6 +134,11 @@ bool failed(const struct decoder *d)
 	return d->phase == DECODE_EXITING && d->result < 0 && d->result >= -MAX_ERRNO;
 }
 
+bool read_guest(void *to, uaddr_t from, size_t size)
+{
+	return !copy_from_user(to, from, size);
+}
+
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size)
 {
 	if (from && !d->opaque && !copy_from_user(to, from, size))

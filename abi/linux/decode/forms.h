@@ -126,7 +126,35 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 #define RESULT_timerfd_create , result_fd
 #define RESULT_userfaultfd , result_fd
 
-/* signals */
+/* --- processes --- */
+args_fn args_clone, args_compat_ia32_clone, args_clone3, args_modify_ldt;
+result_fn result_set_thread_area;
+
+#define ARGS_clone , args_clone
+#define ARGS_clone3 , args_clone3
+#define ARGS_compat_ia32_clone , args_compat_ia32_clone
+#define ARGS_modify_ldt , args_modify_ldt
+#define RESULT_clone , result_task
+#define RESULT_clone3 , result_task
+#define RESULT_compat_ia32_clone , result_task
+#define RESULT_compat_wait4 , result_task
+#define RESULT_fork , result_task
+#define RESULT_getpgid , result_task
+#define RESULT_getpgrp , result_task
+#define RESULT_getpid , result_task
+#define RESULT_getppid , result_task
+#define RESULT_getsid , result_task
+#define RESULT_gettid , result_task
+#define RESULT_pidfd_getfd , result_fd
+#define RESULT_pidfd_open , result_fd
+#define RESULT_set_thread_area , result_set_thread_area
+#define RESULT_set_tid_address , result_task
+#define RESULT_setsid , result_task
+#define RESULT_vfork , result_task
+#define RESULT_wait4 , result_task
+#define RESULT_waitpid , result_task
+
+/* --- signals --- */
 args_fn args_rt_sigreturn, args_compat_rt_sigreturn, args_compat_sigreturn;
 
 #define ARGS_rt_sigreturn , args_rt_sigreturn

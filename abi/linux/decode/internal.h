@@ -37,6 +37,13 @@ void put_arg_as(struct decoder *d, unsigned i, print_fn *print);
 void put_arg_defined(struct decoder *d, unsigned i);
 void put_args_defined(struct decoder *d, unsigned first, unsigned end);
 
+/* The same with the name shown: "child_stack=NULL". */
+static inline void put_named_arg(struct decoder *d, const char *name)
+{
+	d->sink->arg(d->ctx, name);
+	d->sink->field(d->ctx, name);
+}
+
 static inline void put_number(struct decoder *d, int64_t v)
 {
 	d->sink->number(d->ctx, (uint64_t)v, SINK_DECIMAL);
@@ -151,6 +158,15 @@ bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size);
  */
 void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t size,
 	       void (*put)(struct decoder *d, const void *elem, void *ctx), void *ctx);
+/*
+ * Of a structure that grew: what stands in bytes [from, to) of it, if not only zeros, as a field
+ * without a name.
+ */
+void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to);
+/* What follows in an array cannot be read. */
+void put_hole(struct decoder *d, uaddr_t at);
+/* Without telling anything. */
+bool read_guest(void *to, uaddr_t from, size_t size);
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
 /* A text of n bytes at most, or up to its NUL. */
 void put_user_text(struct decoder *d, uaddr_t at, size_t n);

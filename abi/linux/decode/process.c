@@ -56,16 +56,6 @@ void print_arch_prctl_op(struct decoder *d, uint64_t v)
 	put_value(d, arch_prctls, (uint32_t)v, "ARCH_???");
 }
 
-static const struct xlat wait_flags[] = {
-	X(WNOHANG), { WUNTRACED, "WSTOPPED" }, X(WEXITED), X(WCONTINUED), X(WNOWAIT),
-	X(__WCLONE), X(__WALL), X(__WNOTHREAD), {}
-};
-
-void print_waitflags(struct decoder *d, uint64_t v)
-{
-	put_flags(d, wait_flags, (uint32_t)v, "W???");
-}
-
 static const struct xlat getrandom_flags[] = {
 	X(GRND_NONBLOCK), X(GRND_RANDOM), X(GRND_INSECURE), {}
 };

@@ -21,6 +21,7 @@ enum sink_group {
 	SINK_NOT_SET, /* those not in it */
 	SINK_CHANGE,  /* a value, becomes(), a value */
 	SINK_CALL,    /* values, arguments of what call() named */
+	SINK_PARTS,   /* values that make one number together */
 };
 
 #define SINK_CUT 1u   /* the string went on */

@@ -55,7 +55,7 @@ static int unshare_fs(void)
 	return 0;
 }
 
-SYSCALL_DEFINE1(unshare, cloneflags_t, unshare_flags)
+SYSCALL_DEFINE1(unshare, unshareflags_t, unshare_flags)
 {
 	uint64_t flags = widen(unshare_flags);
 	int err = check_unshare_flags(flags);
@@ -80,11 +80,11 @@ static long enter_namespaces_of(const struct pid *pid, unsigned flags)
 	return pid->task || pid == kernel->own_pid ? -EPERM : -ESRCH;
 }
 
-SYSCALL_DEFINE2(setns, fd_t, fd, flags_t, flags)
+SYSCALL_DEFINE2(setns, fd_t, fd, setnstype_t, nstype)
 {
 	auto_file *f = file_get(fd);
 
 	if (!f)
 		return -EBADF;
-	return pidfd_pid(f) ? enter_namespaces_of(pidfd_pid(f), flags) : -EINVAL;
+	return pidfd_pid(f) ? enter_namespaces_of(pidfd_pid(f), nstype) : -EINVAL;
 }

@@ -118,7 +118,7 @@ void reload_tls_segments(void)
 		reload_users_of((uint16_t)(slot << 3 | 3));
 }
 
-SYSCALL_DEFINE1(set_thread_area, uuser_desc_inout_t, u_info)
+SYSCALL_DEFINE1(set_thread_area, uuser_desc_t, u_info)
 {
 	struct linux_user_desc d;
 	int slot;
@@ -229,7 +229,7 @@ static long write_ldt(uaddr_t from, uint64_t bytes, bool old_mode)
 }
 
 /* The result is an int in a register: a 64-bit caller finds its upper half zero. */
-SYSCALL_DEFINE3(modify_ldt, cmd_t, func, uinout_t, ptr, ulong_t, bytecount)
+SYSCALL_DEFINE3(modify_ldt, int_t, func, uinout_t, ptr, ulong_t, bytecount)
 {
 	long ret = -ENOSYS;
 

@@ -211,18 +211,18 @@ static long do_wait4(pid_t pid, uaddr_t stat_addr, int options, uaddr_t ru)
 	return ret > 0 && ru && put_rusage(ru, &w.usage) ? -EFAULT : ret;
 }
 
-SYSCALL_DEFINE4(wait4, pid_t, upid, uint_out_t, stat_addr, waitflags_t, options, urusage_out_t, ru)
+SYSCALL_DEFINE4(wait4, pid_t, upid, uwait_status_t, stat_addr, waitflags_t, options, uwait_rusage_t, ru)
 {
 	return do_wait4(upid, stat_addr, options, ru);
 }
 
-COMPAT_SYSCALL_DEFINE4(wait4, pid_t, upid, uint_out_t, stat_addr, waitflags_t, options, urusage_out_t,
+COMPAT_SYSCALL_DEFINE4(wait4, pid_t, upid, uwait_status_t, stat_addr, waitflags_t, options, uwait_rusage_t,
 		       ru)
 {
 	return do_wait4(upid, stat_addr, options, ru);
 }
 
-SYSCALL_DEFINE3(waitpid, pid_t, pid, uint_out_t, stat_addr, waitflags_t, options)
+SYSCALL_DEFINE3(waitpid, pid_t, pid, uwait_status_t, stat_addr, waitflags_t, options)
 {
 	return do_wait4(pid, stat_addr, options, 0);
 }
@@ -312,13 +312,13 @@ static long do_waitid(int which, pid_t id, uaddr_t infop, int options, uaddr_t r
 	return ret;
 }
 
-SYSCALL_DEFINE5(waitid, idtype_t, which, pid_t, upid, usiginfo_out_t, infop, waitflags_t, options,
+SYSCALL_DEFINE5(waitid, idtype_t, which, waitid_t, upid, usiginfo_out_t, infop, waitflags_t, options,
 		urusage_out_t, ru)
 {
 	return do_waitid(which, upid, infop, options, ru);
 }
 
-COMPAT_SYSCALL_DEFINE5(waitid, idtype_t, which, pid_t, upid, usiginfo_out_t, infop, waitflags_t, options,
+COMPAT_SYSCALL_DEFINE5(waitid, idtype_t, which, waitid_t, upid, usiginfo_out_t, infop, waitflags_t, options,
 		       urusage_out_t, ru)
 {
 	return do_waitid(which, upid, infop, options, ru);
