@@ -51,8 +51,9 @@ void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to)
 	size_t n, shown;
 	char name[48];
 
-	if (to <= from || to > PAGE)
+	if (to <= from)
 		return;
+	to = min(to, (uint64_t)PAGE);
 	n = to - from;
 	if (copy_from_user(bytes, at + from, n)) {
 		put_more(d);

@@ -5,14 +5,17 @@
 #include "kernel/signal.h"
 #include "uapi/sched.h"
 
-/* The flags of strace 6.1: it has no CLONE_DETACHED. */
-static const struct xlat clone_flags[] = {
-	X(CLONE_VM), X(CLONE_FS), X(CLONE_FILES), X(CLONE_SIGHAND), X(CLONE_PIDFD), X(CLONE_PTRACE),
-	X(CLONE_VFORK), X(CLONE_PARENT), X(CLONE_THREAD), X(CLONE_NEWNS), X(CLONE_SYSVSEM),
-	X(CLONE_SETTLS), X(CLONE_PARENT_SETTID), X(CLONE_CHILD_CLEARTID), X(CLONE_UNTRACED),
-	X(CLONE_CHILD_SETTID), X(CLONE_NEWCGROUP), X(CLONE_NEWUTS), X(CLONE_NEWIPC),
-	X(CLONE_NEWUSER), X(CLONE_NEWPID), X(CLONE_NEWNET), X(CLONE_IO), X(CLONE_CLEAR_SIGHAND),
-	X(CLONE_INTO_CGROUP), {}
+/* As strace 6.1 has them: without CLONE_DETACHED. */
+#define CLONE_FLAGS                                                                              \
+	X(CLONE_VM), X(CLONE_FS), X(CLONE_FILES), X(CLONE_SIGHAND), X(CLONE_PIDFD),              \
+	X(CLONE_PTRACE), X(CLONE_VFORK), X(CLONE_PARENT), X(CLONE_THREAD), X(CLONE_NEWNS),       \
+	X(CLONE_SYSVSEM), X(CLONE_SETTLS), X(CLONE_PARENT_SETTID), X(CLONE_CHILD_CLEARTID),      \
+	X(CLONE_UNTRACED), X(CLONE_CHILD_SETTID), X(CLONE_NEWCGROUP), X(CLONE_NEWUTS),           \
+	X(CLONE_NEWIPC), X(CLONE_NEWUSER), X(CLONE_NEWPID), X(CLONE_NEWNET), X(CLONE_IO)
+
+static const struct xlat clone_flags[] = { CLONE_FLAGS, {} };
+static const struct xlat clone3_flags[] = {
+	CLONE_FLAGS, X(CLONE_CLEAR_SIGHAND), X(CLONE_INTO_CGROUP), {}
 };
 
 static const struct xlat unshare_flags[] = {
@@ -142,7 +145,7 @@ static void put_clone_args(struct decoder *d, const struct linux_clone_args *a, 
 {
 	begin(d, SINK_STRUCT);
 	field(d, "flags");
-	put_flags(d, clone_flags, a->flags, "CLONE_???");
+	put_flags(d, clone3_flags, a->flags, "CLONE_???");
 	if (a->flags & CLONE_PIDFD)
 		field_address(d, "pidfd", a->pidfd);
 	if (a->flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))
@@ -165,7 +168,7 @@ static void put_clone_args(struct decoder *d, const struct linux_clone_args *a, 
 	}
 	if (a->set_tid || a->set_tid_size)
 		put_set_tid(d, a);
-	if (size >= CLONE_ARGS_SIZE_VER2 && a->flags & CLONE_INTO_CGROUP) {
+	if (size >= CLONE_ARGS_SIZE_VER2 && (a->cgroup || a->flags & CLONE_INTO_CGROUP)) {
 		field(d, "cgroup");
 		print_fd(d, a->cgroup);
 	}

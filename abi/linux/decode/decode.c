@@ -62,6 +62,13 @@ void put_args_defined(struct decoder *d, unsigned first, unsigned end)
 		put_arg_defined(d, first);
 }
 
+static bool has_name(const struct decoder *d)
+{
+	const struct sys_entry *table = d->is_64bit ? sys_call_table : ia32_sys_call_table;
+
+	return d->nr < NR_SYSCALLS && table[d->nr].name;
+}
+
 /* What is in the registers of a call that nobody knows. */
 static void put_unknown_args(struct decoder *d)
 {
@@ -98,7 +105,7 @@ void decode_call(struct decoder *d)
 	args_fn *args = args_form(d);
 	unsigned late;
 
-	if (d->sys == &sys_ni_syscall) {
+	if (d->sys == &sys_ni_syscall && !has_name(d)) {
 		if (is_entering(d))
 			put_unknown_args(d);
 	} else if (d->raw) {

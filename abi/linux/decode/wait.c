@@ -35,14 +35,14 @@ void print_waitid(struct decoder *d, uint64_t v)
 
 /* --- status --- */
 
-static const char *name_of(int sig, char buf[16])
+static const char *name_of(int sig, char buf[24])
 {
 	if (sig >= SIGRTMIN)
-		snprintf(buf, 16, "SIGRT_%d", sig - SIGRTMIN);
+		snprintf(buf, 24, "SIGRT_%u", (unsigned)(sig - SIGRTMIN));
 	else if (sig)
-		snprintf(buf, 16, "%s", signal_name(sig));
+		snprintf(buf, 24, "%s", signal_name(sig));
 	else
-		snprintf(buf, 16, "0");
+		snprintf(buf, 24, "0");
 	return buf;
 }
 
@@ -50,7 +50,7 @@ static const char *name_of(int sig, char buf[16])
 static void describe_status(unsigned status, char *text, size_t size)
 {
 	unsigned low = status & 0x7f, high = status >> 8 & 0xff;
-	char name[16];
+	char name[24];
 
 	if ((status & 0xffff) == 0xffff)
 		snprintf(text, size, "{WIFCONTINUED(s)}");
