@@ -38,11 +38,17 @@ bool jbuf_grow(struct jbuf *b, size_t n)
 void jbuf_decimal(struct jbuf *b, uint64_t v)
 {
 	char digits[DIGITS], *p = digits + DIGITS;
+	unsigned two;
 
-	do {
+	while (v >= 100) { /* half as many divisions */
+		two = (unsigned)(v % 100);
+		v /= 100;
+		*--p = (char)('0' + two % 10);
+		*--p = (char)('0' + two / 10);
+	}
+	if (v >= 10)
 		*--p = (char)('0' + v % 10);
-		v /= 10;
-	} while (v);
+	*--p = (char)('0' + (v >= 10 ? v / 10 : v));
 	jbuf_add(b, p, (size_t)(digits + DIGITS - p));
 }
 
@@ -191,11 +197,33 @@ static void add_string(struct jbuf *b, const unsigned char *s, size_t n)
 	jbuf_put(b, "\"");
 }
 
+/* Most texts are plain from end to end. */
+static bool add_plain(struct jbuf *b, const unsigned char *s, size_t n)
+{
+	char *to;
+
+	if (!jbuf_room(b, n + 2))
+		return true;
+	to = b->s + b->n;
+	*to++ = '"';
+	for (size_t i = 0; i < n; i++) {
+		if (!is_plain(s[i]))
+			return false;
+		*to++ = (char)s[i];
+	}
+	*to = '"';
+	b->n += n + 2;
+	return true;
+}
+
 void jbuf_text(struct jbuf *b, const void *bytes, size_t n, bool cut)
 {
 	bool is_cut;
-	size_t good = utf8_prefix(bytes, n, &is_cut);
+	size_t good;
 
+	if (add_plain(b, bytes, n))
+		return;
+	good = utf8_prefix(bytes, n, &is_cut);
 	if (good == n || (cut && is_cut)) {
 		add_string(b, bytes, good);
 		return;

@@ -81,16 +81,57 @@ static int add_frame(void *ctx, const struct place *p)
 	return b->out_of_memory;
 }
 
-static void add_caller(struct jbuf *b, const struct r3_call *c, struct symbols *s, bool stack)
+void json_places_free(struct json_places *p)
+{
+	for (unsigned i = 0; i < JSON_PLACES; i++)
+		jbuf_free(&p->known[i].text);
+}
+
+/*
+ * i386 programs call by the vDSO's __kernel_vsyscall: what called that says more. It has pushed
+ * three registers above the address where it returns to.
+ */
+static const struct place *find_caller(const struct json_places *places, const struct r3_call *c)
+{
+	const struct place *p = symbols_find(places->symbols, c->tid, c->ip);
+	struct r3_registers regs;
+	uint32_t back;
+
+	if (!c->is_i386 || !p->symbol || strcmp(p->symbol, "__kernel_vsyscall") != 0 ||
+	    strcmp(p->file, "[vdso]") != 0 || r3_registers(places->machine, c->tid, &regs) ||
+	    r3_read_memory(places->machine, c->tid, regs.r[4] + 12, &back, sizeof(back)) !=
+		    (int64_t)sizeof(back))
+		return p;
+	return symbols_find(places->symbols, c->tid, back);
+}
+
+static void add_known_place(struct jbuf *b, struct json_places *places, const struct place *p)
+{
+	unsigned slot = (unsigned)(p->serial % JSON_PLACES);
+	struct jbuf *text = &places->known[slot].text;
+
+	if (places->known[slot].serial != p->serial) {
+		places->known[slot].serial = p->serial;
+		text->n = 0;
+		json_add_place(text, p);
+	}
+	b->out_of_memory |= text->out_of_memory;
+	jbuf_add(b, text->s, text->n);
+}
+
+static void add_caller(struct jbuf *b, const struct r3_call *c, struct json_places *places)
 {
 	const struct place unknown = { .address = c->ip };
 
 	jbuf_put(b, ",\"caller\":");
-	json_add_place(b, s ? symbols_find(s, c->tid, c->ip) : &unknown);
-	if (!stack || !s)
+	if (places->symbols)
+		add_known_place(b, places, find_caller(places, c));
+	else
+		json_add_place(b, &unknown);
+	if (!places->stack || !places->symbols)
 		return;
 	jbuf_put(b, ",\"stack\":[");
-	symbols_stack(s, c->tid, add_frame, b);
+	symbols_stack(places->symbols, c->tid, add_frame, b);
 	jbuf_put(b, "]");
 }
 
@@ -102,7 +143,7 @@ static const char *const traps[] = { [R3_INT80] = "int 0x80",
 				     [R3_SYSCALL64] = "syscall" };
 
 void json_begin_call(struct json_line *l, const struct r3_call *c,
-		     const struct r3_decode_options *o, struct symbols *s, bool stack)
+		     const struct r3_decode_options *o, struct json_places *places)
 {
 	struct jbuf *b = &l->b;
 
@@ -121,7 +162,7 @@ void json_begin_call(struct json_line *l, const struct r3_call *c,
 	add_name(b, c->is_i386 ? "i386" : "x86-64");
 	jbuf_put(b, ",\"trap\":");
 	add_name(b, traps[c->trap]);
-	add_caller(b, c, s, stack);
+	add_caller(b, c, places);
 	jbuf_put(b, ",\"args\":[");
 	r3_decode(c, R3_ENTERING, o, &json_sink, l);
 }

@@ -43,12 +43,23 @@ extern const struct r3_sink json_sink; /* its ctx: struct json_line */
 #define JSON_DELAYED 4u
 #define JSON_IS_VALUE 8u /* the result is no error, whatever it looks like */
 
-/*
- * A line begins with a call and is whole after one of the three functions that follow; s: for
- * callers' symbols, with stack for those of theirs too; NULL: none.
- */
+#define JSON_PLACES 64
+
+/* Where calls come from, with the text of those that come again. */
+struct json_places {
+	struct r3_machine *machine;
+	struct symbols *symbols; /* NULL: addresses alone */
+	bool stack;		 /* all callers */
+	struct {
+		uint64_t serial; /* struct place's */
+		struct jbuf text;
+	} known[JSON_PLACES];
+};
+void json_places_free(struct json_places *p);
+
+/* A line begins with a call and is whole after one of the two functions that follow. */
 void json_begin_call(struct json_line *l, const struct r3_call *c,
-		     const struct r3_decode_options *o, struct symbols *s, bool stack);
+		     const struct r3_decode_options *o, struct json_places *places);
 void json_end_call(struct json_line *l, const struct r3_call *c,
 		   const struct r3_decode_options *o, unsigned done_to_it);
 /* The task ended in it, or the trace did. */

@@ -172,8 +172,10 @@ static void json_field(void *ctx, const char *name)
 	if (g->begun)
 		jbuf_put(&l->b, ",");
 	g->begun = true;
-	add_text(l, *name == '&' ? name + 1 : name);
-	jbuf_put(&l->b, ":");
+	name += *name == '&';
+	jbuf_put(&l->b, "\"");
+	jbuf_add(&l->b, name, strlen(name)); /* of ours, as in arg() */
+	jbuf_put(&l->b, "\":");
 	l->wanted = true;
 }
 

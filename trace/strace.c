@@ -619,6 +619,9 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 	s->first_tid = r3_first_task(m);
 	if (s->o.json || s->o.stack || code_is_traced(&s->code))
 		s->symbols = symbols_new(m);
+	s->places = (struct json_places){ .machine = m,
+					  .symbols = s->symbols,
+					  .stack = s->o.stack };
 	s->code.event = strace_code_event;
 	s->code.ctx = s;
 	if (code_is_traced(&s->code) && (!s->symbols || !code_begin(&s->code, m, s->symbols)))
@@ -645,6 +648,7 @@ bool strace_end(struct strace *s)
 
 	end_open_calls(s);
 	code_end(&s->code);
+	json_places_free(&s->places);
 	symbols_free(s->symbols);
 	err = stream_close(&s->shared);
 	for (unsigned i = 0; i < TASK_BUCKETS; i++)

@@ -14,6 +14,7 @@ struct strace {
 	void (*complain)(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 	struct r3_machine *machine;
 	struct symbols *symbols; /* NULL: not asked for */
+	struct json_places places;
 	struct code_trace code;
 	struct stream shared; /* of all tasks, but with -ff */
 	struct tasks tasks;

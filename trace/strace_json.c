@@ -15,7 +15,7 @@ static void write_line(struct traced *t, const struct json_line *l)
 void strace_json_begin(struct strace *s, struct traced *t, const struct r3_call *c,
 		       const struct r3_decode_options *o)
 {
-	json_begin_call(&t->json, c, o, s->symbols, s->o.stack);
+	json_begin_call(&t->json, c, o, &s->places);
 }
 
 static unsigned done_to(const struct tampering *t)

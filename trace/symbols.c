@@ -148,7 +148,7 @@ static void resolve(struct symbols *s, int tid, uint64_t address, struct place *
 	struct mapped_file *f;
 	uint64_t in_file;
 
-	*p = (struct place){ .address = address };
+	*p = (struct place){ .address = address, .serial = ++s->last_serial };
 	if (r3_find_mapping(s->machine, tid, address, &mapping) || mapping.start > address)
 		return;
 	f = symbols_file(s, tid, &mapping);

@@ -26,6 +26,7 @@ struct place {
 	const char *symbol;   /* NULL: none covers it */
 	uint64_t offset;      /* behind the symbol's start */
 	const char *build_id; /* of the file, in hexadecimal; NULL: it has none */
+	uint64_t serial;      /* of the finding: no other has it */
 };
 
 /* Quick for an address seen before. Valid until the next use of s. */

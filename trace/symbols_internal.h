@@ -45,6 +45,7 @@ struct symbols {
 	struct mapped_file *files[FILE_SLOTS]; /* by hash, then wherever there is room */
 	unsigned nr_files;
 	size_t memory; /* of files */
+	uint64_t last_serial;
 	struct known_place places[PLACE_SLOTS];
 	struct unwinder unwinders[UNWINDERS];
 	unsigned next_unwinder; /* the one to give up */
