@@ -9,6 +9,7 @@
 #include "decode/multiplex.h"
 #include "decode/siginfo.h"
 #include "kernel/signal.h"
+#include "kernel/summary.h"
 #include "kernel/time.h"
 #include "kernel/trace.h"
 #include "loader/initstack.h"
@@ -64,6 +65,7 @@ static bool ask_observer(struct r3_machine *m, struct task *t, struct r3_call *c
 	t->orig_nr = c->number;
 	if (memcmp(args, c->args, sizeof(args))) /* not those of a sub-call, which lie elsewhere */
 		memcpy(t->args, c->args, sizeof(t->args));
+	t->summary_skips = c->uncounted;
 	if (unlikely(c->signal))
 		send_sig(c->signal, t);
 	if (unlikely(c->delay_ns))
@@ -216,8 +218,8 @@ static void tell_program(void *arg)
 	c.is_past = 1;
 	if (m->observer.enter)
 		m->observer.enter(m->observer.ctx, &c);
-	describe_call(&c, t);
-	c.is_past = 1;
+	if (m->kernel->summary && !c.uncounted)
+		m->kernel->summary->calls[1][NR_EXECVE_64].calls++;
 	if (m->observer.exit)
 		m->observer.exit(m->observer.ctx, &c);
 	t->orig_nr = NO_SYSCALL;

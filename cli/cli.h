@@ -56,6 +56,7 @@ void free_run_options(struct run_options *o);
 /* What is called on the way; NULL: nothing. */
 struct run_hooks {
 	void (*ready)(void *ctx, struct r3_machine *m); /* the program is about to run */
+	void (*ending)(void *ctx); /* it has run, and the machine is still there */
 	bool (*ended)(void *ctx); /* the machine is gone; false: ring3 had trouble */
 	void *ctx;
 };

@@ -267,6 +267,8 @@ static int run_once(const struct run_options *o, const struct run_hooks *hooks, 
 		print_call_hash(m);
 	if (o->stats)
 		print_stats(m, o->times);
+	if (hooks)
+		hooks->ending(hooks->ctx);
 	r3_destroy_counting(m, &left);
 	if (o->check_leaks && !err && print_left(&left))
 		status = EXIT_TROUBLE;

@@ -29,6 +29,13 @@ static bool write_coverage(struct trace_command *t)
 	return !err;
 }
 
+static void ending(void *ctx)
+{
+	struct trace_command *t = ctx;
+
+	strace_machine_ends(&t->strace);
+}
+
 static bool ended(void *ctx)
 {
 	struct trace_command *t = ctx;
@@ -60,7 +67,7 @@ static int diff_command(int argc, char **argv)
 int trace_command(int argc, char **argv)
 {
 	struct trace_command t = { .strace = { .complain = complain } };
-	const struct run_hooks hooks = { ready, ended, &t };
+	const struct run_hooks hooks = { ready, ending, ended, &t };
 	struct trace_error e;
 	int status;
 

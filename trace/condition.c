@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "trace/ignore.h"
+
 static const struct {
 	const char *sign;
 	enum comparison how;
@@ -209,43 +211,15 @@ static void look_string(void *ctx, const void *bytes, size_t n,
 					     : n == len && !memcmp(bytes, l->c->text, n);
 }
 
-static void ignore_group(__attribute__((unused)) void *ctx,
-			 __attribute__((unused)) enum r3_group kind)
-{
-}
-
-static void ignore(__attribute__((unused)) void *ctx)
-{
-}
-
-static void ignore_text(__attribute__((unused)) void *ctx,
-			__attribute__((unused)) const char *text)
-{
-}
-
-static void ignore_number(__attribute__((unused)) void *ctx, __attribute__((unused)) uint64_t value,
-			  __attribute__((unused)) enum r3_base base)
-{
-}
-
-static void ignore_address(__attribute__((unused)) void *ctx,
-			   __attribute__((unused)) uint64_t value)
-{
-}
-
-static const struct r3_sink looking = {
-	.arg = look_arg,	   .begin = ignore_group,      .field = ignore_text,
-	.end = ignore,		   .becomes = ignore,	       .number = ignore_number,
-	.address = ignore_address, .symbol = look_symbol,      .string = look_string,
-	.more = ignore,		   .comment = ignore_text,     .about = ignore_text,
-	.remark = ignore_text,
-};
-
 static bool text_holds(const struct condition *c, const struct r3_call *call)
 {
 	struct r3_decode_options o = { .string_limit = 4096 };
+	struct r3_sink looking = ignoring_sink;
 	struct look l = { .c = c };
 
+	looking.arg = look_arg;
+	looking.symbol = look_symbol;
+	looking.string = look_string;
 	r3_decode(call, R3_ENTERING, &o, &looking, &l);
 	return l.found != (c->how == IS_NOT);
 }

@@ -14,9 +14,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "trace/dump.h"
 #include "trace/names.h"
 #include "trace/strace_code.h"
 #include "trace/strace_json.h"
+#include "trace/paths.h"
+#include "trace/stack.h"
+#include "trace/summary.h"
 
 #define EXECVE_NUMBER 59
 
@@ -84,6 +88,12 @@ static void put_result_column(const struct strace *s, struct text *line)
 
 /* --- calls --- */
 
+/* -c: only the table is wanted. */
+static bool is_silent(const struct strace *s)
+{
+	return s->o.summary == SUMMARY_ONLY;
+}
+
 static const char *call_name(const struct r3_call *c, char buf[24])
 {
 	if (c->name)
@@ -138,7 +148,7 @@ static void put_personality(struct strace *s, struct traced *t, uint64_t now)
 {
 	struct text *line;
 
-	if (s->o.quiet & QUIET_PERSONALITY || s->o.json)
+	if (s->o.quiet & QUIET_PERSONALITY || s->o.json || is_silent(s))
 		return;
 	line = begin_line(s, t, now);
 	text_puts(line, "[ Process PID=");
@@ -166,7 +176,7 @@ static void note_call(struct strace *s, struct traced *t, const struct r3_call *
 static void detach(struct strace *s, struct traced *t)
 {
 	t->watched = t->in_call = false;
-	if (!t->shown)
+	if (!t->shown || is_silent(s))
 		return;
 	if (s->o.json) {
 		if (s->o.status & STATUS_DETACHED)
@@ -193,11 +203,13 @@ static int on_enter(void *ctx, struct r3_call *c)
 	if (!t || !t->watched)
 		return 0;
 	note_call(s, t, c);
-	t->shown = qual & QUAL_TRACE;
+	t->shown = qual & QUAL_TRACE && (!s->o.nr_paths || paths_match(&s->o, c));
+	c->uncounted = !t->shown;
 	if (t->shown) {
 		if (qual & QUAL_INJECT && !c->is_past)
 			skip = injector_enter(&s->o.injector, t->counters, c, &t->tampering);
-		begin_call(s, t, c, qual);
+		if (!is_silent(s))
+			begin_call(s, t, c, qual);
 	}
 	if (s->o.detach_on_execve && !c->is_past && c->name && !strcmp(c->name, "execve"))
 		detach(s, t);
@@ -345,7 +357,13 @@ static void on_leave(void *ctx, struct r3_call *c)
 		return;
 	if (t->tampering.made)
 		injector_exit(&s->o.injector, c, &t->tampering);
+	if (is_silent(s))
+		return;
 	end_call(s, t, c);
+	if (s->o.read.any || s->o.write.any)
+		dump_call(s->machine, &s->o, c, t->stream);
+	if (s->o.stack)
+		stack_put(s->symbols, c->tid, t->stream);
 }
 
 /* --- signals and tasks --- */
@@ -365,7 +383,7 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 	struct text *line;
 	char name[24];
 
-	if (!t || !t->watched || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
+	if (!t || !t->watched || is_silent(s) || sig->signo == SIGKILL || !(s->o.signals >> (sig->signo - 1) & 1))
 		return;
 	if (s->o.json) {
 		strace_json_signal(s, t, sig);
@@ -379,6 +397,8 @@ static void on_signal(void *ctx, const struct r3_signal *sig)
 	r3_decode_signal(sig, &s->o.decode, &text_sink, line);
 	text_puts(line, " ---");
 	stream_end_line(t->stream);
+	if (s->o.stack)
+		stack_put(s->symbols, t->tid, t->stream);
 }
 
 static void on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int signo)
@@ -388,7 +408,7 @@ static void on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int sig
 	struct text *line;
 	char name[24];
 
-	if (!t || !t->watched || !(s->o.signals >> (signo - 1) & 1))
+	if (!t || !t->watched || is_silent(s) || !(s->o.signals >> (signo - 1) & 1))
 		return;
 	if (s->o.json) {
 		strace_json_stop(s, t, signo);
@@ -457,9 +477,9 @@ static void on_task_start(void *ctx, int tid, int pid, int parent_tid)
 	t->is_i386 = parent->is_i386;
 	t->number = parent->number;
 	t->watched &= parent->watched;
-	if (t->watched && s->o.json)
+	if (t->watched && s->o.json && !is_silent(s))
 		strace_json_task_start(s, t, parent_tid);
-	if (!t->watched || s->o.quiet & QUIET_ATTACH || s->o.json)
+	if (!t->watched || is_silent(s) || s->o.quiet & QUIET_ATTACH || s->o.json)
 		return;
 	stream_leave_line(t->stream);
 	text_puts(&t->stream->line, "ring3: Process ");
@@ -474,7 +494,7 @@ static void end_in_call(struct strace *s, struct traced *t, uint64_t now)
 	struct text *line;
 
 	t->in_call = false;
-	if (!t->shown)
+	if (!t->shown || is_silent(s))
 		return;
 	if (s->o.json) {
 		if (s->o.status & STATUS_UNFINISHED)
@@ -523,9 +543,11 @@ static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int
 	now = r3_time(s->machine);
 	if (t->in_call && t->watched)
 		end_in_call(s, t, now);
-	if (t->watched && s->o.json) {
+	if (!t->watched || is_silent(s)) {
+		/* nobody asked */
+	} else if (s->o.json) {
 		strace_json_task_end(s, t, status);
-	} else if (t->watched && !(s->o.quiet & QUIET_EXIT)) {
+	} else if (!(s->o.quiet & QUIET_EXIT)) {
 		t->ended = true;
 		put_end(begin_line(s, t, now), status);
 		stream_end_line(t->stream);
@@ -546,9 +568,11 @@ static void on_task_exec(void *ctx, int tid, int old_tid)
 		return;
 	if (leader->in_call && leader->watched)
 		end_in_call(s, leader, now);
-	if (leader->watched && s->o.json) {
+	if (!leader->watched || is_silent(s)) {
+		/* nobody asked */
+	} else if (s->o.json) {
 		strace_json_superseded(s, leader, old_tid);
-	} else if (leader->watched && !(s->o.quiet & QUIET_THREAD_EXECVE)) {
+	} else if (!(s->o.quiet & QUIET_THREAD_EXECVE)) {
 		line = begin_line(s, leader, now);
 		text_puts(line, "+++ superseded by execve in pid ");
 		text_number(line, (unsigned)old_tid, R3_DECIMAL);
@@ -617,6 +641,13 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 
 	s->machine = m;
 	s->first_tid = r3_first_task(m);
+	if (s->o.summary != SUMMARY_NONE && r3_count_calls(m, s->o.follow, s->o.wall))
+		s->shared.out.failed = ENOMEM;
+	if (is_silent(s) && !s->o.nr_paths && !s->o.injector.nr && !s->o.detach_on_execve &&
+	    !code_is_traced(&s->code)) {
+		r3_tell_program(m); /* is counted; the table does not need us */
+		return;
+	}
 	if (s->o.json || s->o.stack || code_is_traced(&s->code))
 		s->symbols = symbols_new(m);
 	s->places = (struct json_places){ .machine = m,
@@ -640,6 +671,14 @@ static void end_open_calls(struct strace *s)
 		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
 			if (t->in_call && t->watched)
 				end_in_call(s, t, 0);
+}
+
+void strace_machine_ends(struct strace *s)
+{
+	if (s->o.summary == SUMMARY_NONE)
+		return;
+	stream_leave_line(&s->shared);
+	summary_print(s->machine, &s->o, &s->shared.out);
 }
 
 bool strace_end(struct strace *s)

@@ -29,6 +29,9 @@ bool strace_open(struct strace *s, struct trace_error *e);
 void strace_begin(struct strace *s, struct r3_machine *m);
 /* A new line of t's own, not of its call; for what stands between the calls. */
 struct text *strace_begin_line(struct strace *s, const struct traced *t);
+
+/* It has run to its end, and is still there: what is known of it is written. */
+void strace_machine_ends(struct strace *s);
 /* Everything is written. True: nothing went wrong. */
 bool strace_end(struct strace *s);
 

@@ -80,7 +80,7 @@ void text_pad(struct text *t, size_t column)
 
 /* --- numbers, without printf: most of a line is made of them --- */
 
-static void add_digits(struct text *t, uint64_t v, unsigned base)
+void text_digits(struct text *t, uint64_t v, unsigned base)
 {
 	char digits[24], *p = digits + sizeof(digits);
 
@@ -99,20 +99,20 @@ void text_number(struct text *t, uint64_t v, enum r3_base base)
 			text_puts(t, "-");
 			v = -v;
 		}
-		add_digits(t, v, 10);
+		text_digits(t, v, 10);
 		break;
 	case R3_UNSIGNED:
-		add_digits(t, v, 10);
+		text_digits(t, v, 10);
 		break;
 	case R3_HEX:
 		if (v)
 			text_puts(t, "0x");
-		add_digits(t, v, 16);
+		text_digits(t, v, 16);
 		break;
 	case R3_OCTAL:
 		if (v)
 			text_puts(t, "0");
-		add_digits(t, v, 8);
+		text_digits(t, v, 8);
 		break;
 	case R3_HEX_8:
 		text_printf(t, "%#08" PRIx64, v);
@@ -143,7 +143,7 @@ void text_zeros(struct text *t, uint64_t v, unsigned width)
 	unsigned n = nr_digits(v);
 
 	fill(t, "0", n < width ? width - n : 0);
-	add_digits(t, v, 10);
+	text_digits(t, v, 10);
 }
 
 void text_right(struct text *t, uint64_t v, unsigned width)
@@ -151,14 +151,14 @@ void text_right(struct text *t, uint64_t v, unsigned width)
 	unsigned n = nr_digits(v);
 
 	fill(t, " ", n < width ? width - n : 0);
-	add_digits(t, v, 10);
+	text_digits(t, v, 10);
 }
 
 void text_left(struct text *t, uint64_t v, unsigned width)
 {
 	unsigned n = nr_digits(v);
 
-	add_digits(t, v, 10);
+	text_digits(t, v, 10);
 	fill(t, " ", n < width ? width - n : 0);
 }
 

@@ -44,6 +44,7 @@ void text_reset(struct text *t);
 void text_free(struct text *t);
 void text_add(struct text *t, const char *bytes, size_t n);
 void text_puts(struct text *t, const char *s);
+void text_digits(struct text *t, uint64_t v, unsigned base);
 void text_number(struct text *t, uint64_t v, enum r3_base base);
 /* At least so wide: zeros or blanks in front, or blanks behind. */
 void text_zeros(struct text *t, uint64_t v, unsigned width);

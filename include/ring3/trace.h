@@ -41,6 +41,7 @@ struct r3_call {
 	 * routine. It is not interrupted but by its end.
 	 */
 	uint64_t delay_ns;
+	int uncounted; /**< set by enter(): r3_count_calls() is not to count this one */
 	int signal; /**< set by enter(): sent to the task, before the routine */
 };
 
@@ -145,6 +146,21 @@ int64_t r3_wall_offset(const struct r3_machine *m);
 
 /** The number of the program's first task; 0 before a program is loaded. */
 int r3_first_task(const struct r3_machine *m);
+
+/** What was counted of a call. */
+struct r3_call_count {
+	uint64_t calls, errors;
+	uint64_t ns, min_ns, max_ns; /**< of all together, the shortest, the longest */
+};
+
+/**
+ * Count calls, of all tasks or of the first, from now until the end: much cheaper than observing.
+ * Their time is what they were at work, or with `wall` what passed meanwhile. 0 or -ENOMEM.
+ */
+int r3_count_calls(struct r3_machine *m, int all_tasks, int wall);
+/** Number r3_call_numbers() stands for all numbers that there are not. */
+void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
+		   struct r3_call_count *count);
 
 /** How a number is usually written. */
 enum r3_base {

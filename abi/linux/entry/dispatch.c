@@ -13,6 +13,7 @@
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/stack.h"
+#include "kernel/summary.h"
 #include "kernel/trace.h"
 #include "mm/mm.h"
 #include "syscall.h"
@@ -80,6 +81,29 @@ static long call_counted(struct task *t)
 	return ret;
 }
 
+static bool is_killed(const struct task *t)
+{
+	return t->work & TW_KILLED || t->signal->group_exit;
+}
+
+static long call_summarised(struct task *t)
+{
+	uint64_t start = summary_ticks(t);
+	long ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+
+	if (!is_killed(t))
+		summary_add(t, ret, summary_ticks(t) - start);
+	return ret;
+}
+
+/* The routine's result, and what there is to count. */
+static long call_plainly(struct task *t)
+{
+	if (t->work & TW_SUMMARY && !t->summary_skips)
+		return call_summarised(t);
+	return t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+}
+
 /* With somebody who watches, or counts. */
 static long call_watched(struct task *t)
 {
@@ -87,11 +111,13 @@ static long call_watched(struct task *t)
 	long ret;
 
 	if (!(t->work & TW_TRACE))
-		return call_counted(t);
+		return call_plainly(t);
 	if (!tracer->enter(tracer->ctx, t, &ret))
-		ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+		ret = call_plainly(t);
+	else if (t->work & TW_SUMMARY && !t->summary_skips)
+		summary_add(t, ret, 0);
 	/* Who is killed does not come out of a call, for those who watch. */
-	if (t->work & TW_KILLED || t->signal->group_exit)
+	if (is_killed(t))
 		return ret;
 	ret = tracer->exit(tracer->ctx, t, ret);
 	if (t->ignored_signals)

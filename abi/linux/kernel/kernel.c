@@ -19,6 +19,7 @@
 #include "kernel/slab.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
+#include "kernel/summary.h"
 #include "mm/mm.h"
 #include "net/net.h"
 #include "syscall.h"
@@ -193,6 +194,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 		kfree(k->missing[i]);
 		kfree(k->call_times[i]);
 	}
+	summary_free(k);
 	kstack_pool_destroy(k);
 	if (k->mem) {
 		left->frames = k->mem->used;

@@ -16,6 +16,7 @@ struct host_events;
 struct ticker;
 struct pid;
 struct tracer;
+struct summary;
 struct tty;
 struct inode;
 struct net_state;
@@ -160,6 +161,7 @@ struct kernel {
 	struct lock_wait *lock_waits; /* fs/locks.c: who waits for records, on their stacks */
 	/* entry/: by ABI (1: x86-64) and number, the last one for numbers beyond the table */
 	uint32_t *missing[2];	      /* calls that had no routine */
+	struct summary *summary; /* NULL: calls are not counted */
 	struct call_time *call_times[2]; /* with config.time_calls, else NULL */
 
 	const struct tracer *tracer; /* kernel/trace.h; NULL: nobody watches */

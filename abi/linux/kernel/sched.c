@@ -22,6 +22,7 @@
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "kernel/waiters.h"
+#include "kernel/summary.h"
 #include "kernel/trace.h"
 
 #define MIN_TURN_NS 100000u /* of ring 3, where there is anybody else: kicks cost */
@@ -110,6 +111,16 @@ static void count_sleep(void)
 		current->work |= TW_SIGNAL;
 }
 
+/* For those who count how long calls take: sleeps do, or do not. */
+static void switch_out_timed(void)
+{
+	uint64_t start = host_ticks();
+
+	switch_out();
+	if (kernel->summary && !kernel->summary->wall)
+		current->asleep_ticks += host_ticks() - start;
+}
+
 void schedule_in(const char *where)
 {
 	current->wchan = where;
@@ -123,7 +134,10 @@ void schedule_in(const char *where)
 	} else {
 		current->nvcsw++;
 	}
-	switch_out();
+	if (unlikely(current->work & TW_SUMMARY))
+		switch_out_timed();
+	else
+		switch_out();
 }
 
 void yield(void)

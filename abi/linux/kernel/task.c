@@ -8,6 +8,7 @@
 #include "kernel/pid.h"
 #include "kernel/slab.h"
 #include "kernel/stack.h"
+#include "kernel/summary.h"
 #include "kernel/time.h"
 #include "mm/mm.h"
 
@@ -61,7 +62,7 @@ struct task *task_dup(void)
 	t->cpu_state_valid = t->in_kernel = false;
 	t->ignored_signals = NULL;
 	t->orig_nr = NO_SYSCALL;
-	t->work &= TW_COUNT | TW_TRACE;
+	t->work &= TW_COUNT | TW_TRACE | (kernel->summary && kernel->summary->all ? TW_SUMMARY : 0);
 	t->start_ns = ktime_get();
 	t->utime_ns = t->stime_ns = 0;
 	t->nvcsw = t->nivcsw = t->min_flt = t->maj_flt = 0;

@@ -45,7 +45,8 @@ enum task_state {
 #define TW_KILLED 0x08	/* a fatal signal is on its way: sleeps return at once */
 #define TW_RSEQ 0x10	/* others have run: a restartable sequence is to be left */
 #define TW_COUNT 0x40	/* time or hash calls (--stats=time, --call-hash) */
-#define TW_ENTRY_MASK (TW_TRACE | TW_COUNT)
+#define TW_SUMMARY 0x80 /* count and time calls by number (kernel/summary.h) */
+#define TW_ENTRY_MASK (TW_TRACE | TW_COUNT | TW_SUMMARY)
 #define TW_EXIT_MASK (TW_SIGNAL | TW_RESCHED | TW_KILLED | TW_RSEQ)
 
 #define TASK_COMM_LEN 16
@@ -103,6 +104,8 @@ struct task {
 	const struct abi *image; /* of the program: layouts of signal frames, address space */
 	uint64_t call_ns, call_ip; /* of a watched call: machine time when it came, RIP behind it */
 	uint64_t decoder_note;	 /* decode/: what it saw on the way in, for the way out */
+	bool summary_skips;	 /* the call at hand is not to be counted */
+	uint64_t asleep_ticks;	 /* host_ticks() passed in sleeps, with TW_SUMMARY */
 	uint32_t orig_nr;	 /* NO_SYSCALL: in the kernel for another reason */
 	uint64_t args[6];
 	enum cpu_trap trap;
