@@ -89,47 +89,49 @@ SYSCALL_NI1(userfaultfd, uffdflags_t, flags)
 SYSCALL_NI4(cachestat, fd_t, fd, ustruct_in_t, cstat_range, ustruct_out_t, cstat, flags_t, flags)
 
 /* fs/: filesystems and mounts */
-SYSCALL_NI3(sysfs, cmd_t, option, ulong_t, arg1, ulong_t, arg2)
-SYSCALL_NI3(open_tree, dfd_t, dfd, upath_t, filename, flags_t, flags)
+SYSCALL_NI3(sysfs, cmd_t, option, sysfs_arg_t, arg1, sysfs_arg_t, arg2)
+SYSCALL_NI3(open_tree, dfd_t, dfd, upath_t, filename, open_tree_flags_t, flags)
 SYSCALL_NI5(move_mount, dfd_t, from_dfd, upath_t, from_pathname, dfd_t, to_dfd,
-	    upath_t, to_pathname, flags_t, flags)
-SYSCALL_NI2(fsopen, ustr_t, fs_name, flags_t, flags)
-SYSCALL_NI5(fsconfig, fd_t, fd, cmd_t, cmd, ustr_t, key, addr_t, value, int_t, aux)
-SYSCALL_NI3(fsmount, fd_t, fs_fd, flags_t, flags, flags_t, attr_flags)
-SYSCALL_NI3(fspick, dfd_t, dfd, upath_t, path, flags_t, flags)
-SYSCALL_NI5(mount_setattr, dfd_t, dfd, upath_t, path, flags_t, flags, ustruct_in_t, uattr,
+	    upath_t, to_pathname, move_mount_flags_t, flags)
+SYSCALL_NI2(fsopen, ustr_t, fs_name, fsopen_flags_t, flags)
+SYSCALL_NI5(fsconfig, fd_t, fd, fsconfig_cmd_t, cmd, ustr_t, key, addr_t, value, int_t, aux)
+SYSCALL_NI3(fsmount, fd_t, fs_fd, fsmount_flags_t, flags, mount_attributes_t, attr_flags)
+SYSCALL_NI3(fspick, dfd_t, dfd, upath_t, path, fspick_flags_t, flags)
+SYSCALL_NI5(mount_setattr, dfd_t, dfd, upath_t, path, atflags_t, flags, umount_attr_t, uattr,
 	    usize_t, usize)
 SYSCALL_NI4(statmount, ustruct_in_t, req, ustruct_out_t, buf, usize_t, bufsize, flags_t, flags)
 SYSCALL_NI4(listmount, ustruct_in_t, req, uulong_out_t, mnt_ids, usize_t, nr_mnt_ids,
 	    flags_t, flags)
-SYSCALL_NI4(quotactl, cmd_t, cmd, upath_t, special, uint_t, id, addr_t, addr)
-SYSCALL_NI4(quotactl_fd, fd_t, fd, cmd_t, cmd, uint_t, id, addr_t, addr)
+SYSCALL_NI4(quotactl, quota_cmd_t, cmd, upath_t, special, uint_t, id, addr_t, addr)
+SYSCALL_NI4(quotactl_fd, fd_t, fd, quota_cmd_t, cmd, uint_t, id, addr_t, addr)
 SYSCALL_NI1(uselib, upath_t, library)
 
 /* fs/: pipes, readiness, notification, asynchronous I/O */
-SYSCALL_NI2(fanotify_init, flags_t, flags, oflags_t, event_f_flags)
-SYSCALL_NI5(fanotify_mark, fd_t, fanotify_fd, flags_t, flags, u64_t, mask, dfd_t, dfd,
+SYSCALL_NI2(fanotify_init, fanotify_init_flags_t, flags, oflags_t, event_f_flags)
+SYSCALL_NI5(fanotify_mark, fd_t, fanotify_fd, fanotify_mark_flags_t, flags, fanotify_mask_t, mask,
+	    fanotify_dfd_t, dfd,
 	    upath_t, pathname)
-SYSCALL_NI6(compat_fanotify_mark, fd_t, fanotify_fd, flags_t, flags, u32_t, mask0, u32_t, mask1,
-	    dfd_t, dfd, upath_t, pathname)
-SYSCALL_NI2(io_setup, uint_t, nr_events, uulong_out_t, ctxp)
-SYSCALL_NI2(compat_io_setup, uint_t, nr_events, uulong_out_t, ctxp)
-SYSCALL_NI1(io_destroy, ulong_t, ctx)
-SYSCALL_NI3(io_submit, ulong_t, ctx_id, slong_t, nr, ustruct_in_t, iocbpp)
-SYSCALL_NI3(compat_io_submit, u32_t, ctx_id, int_t, nr, ustruct_in_t, iocbpp)
-SYSCALL_NI3(io_cancel, ulong_t, ctx_id, ustruct_in_t, iocb, ustruct_out_t, result)
-SYSCALL_NI5(io_getevents, ulong_t, ctx_id, slong_t, min_nr, slong_t, nr, ustruct_out_t, events,
+SYSCALL_NI6(compat_fanotify_mark, fd_t, fanotify_fd, fanotify_mark_flags_t, flags,
+	    fanotify_mask_lo_t, mask0, off_hi_t, mask1, fanotify_dfd_t, dfd, upath_t, pathname)
+SYSCALL_NI2(io_setup, uint_t, nr_events, uaio_context_out_t, ctxp)
+SYSCALL_NI2(compat_io_setup, uint_t, nr_events, uaio_context_out_t, ctxp)
+SYSCALL_NI1(io_destroy, aio_context_t, ctx)
+SYSCALL_NI3(io_submit, aio_context_t, ctx_id, slong_t, nr, uiocbs_t, iocbpp)
+SYSCALL_NI3(compat_io_submit, aio_context_t, ctx_id, int_t, nr, uiocbs_t, iocbpp)
+SYSCALL_NI3(io_cancel, aio_context_t, ctx_id, uiocb_t, iocb, uio_event_out_t, result)
+SYSCALL_NI5(io_getevents, aio_context_t, ctx_id, slong_t, min_nr, slong_t, nr, uio_events_out_t, events,
 	    utimespec_in_t, timeout)
-SYSCALL_NI5(io_getevents_time32, u32_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
-	    ustruct_out_t, events, utimespec32_in_t, timeout)
-SYSCALL_NI6(io_pgetevents, ulong_t, ctx_id, slong_t, min_nr, slong_t, nr, ustruct_out_t, events,
-	    utimespec_in_t, timeout, ustruct_in_t, usig)
-SYSCALL_NI6(compat_io_pgetevents, u32_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
-	    ustruct_out_t, events, utimespec32_in_t, timeout, ustruct_in_t, usig)
-SYSCALL_NI2(io_uring_setup, u32_t, entries, ustruct_inout_t, params)
-SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete, flags_t, flags,
-	    ustruct_in_t, argp, usize_t, argsz)
-SYSCALL_NI4(io_uring_register, fd_t, fd, cmd_t, opcode, ustruct_inout_t, arg, uint_t, nr_args)
+SYSCALL_NI5(io_getevents_time32, aio_context_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
+	    uio_events_out_t, events, utimespec32_in_t, timeout)
+SYSCALL_NI6(io_pgetevents, aio_context_t, ctx_id, slong_t, min_nr, slong_t, nr, uio_events_out_t, events,
+	    utimespec_in_t, timeout, upselect_sig_in_t, usig)
+SYSCALL_NI6(compat_io_pgetevents, aio_context_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
+	    uio_events_out_t, events, utimespec32_in_t, timeout, upselect_sig_in_t, usig)
+SYSCALL_NI2(io_uring_setup, u32_t, entries, uuring_params_t, params)
+SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete,
+	    uring_enter_flags_t, flags,
+	    usigset_in_t, argp, usize_t, argsz)
+SYSCALL_NI4(io_uring_register, fd_t, fd, uring_op_t, opcode, uuring_arg_t, arg, uint_t, nr_args)
 
 /* ipc/ */
 SYSCALL_NI3(semget, key_t, key, int_t, nsems, ipc_getflags_t, semflg)

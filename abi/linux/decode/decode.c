@@ -146,6 +146,11 @@ bool read_guest(void *to, uaddr_t from, size_t size)
 	return !copy_from_user(to, from, size);
 }
 
+bool peek(void *to, uaddr_t from, size_t size)
+{
+	return from && !copy_from_user(to, from, size);
+}
+
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size)
 {
 	if (from && !d->opaque && !copy_from_user(to, from, size))

@@ -25,4 +25,7 @@ void put_file_mode(struct decoder *d, unsigned mode);
 void put_iovecs(struct decoder *d, uaddr_t v, uint64_t n, uint64_t bytes);
 void put_iovecs_without_data(struct decoder *d, uaddr_t v, uint64_t n);
 
+/* poll.c */
+void put_poll_events(struct decoder *d, unsigned v);
+
 #endif

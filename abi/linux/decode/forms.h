@@ -58,6 +58,7 @@ result_fn result_shmat;
 
 /* --- files --- */
 args_fn args_fcntl, args_sendfile64, args_compat_sendfile, args_entering, args_ioctl,
+	args_mount, args_fsconfig, args_quotactl, args_quotactl_fd, args_name_to_handle_at,
 	args_old_select;
 result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_select,
 	result_pselect6, result_pselect6_time32, result_old_select;
@@ -72,11 +73,16 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 #define ARGS_compat_sendfile , args_compat_sendfile
 #define ARGS_copy_file_range , args_entering
 #define ARGS_fcntl , args_fcntl
+#define ARGS_fsconfig , args_fsconfig
 #define ARGS_ioctl , args_ioctl
 #define ARGS_compat_ioctl , args_ioctl
+#define ARGS_mount , args_mount
+#define ARGS_name_to_handle_at , args_name_to_handle_at
 #define ARGS_poll , args_entering
 #define ARGS_ppoll , args_entering
 #define ARGS_pselect6 , args_entering
+#define ARGS_quotactl , args_quotactl
+#define ARGS_quotactl_fd , args_quotactl_fd
 #define ARGS_select , args_entering
 #define ARGS_sendfile64 , args_sendfile64
 #define ARGS_splice , args_entering

@@ -167,6 +167,10 @@ void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to);
 void put_hole(struct decoder *d, uaddr_t at);
 /* Without telling anything. */
 bool read_guest(void *to, uaddr_t from, size_t size);
+/* n bytes, each as \xNN, whatever the limit. */
+void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n);
+/* An object of the guest's, without a word. */
+bool peek(void *to, uaddr_t from, size_t size);
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
 /* A text of n bytes at most, or up to its NUL. */
 void put_user_text(struct decoder *d, uaddr_t at, size_t n);

@@ -220,5 +220,6 @@ void print_open_how(struct decoder *d, uint64_t v)
 	}
 	field(d, "resolve");
 	put_flags(d, resolve_flags, how.resolve, "RESOLVE_???");
+	put_rest(d, v, sizeof(how), size);
 	end(d);
 }

@@ -19,6 +19,11 @@ struct linux_pollfd {
 	uint16_t events, revents;
 };
 
+void put_poll_events(struct decoder *d, unsigned v)
+{
+	put_flags(d, poll_events, v, "POLL???");
+}
+
 static void put_pollfd(struct decoder *d, const void *elem, __unused void *ctx)
 {
 	const struct linux_pollfd *p = elem;
@@ -28,7 +33,7 @@ static void put_pollfd(struct decoder *d, const void *elem, __unused void *ctx)
 	put_fd(d, p->fd);
 	if (p->fd >= 0) {
 		field(d, "events");
-		put_flags(d, poll_events, p->events, "POLL???");
+		put_poll_events(d, p->events);
 	}
 	end(d);
 }

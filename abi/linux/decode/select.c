@@ -3,6 +3,7 @@
 #include "decode/files.h"
 #include "decode/forms.h"
 #include "decode/remark.h"
+#include "decode/signal.h"
 #include "kernel/slab.h"
 #include "uaccess.h"
 
@@ -178,10 +179,7 @@ void print_pselect_sig(struct decoder *d, uint64_t v)
 	}
 	begin(d, SINK_STRUCT);
 	field(d, "sigmask");
-	if (sig[1] < (d->is_64bit ? 8 : 4) || sig[1] > 8)
-		put_address(d, sig[0]);
-	else
-		print_sigset(d, sig[0]);
+	put_sigset_at(d, sig[0], sig[1]);
 	field(d, "sigsetsize");
 	put_unsigned(d, sig[1]);
 	end(d);

@@ -65,6 +65,11 @@ static unsigned word_size(const struct decoder *d)
 	return d->is_64bit ? 8 : 4;
 }
 
+void put_sigset_at(struct decoder *d, uaddr_t at, uint64_t size)
+{
+	put_user_sigset(d, at, size, word_size(d), false);
+}
+
 void print_sigset(struct decoder *d, uint64_t v)
 {
 	put_user_sigset(d, v, later_arg(d, ARG_usize_t), word_size(d), false);

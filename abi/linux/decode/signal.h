@@ -7,5 +7,7 @@
 
 /* A set of the kernel's 64 signals. */
 void put_sigset(struct decoder *d, uint64_t bits);
+/* One of the guest's, with its size as the guest told it. */
+void put_sigset_at(struct decoder *d, uaddr_t at, uint64_t size);
 
 #endif

@@ -65,6 +65,22 @@ void put_user_text(struct decoder *d, uaddr_t at, size_t n)
 		d->sink->string(d->ctx, buf, strnlen(buf, max), 0);
 }
 
+#define MAX_HEXED 4096
+
+void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n)
+{
+	char small[CHUNK + 1], *buf;
+	size_t size = min(n, (uint64_t)MAX_HEXED);
+
+	buf = at ? room(small, size) : NULL;
+	if (!buf || read_some(buf, at, size) < size)
+		put_address(d, at);
+	else
+		d->sink->string(d->ctx, buf, size,
+				SINK_BYTES | SINK_HEXED | (size < n ? SINK_CUT : 0));
+	leave_room(buf, small);
+}
+
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n)
 {
 	char small[CHUNK + 1], *buf;

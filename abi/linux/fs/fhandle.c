@@ -149,12 +149,12 @@ static long do_open_by_handle(dfd_t mountdirfd, uaddr_t handle, unsigned flags)
 	return fd;
 }
 
-SYSCALL_DEFINE3(open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t, flags)
+SYSCALL_DEFINE3(open_by_handle_at, fd_t, mountdirfd, uhandle_in_t, handle, oflags_t, flags)
 {
 	return do_open_by_handle(mountdirfd, handle, (unsigned)flags | O_LARGEFILE);
 }
 
-COMPAT_SYSCALL_DEFINE3(open_by_handle_at, dfd_t, mountdirfd, ustruct_in_t, handle, oflags_t, flags)
+COMPAT_SYSCALL_DEFINE3(open_by_handle_at, fd_t, mountdirfd, uhandle_in_t, handle, oflags_t, flags)
 {
 	return do_open_by_handle(mountdirfd, handle, (unsigned)flags);
 }

@@ -276,7 +276,7 @@ static long umount_at(uaddr_t name, unsigned flags)
 	return err;
 }
 
-SYSCALL_DEFINE2(umount, upath_t, name, flags_t, flags)
+SYSCALL_DEFINE2(umount, upath_t, name, umount_flags_t, flags)
 {
 	return umount_at(name, flags);
 }
