@@ -13,6 +13,7 @@
 #include "kernel/time.h"
 #include "kernel/trace.h"
 #include "loader/initstack.h"
+#include "loader/vdso/vdso.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -32,6 +33,15 @@ static void unfold(struct r3_call *c)
 	memcpy(c->args, sub.args, sizeof(c->args));
 }
 
+/* i386's begins with what every call goes through and what signal handlers return by. */
+static bool is_in_vdso(const struct task *t)
+{
+	uint64_t offset = t->mm ? t->call_ip - t->mm->vdso : PAGE_SIZE;
+
+	return offset < PAGE_SIZE &&
+	       (t->abi->is_64bit || offset >= VDSO32_kernel_rt_sigreturn + 16);
+}
+
 void describe_call(struct r3_call *c, const struct task *t)
 {
 	const struct sys_entry *e = t->orig_nr < NR_SYSCALLS ? &t->abi->table[t->orig_nr] : NULL;
@@ -46,6 +56,7 @@ void describe_call(struct r3_call *c, const struct task *t)
 			       .trap = (enum r3_trap)t->trap,
 			       .nargs = sys->nargs,
 			       .ip = t->call_ip,
+			       .in_vdso = is_in_vdso(t),
 			       .time_ns = ktime_get(),
 			       .entered_ns = t->call_ns,
 			       .definition = sys };

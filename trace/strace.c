@@ -193,6 +193,13 @@ static void detach(struct strace *s, struct traced *t)
 	stream_end_line(t->stream);
 }
 
+/* What the vDSO's code does is no call to strace's eyes. */
+static bool is_shown(const struct strace *s, const struct r3_call *c, unsigned qual)
+{
+	return qual & QUAL_TRACE && !(c->in_vdso && !s->o.json) &&
+	       (!s->o.nr_paths || paths_match(&s->o, c));
+}
+
 static int on_enter(void *ctx, struct r3_call *c)
 {
 	struct strace *s = ctx;
@@ -203,7 +210,7 @@ static int on_enter(void *ctx, struct r3_call *c)
 	if (!t || !t->watched)
 		return 0;
 	note_call(s, t, c);
-	t->shown = qual & QUAL_TRACE && (!s->o.nr_paths || paths_match(&s->o, c));
+	t->shown = is_shown(s, c, qual);
 	c->uncounted = !t->shown;
 	if (t->shown) {
 		if (qual & QUAL_INJECT && !c->is_past)

@@ -31,6 +31,7 @@ struct r3_call {
 	unsigned nargs;
 	uint64_t args[6]; /**< as in the registers; i386: zero-extended */
 	uint64_t ip;	  /**< address behind the trap instruction */
+	int in_vdso;	  /**< the vDSO's code made it, which on Linux asks the clock itself */
 	int64_t result;	  /**< on the way out: as the kernel has it, a negative errno if it failed */
 	uint64_t time_ns; /**< machine time of this event */
 	int is_past;	  /**< told by r3_tell_program() */

@@ -11,7 +11,7 @@
  *		C(fstat, 1, P(&some_stat)),
  *	};
  *
- * A call that this ABI lacks is passed over. Arguments that are not given hold rubbish. Structures
+ * A call that this ABI lacks is passed over (NR_name, given by the build, is -1 then). Arguments that are not given hold rubbish. Structures
  * come from the kernel's headers (<linux/...>, <asm/...>), so that each ABI has its own.
  */
 #ifndef CALLS_H
@@ -19,8 +19,6 @@
 
 #include <stdint.h>
 #include <linux/types.h>
-
-#include "numbers.h"
 
 struct call_row {
 	int nr;
