@@ -24,25 +24,33 @@ static struct date date_of(int64_t days)
 	return (struct date){ yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1 };
 }
 
-void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits)
+bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned digits)
 {
 	int64_t days = sec / 86400, left = sec % 86400;
-	char text[64], frac[24] = "";
+	char frac[24] = "";
 	struct date date;
 
 	if (!sec && !fraction)
-		return;
+		return false;
 	if (left < 0) {
 		left += 86400;
 		days--;
 	}
 	date = date_of(days);
 	if (date.year > INT32_MAX || date.year < INT32_MIN)
-		return;
+		return false;
 	if (fraction)
 		snprintf(frac, sizeof(frac), ".%0*llu", (int)digits, (unsigned long long)fraction);
-	snprintf(text, sizeof(text), "%lld-%02u-%02uT%02u:%02u:%02u%s+0000", (long long)date.year,
+	snprintf(text, DATE_SIZE, "%lld-%02u-%02uT%02u:%02u:%02u%s+0000", (long long)date.year,
 		 date.month, date.day, (unsigned)left / 3600, (unsigned)left / 60 % 60,
 		 (unsigned)left % 60, frac);
-	d->sink->comment(d->ctx, text);
+	return true;
+}
+
+void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits)
+{
+	char text[DATE_SIZE];
+
+	if (format_date(text, sec, fraction, digits))
+		d->sink->comment(d->ctx, text);
 }

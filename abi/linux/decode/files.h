@@ -11,6 +11,9 @@ void put_fd(struct decoder *d, int fd);
 
 /* date.c: as a comment on the time before; the fraction of a second has so many digits. */
 void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits);
+/* Its text. False: none, as of the second 0. */
+#define DATE_SIZE 64
+bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned digits);
 
 /* open.c */
 bool open_has_mode(uint64_t flags);

@@ -160,6 +160,16 @@ result_fn result_set_thread_area;
 #define RESULT_wait4 , result_task
 #define RESULT_waitpid , result_task
 
+/* --- time --- */
+result_fn result_time, result_timex;
+
+#define RESULT_adjtimex , result_timex
+#define RESULT_adjtimex_time32 , result_timex
+#define RESULT_clock_adjtime , result_timex
+#define RESULT_clock_adjtime32 , result_timex
+#define RESULT_time , result_time
+#define RESULT_time32 , result_time
+
 /* --- signals --- */
 args_fn args_rt_sigreturn, args_compat_rt_sigreturn, args_compat_sigreturn;
 

@@ -405,8 +405,8 @@ SYSCALL_DEFINE4(timerfd_settime, fd_t, ufd, timerfd_flags_t, flags, uitimerspec_
 	return settime_with(ufd, flags, utmr, otmr, false);
 }
 
-SYSCALL_DEFINE4(timerfd_settime32, fd_t, ufd, timerfd_flags_t, flags, uitimerspec_in_t, utmr,
-		uitimerspec_out_t, otmr)
+SYSCALL_DEFINE4(timerfd_settime32, fd_t, ufd, timerfd_flags_t, flags, uitimerspec32_in_t, utmr,
+		uitimerspec32_out_t, otmr)
 {
 	return settime_with(ufd, flags, utmr, otmr, true);
 }
@@ -416,7 +416,7 @@ SYSCALL_DEFINE2(timerfd_gettime, fd_t, ufd, uitimerspec_out_t, otmr)
 	return gettime_with(ufd, otmr, false);
 }
 
-SYSCALL_DEFINE2(timerfd_gettime32, fd_t, ufd, uitimerspec_out_t, otmr)
+SYSCALL_DEFINE2(timerfd_gettime32, fd_t, ufd, uitimerspec32_out_t, otmr)
 {
 	return gettime_with(ufd, otmr, true);
 }

@@ -312,22 +312,22 @@ static long setitimer_from(int which, uaddr_t value, uaddr_t ovalue)
 	return put_itimerval(ovalue, &old);
 }
 
-SYSCALL_DEFINE2(getitimer, cmd_t, which, uitimerval_out_t, value)
+SYSCALL_DEFINE2(getitimer, itimer_t, which, uitimerval_out_t, value)
 {
 	return getitimer_to(which, value);
 }
 
-COMPAT_SYSCALL_DEFINE2(getitimer, cmd_t, which, uitimerval_out_t, value)
+COMPAT_SYSCALL_DEFINE2(getitimer, itimer_t, which, uitimerval_out_t, value)
 {
 	return getitimer_to(which, value);
 }
 
-SYSCALL_DEFINE3(setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
+SYSCALL_DEFINE3(setitimer, itimer_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
 {
 	return setitimer_from(which, value, ovalue);
 }
 
-COMPAT_SYSCALL_DEFINE3(setitimer, cmd_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
+COMPAT_SYSCALL_DEFINE3(setitimer, itimer_t, which, uitimerval_in_t, value, uitimerval_out_t, ovalue)
 {
 	return setitimer_from(which, value, ovalue);
 }

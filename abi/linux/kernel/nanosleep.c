@@ -134,24 +134,24 @@ static long clock_nanosleep_with(clockid_t clock, int flags, uaddr_t rqtp, uaddr
 	return do_nanosleep(clock, flags, &ts, rmtp, time32);
 }
 
-SYSCALL_DEFINE2(nanosleep, utimespec_in_t, rqtp, utimespec_out_t, rmtp)
+SYSCALL_DEFINE2(nanosleep, utimespec_in_t, rqtp, utime_left_t, rmtp)
 {
 	return nanosleep_with(rqtp, rmtp, false);
 }
 
-SYSCALL_DEFINE2(nanosleep_time32, utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
+SYSCALL_DEFINE2(nanosleep_time32, utimespec32_in_t, rqtp, utime_left32_t, rmtp)
 {
 	return nanosleep_with(rqtp, rmtp, true);
 }
 
 SYSCALL_DEFINE4(clock_nanosleep, clockid_t, which_clock, timerflags_t, flags, utimespec_in_t, rqtp,
-		utimespec_out_t, rmtp)
+		utime_left_t, rmtp)
 {
 	return clock_nanosleep_with(which_clock, flags, rqtp, rmtp, false);
 }
 
 SYSCALL_DEFINE4(clock_nanosleep_time32, clockid_t, which_clock, timerflags_t, flags,
-		utimespec32_in_t, rqtp, utimespec32_out_t, rmtp)
+		utimespec32_in_t, rqtp, utime_left32_t, rmtp)
 {
 	return clock_nanosleep_with(which_clock, flags, rqtp, rmtp, true);
 }

@@ -179,7 +179,7 @@ SYSCALL_DEFINE1(adjtimex, utimex_inout_t, txc_p)
 	return adjust(txc_p, get_timex, put_timex);
 }
 
-SYSCALL_DEFINE1(adjtimex_time32, utimex_inout_t, txc_p)
+SYSCALL_DEFINE1(adjtimex_time32, utimex32_inout_t, txc_p)
 {
 	return adjust(txc_p, get_timex32, put_timex32);
 }
@@ -213,7 +213,7 @@ SYSCALL_DEFINE2(clock_adjtime, clockid_t, which_clock, utimex_inout_t, utx)
 	return adjust_clock(which_clock, utx, get_timex, put_timex);
 }
 
-SYSCALL_DEFINE2(clock_adjtime32, clockid_t, which_clock, utimex_inout_t, utx)
+SYSCALL_DEFINE2(clock_adjtime32, clockid_t, which_clock, utimex32_inout_t, utx)
 {
 	return adjust_clock(which_clock, utx, get_timex32, put_timex32);
 }

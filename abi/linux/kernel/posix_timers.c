@@ -443,7 +443,7 @@ SYSCALL_DEFINE4(timer_settime, timerid_t, timer_id, timerflags_t, flags,
 }
 
 SYSCALL_DEFINE4(timer_settime32, timerid_t, timer_id, timerflags_t, flags,
-		uitimerspec_in_t, new_setting, uitimerspec_out_t, old_setting)
+		uitimerspec32_in_t, new_setting, uitimerspec32_out_t, old_setting)
 {
 	return do_timer_settime(timer_id, flags, new_setting, old_setting, true);
 }
@@ -464,7 +464,7 @@ SYSCALL_DEFINE2(timer_gettime, timerid_t, timer_id, uitimerspec_out_t, setting)
 	return do_timer_gettime(timer_id, setting, false);
 }
 
-SYSCALL_DEFINE2(timer_gettime32, timerid_t, timer_id, uitimerspec_out_t, setting)
+SYSCALL_DEFINE2(timer_gettime32, timerid_t, timer_id, uitimerspec32_out_t, setting)
 {
 	return do_timer_gettime(timer_id, setting, true);
 }
