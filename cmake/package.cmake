@@ -59,3 +59,8 @@ install(FILES ${package_dir}/ring3-config-version.cmake
 	DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ring3)
 install(FILES ${package_dir}/ring3.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(DIRECTORY include/ring3 DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
+
+file(GLOB pages CONFIGURE_DEPENDS man/*.1)
+install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+file(GLOB pages CONFIGURE_DEPENDS man/*.3)
+install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man3)
