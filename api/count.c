@@ -18,6 +18,12 @@ int r3_count_calls(struct r3_machine *m, int all_tasks, int wall)
 	return err;
 }
 
+/* Those that were timed stand for all. */
+static uint64_t in_all(uint64_t ns, const struct call_summary *c)
+{
+	return c->timed ? (uint64_t)((unsigned __int128)ns * c->calls / c->timed) : 0;
+}
+
 void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
 		   struct r3_call_count *count)
 {
@@ -30,7 +36,7 @@ void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
 	c = &s->calls[!is_i386][number];
 	*count = (struct r3_call_count){ .calls = c->calls,
 					 .errors = c->errors,
-					 .ns = summary_ns(s, c->ticks),
+					 .ns = in_all(summary_ns(s, c->ticks), c),
 					 .min_ns = summary_ns(s, c->min),
 					 .max_ns = summary_ns(s, c->max) };
 }

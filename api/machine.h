@@ -68,7 +68,7 @@ int machine_connect(struct r3_machine *m);
 void machine_update_tracer(struct r3_machine *m);
 void machine_update_hooks(struct r3_machine *m);
 /* trace.c: the call that t is in */
-void describe_call(struct r3_call *c, const struct task *t);
+void describe_call(const struct r3_machine *m, struct r3_call *c, const struct task *t);
 
 /* until.c: is this what is waited for? Then the machine pauses, and must be left at once. */
 bool until_call(struct r3_machine *m, struct task *t);

@@ -28,6 +28,8 @@ static void unfold(struct r3_call *c)
 		return;
 	if (sub.name)
 		c->name = sub.name;
+	if (sub.kind)
+		c->kind = sub.kind;
 	c->definition = sub.sys;
 	c->nargs = sub.sys->nargs;
 	memcpy(c->args, sub.args, sizeof(c->args));
@@ -42,7 +44,7 @@ static bool is_in_vdso(const struct task *t)
 	       (t->abi->is_64bit || offset >= VDSO32_kernel_rt_sigreturn + 16);
 }
 
-void describe_call(struct r3_call *c, const struct task *t)
+void describe_call(const struct r3_machine *m, struct r3_call *c, const struct task *t)
 {
 	const struct sys_entry *e = t->orig_nr < NR_SYSCALLS ? &t->abi->table[t->orig_nr] : NULL;
 	const struct syscall *sys = e ? e->sys : &sys_ni_syscall;
@@ -52,12 +54,13 @@ void describe_call(struct r3_call *c, const struct task *t)
 			       .comm = t->comm,
 			       .name = e ? e->name : NULL,
 			       .number = t->orig_nr,
+			       .kind = e ? t->orig_nr : UINT32_MAX,
 			       .is_i386 = !t->abi->is_64bit,
 			       .trap = (enum r3_trap)t->trap,
 			       .nargs = sys->nargs,
 			       .ip = t->call_ip,
 			       .in_vdso = is_in_vdso(t),
-			       .time_ns = ktime_get(),
+			       .time_ns = m->observer.untimed ? 0 : ktime_get(),
 			       .entered_ns = t->call_ns,
 			       .definition = sys };
 	memcpy(c->args, t->args, sizeof(c->args));
@@ -85,19 +88,28 @@ static bool ask_observer(struct r3_machine *m, struct task *t, struct r3_call *c
 	return skip;
 }
 
+static bool is_wanted(const struct r3_machine *m, const struct task *t)
+{
+	const uint64_t *wanted = m->observer.wanted[!t->abi->is_64bit];
+	uint32_t nr = min(t->orig_nr, (uint32_t)NR_CALL_KINDS - 1);
+
+	return !wanted || wanted[nr / 64] >> nr % 64 & 1;
+}
+
 static bool on_enter(void *ctx, struct task *t, long *result)
 {
 	struct r3_machine *m = ctx;
 	struct r3_call c;
 
-	t->call_ip = task_get_reg(t, CPU_RIP);
 	if (unlikely(m->until.want.call) && until_call(m, t) && m->until.skip) {
 		*result = m->until.result;
 		return true;
 	}
-	if (!m->observer.enter)
+	t->told = is_wanted(m, t);
+	if (!t->told || !m->observer.enter)
 		return false;
-	describe_call(&c, t);
+	t->call_ip = task_get_reg(t, CPU_RIP);
+	describe_call(m, &c, t);
 	t->call_ns = c.time_ns;
 	return ask_observer(m, t, &c, result);
 }
@@ -115,9 +127,9 @@ static long on_exit(void *ctx, struct task *t, long result)
 	struct r3_machine *m = ctx;
 	struct r3_call c;
 
-	if (!m->observer.exit)
+	if (!t->told || !m->observer.exit)
 		return result;
-	describe_call(&c, t);
+	describe_call(m, &c, t);
 	c.result = t->abi->is_64bit ? result : result_of_i386(result);
 	m->observer.exit(m->observer.ctx, &c);
 	if (unlikely(c.delay_ns))
@@ -224,7 +236,7 @@ static void tell_program(void *arg)
 	t->args[1] = sp + word;
 	t->args[2] = sp + word * (argc + 2);
 	t->call_ip = task_get_reg(t, CPU_RIP);
-	describe_call(&c, t);
+	describe_call(m, &c, t);
 	t->call_ns = c.time_ns;
 	c.is_past = 1;
 	if (m->observer.enter)
@@ -312,17 +324,32 @@ unsigned r3_call_numbers(void)
 	return NR_SYSCALLS;
 }
 
-int r3_call_info(int is_i386, unsigned number, struct r3_call_info *info)
+unsigned r3_call_kinds(void)
+{
+	return NR_CALL_KINDS;
+}
+
+static const char *find_call(int is_i386, unsigned kind, const struct syscall **sys)
 {
 	const struct sys_entry *table = is_i386 ? ia32_sys_call_table : sys_call_table;
+
+	if (kind >= NR_SYSCALLS)
+		return is_i386 ? find_subcall_kind(kind, sys) : NULL;
+	*sys = table[kind].sys;
+	return table[kind].name;
+}
+
+int r3_call_info(int is_i386, unsigned kind, struct r3_call_info *info)
+{
 	const struct syscall *sys;
+	const char *name = find_call(is_i386, kind, &sys);
 
 	if (!info)
 		return -EINVAL;
-	if (number >= NR_SYSCALLS || !table[number].name)
+	if (!name)
 		return -ENOENT;
-	sys = table[number].sys;
-	*info = (struct r3_call_info){ .name = table[number].name,
+	*info = (struct r3_call_info){ .name = name,
+				       .number = kind < NR_SYSCALLS ? kind : subcall_carrier(kind),
 				       .nargs = sys->nargs,
 				       .served = sys->call != NULL };
 	for (unsigned i = 0; i < sys->nargs; i++)

@@ -33,7 +33,7 @@ bool until_call(struct r3_machine *m, struct task *t)
 
 	if (!u->want.call || u->met || !concerns(&u->want, t))
 		return false;
-	describe_call(&c, t);
+	describe_call(m, &c, t);
 	if (u->want.call[0] && (!c.name || strcmp(c.name, u->want.call)))
 		return false;
 	meet(m, t, c.ip);

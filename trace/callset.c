@@ -116,7 +116,7 @@ static unsigned add_matching(struct callset *set, const struct value *v, int is_
 	struct r3_call_info info;
 	unsigned i, found = 0;
 
-	for (i = 0; i < r3_call_numbers() && i < CALLSET_NUMBERS; i++)
+	for (i = 0; i < r3_call_kinds() && i < CALLSET_NUMBERS; i++)
 		if (!r3_call_info(is_i386, i, &info) && matches(v, i, info.name)) {
 			callset_put(set, is_i386, i);
 			found++;

@@ -119,7 +119,7 @@ bool conditions_fit(const struct condition *list, const struct callset *set, str
 	struct r3_call_info info;
 
 	for (; list; list = list->next)
-		for (unsigned i = 0; i < 2 * r3_call_numbers(); i++)
+		for (unsigned i = 0; i < 2 * r3_call_kinds(); i++)
 			if (callset_has(set, i % 2, i / 2) && !r3_call_info(i % 2, i / 2, &info) &&
 			    find_arg(&info, list->arg) < 0)
 				return trace_fail(e, "%s has no argument '%s'", info.name, list->arg);
@@ -229,7 +229,7 @@ bool conditions_hold(const struct condition *list, const struct r3_call *call)
 	struct r3_call_info info;
 	int arg;
 
-	if (list && r3_call_info(call->is_i386, call->number, &info))
+	if (list && r3_call_info(call->is_i386, call->kind, &info))
 		return false;
 	for (; list; list = list->next) {
 		arg = find_arg(&info, list->arg);

@@ -43,7 +43,7 @@ void injector_number(struct injector *in)
 
 static bool is_due(const struct injection *j, uint32_t *counters, const struct r3_call *c)
 {
-	uint32_t *count = &counters[j->base + rank(&j->set, c->is_i386, c->number)];
+	uint32_t *count = &counters[j->base + rank(&j->set, c->is_i386, c->kind)];
 
 	if (*count < UINT32_MAX)
 		++*count;
@@ -80,12 +80,12 @@ int injector_enter(const struct injector *in, uint32_t *counters, struct r3_call
 		   struct tampering *t)
 {
 	*t = (struct tampering){ 0 };
-	if (!counters || c->number >= CALLSET_NUMBERS)
+	if (!counters || c->kind >= CALLSET_NUMBERS)
 		return 0;
 	for (unsigned i = 0; i < in->nr; i++) {
 		const struct injection *j = &in->list[i];
 
-		if (!callset_has(&j->set, c->is_i386, c->number) ||
+		if (!callset_has(&j->set, c->is_i386, c->kind) ||
 		    !conditions_hold(j->conditions, c) || !is_due(j, counters, c))
 			continue;
 		t->made |= 1ull << i;

@@ -41,6 +41,19 @@ static uint8_t qual_of(const struct strace_options *o, int is_i386, unsigned num
 	return q;
 }
 
+/* What the machine is to tell at all; a sub-call comes by a number of its own. */
+static void find_wanted(struct strace_options *o, int is_i386)
+{
+	struct r3_call_info info;
+	unsigned last = r3_call_kinds() - 1;
+
+	for (unsigned i = 0; i < last; i++)
+		if (o->qual[is_i386][i] & QUAL_TRACE && !r3_call_info(is_i386, i, &info))
+			o->wanted[is_i386][info.number / 64] |= 1ull << info.number % 64;
+	if (o->qual[is_i386][CALLSET_NUMBERS] & QUAL_TRACE)
+		o->wanted[is_i386][last / 64] |= 1ull << last % 64;
+}
+
 void strace_options_done(struct strace_options *o)
 {
 	o->separately &= o->file != NULL;
@@ -49,6 +62,8 @@ void strace_options_done(struct strace_options *o)
 	for (int is_i386 = 0; is_i386 < 2; is_i386++)
 		for (unsigned i = 0; i <= CALLSET_NUMBERS; i++)
 			o->qual[is_i386][i] = qual_of(o, is_i386, i);
+	for (int is_i386 = 0; is_i386 < 2; is_i386++)
+		find_wanted(o, is_i386);
 }
 
 void strace_options_free(struct strace_options *o)

@@ -61,6 +61,7 @@ enum column {
 struct strace_options {
 	struct callset trace, abbrev, verbose, raw;
 	uint8_t qual[2][CALLSET_NUMBERS + 1]; /* made of these by strace_options_done() */
+	uint64_t wanted[2][CALLSET_NUMBERS / 64]; /* numbers that anything is done with */
 	struct injector injector;
 	uint64_t signals; /* bit n-1: signal n is shown */
 	unsigned status, quiet;

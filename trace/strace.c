@@ -204,7 +204,7 @@ static int on_enter(void *ctx, struct r3_call *c)
 {
 	struct strace *s = ctx;
 	struct traced *t = tasks_find(&s->tasks, c->tid);
-	unsigned qual = strace_qual(&s->o, c->is_i386, c->number);
+	unsigned qual = strace_qual(&s->o, c->is_i386, c->kind);
 	int skip = 0;
 
 	if (!t || !t->watched)
@@ -332,7 +332,7 @@ static void show_held(struct strace *s, struct traced *t)
 static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
 {
 	struct r3_decode_options o =
-		decode_options(s, strace_qual(&s->o, c->is_i386, c->number));
+		decode_options(s, strace_qual(&s->o, c->is_i386, c->kind));
 	bool held = waits_for_status(s);
 	struct text *line;
 
@@ -646,6 +646,12 @@ void strace_begin(struct strace *s, struct r3_machine *m)
 				 .ctx = s };
 	struct traced *first;
 
+	/* Whoever wants to know of every change of ABI, or the last call, has to hear of all calls. */
+	if (s->o.quiet & QUIET_PERSONALITY && !s->o.number && !s->o.ip && !s->o.detach_on_execve) {
+		o.wanted[0] = s->o.wanted[0];
+		o.wanted[1] = s->o.wanted[1];
+	}
+	o.untimed = !s->o.json && s->o.time == TIME_NONE && !s->o.relative && !s->o.spent;
 	s->machine = m;
 	s->first_tid = r3_first_task(m);
 	if (s->o.summary != SUMMARY_NONE && r3_count_calls(m, s->o.follow, s->o.wall))

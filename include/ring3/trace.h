@@ -26,6 +26,7 @@ struct r3_call {
 	const char *comm; /**< the task's name */
 	const char *name; /**< as Linux names the call; NULL: there is no such number */
 	unsigned number;
+	unsigned kind;	  /**< the number, or, of a sub-call of i386's socketcall and ipc, one beyond; ~0: unknown */
 	int is_i386; /**< of the table that serves it, whatever the program is */
 	enum r3_trap trap;
 	unsigned nargs;
@@ -57,6 +58,7 @@ struct r3_arg_info {
 /** A call as it is defined. */
 struct r3_call_info {
 	const char *name;
+	unsigned number;
 	unsigned nargs;
 	struct r3_arg_info args[6];
 	int served; /**< 0: the answer is -ENOSYS */
@@ -64,8 +66,10 @@ struct r3_call_info {
 
 /** Numbers of calls are below it, in both tables. */
 unsigned r3_call_numbers(void);
-/** What a number of a table is: 0, or -ENOENT. */
-int r3_call_info(int is_i386, unsigned number, struct r3_call_info *info);
+/** Kinds of calls are: numbers, and beyond them sub-calls. */
+unsigned r3_call_kinds(void);
+/** What a kind of a table is: 0, or -ENOENT. */
+int r3_call_info(int is_i386, unsigned kind, struct r3_call_info *info);
 
 /**
  * Write to the memory of the task that makes a call; from enter() and exit() only. How many bytes
@@ -130,6 +134,12 @@ struct r3_observer {
 	/** An exception. Not 0: no signal; the task goes on as registers and memory are now. */
 	int (*fault)(void *ctx, const struct r3_fault *f);
 	void *ctx;
+	/**
+	 * Which numbers enter() and exit() are called for, a bit each, of x86-64's and of i386's table;
+	 * the last of r3_call_kinds() bits stands for all numbers that there are not. NULL: for all.
+	 */
+	const uint64_t *wanted[2];
+	int untimed; /**< no times are needed: time_ns of calls is 0 */
 };
 
 /** Observe every task of the machine from now on; NULL: none. The structure is copied. */
@@ -156,7 +166,8 @@ struct r3_call_count {
 
 /**
  * Count calls, of all tasks or of the first, from now until the end: much cheaper than observing.
- * Their time is what they were at work, or with `wall` what passed meanwhile. 0 or -ENOMEM.
+ * Their time is what they were at work, of a call made more than a thousand times by samples, or
+ * with `wall` what passed meanwhile. 0 or -ENOMEM.
  */
 int r3_count_calls(struct r3_machine *m, int all_tasks, int wall);
 /** Number r3_call_numbers() stands for all numbers that there are not. */

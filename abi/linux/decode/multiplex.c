@@ -21,6 +21,14 @@ extern const struct syscall sys_semget, sys_semop, sys_msgget, sys_compat_msgsnd
 	sys_compat_shmctl, sys_semtimedop_time32;
 extern const struct syscall sys_mmap, sys_compat_select;
 
+#define NR_SOCKETCALL 102
+#define NR_IPC 117
+/* Where their sub-calls are among the kinds of calls. */
+#define KIND_SOCKETCALL 464
+#define KIND_IPC (KIND_SOCKETCALL + SYS_SENDMMSG + 1)
+
+_Static_assert(KIND_SOCKETCALL >= NR_SYSCALLS && KIND_IPC + IPC_SHMCTL < NR_CALL_KINDS, "kinds");
+
 /* --- socketcall --- */
 
 static const struct syscall send = {
@@ -77,6 +85,7 @@ static bool unfold_socketcall(struct subcall *sub, const uint64_t args[6])
 	if (op < SYS_SOCKET || op > SYS_SENDMMSG)
 		return false;
 	sub->name = socket_calls[op].name;
+	sub->kind = KIND_SOCKETCALL + op;
 	sub->sys = socket_calls[op].sys;
 	return read_args(sub->args, args[1], sub->sys->nargs);
 }
@@ -148,6 +157,7 @@ static bool unfold_ipc(struct subcall *sub, const uint64_t args[6])
 	if (!c || !c->sys)
 		return false;
 	sub->name = c->name;
+	sub->kind = KIND_IPC + op;
 	sub->sys = c->sys;
 	for (i = 0; i < ARRAY_SIZE(c->from); i++)
 		sub->args[i] = args[c->from[i]];
@@ -175,6 +185,24 @@ void args_ipc(struct decoder *d)
 		put_arg(d, d->sys->args[d->arg].name);
 		put_hex(d, (uint32_t)d->args[d->arg]);
 	}
+}
+
+const char *find_subcall_kind(unsigned kind, const struct syscall **sys)
+{
+	if (kind >= KIND_IPC && kind - KIND_IPC < ARRAY_SIZE(ipc_calls)) {
+		*sys = ipc_calls[kind - KIND_IPC].sys;
+		return ipc_calls[kind - KIND_IPC].name;
+	}
+	if (kind >= KIND_SOCKETCALL && kind - KIND_SOCKETCALL < ARRAY_SIZE(socket_calls)) {
+		*sys = socket_calls[kind - KIND_SOCKETCALL].sys;
+		return socket_calls[kind - KIND_SOCKETCALL].name;
+	}
+	return NULL;
+}
+
+unsigned subcall_carrier(unsigned kind)
+{
+	return kind >= KIND_IPC ? NR_IPC : NR_SOCKETCALL;
 }
 
 bool find_subcall(struct subcall *sub, const struct syscall *sys, const uint64_t args[6])

@@ -10,11 +10,19 @@
 
 struct subcall {
 	const char *name; /* NULL: the number's own */
+	unsigned kind;	  /* beyond all numbers: by which it is known; 0: by the number */
 	const struct syscall *sys;
 	uint64_t args[6];
 };
 
 /* False: it is what its number says, or what it asks for is no call or cannot be read. */
 bool find_subcall(struct subcall *sub, const struct syscall *sys, const uint64_t args[6]);
+
+/* Kinds are in [NR_SYSCALLS, NR_CALL_KINDS). */
+#define NR_CALL_KINDS 512
+/* Which one a kind is: its name, or NULL. */
+const char *find_subcall_kind(unsigned kind, const struct syscall **sys);
+/* Of the number that it comes by. */
+unsigned subcall_carrier(unsigned kind);
 
 #endif

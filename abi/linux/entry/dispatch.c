@@ -86,13 +86,23 @@ static bool is_killed(const struct task *t)
 	return t->work & TW_KILLED || t->signal->group_exit;
 }
 
+static long call_counted_or_not(struct task *t)
+{
+	return t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+}
+
 static long call_summarised(struct task *t)
 {
-	uint64_t start = summary_ticks(t);
-	long ret = t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+	struct call_summary *row = summary_row(t);
+	bool timed = summary_times(row);
+	uint64_t start = timed ? summary_ticks(t) : 0;
+	long ret = call_counted_or_not(t);
 
-	if (!is_killed(t))
-		summary_add(t, ret, summary_ticks(t) - start);
+	if (is_killed(t))
+		return ret;
+	if (timed)
+		summary_time(row, summary_ticks(t) - start);
+	summary_count(row, ret);
 	return ret;
 }
 
@@ -101,7 +111,7 @@ static long call_plainly(struct task *t)
 {
 	if (t->work & TW_SUMMARY && !t->summary_skips)
 		return call_summarised(t);
-	return t->work & TW_COUNT ? call_counted(t) : call_routine(t);
+	return call_counted_or_not(t);
 }
 
 /* With somebody who watches, or counts. */
@@ -115,7 +125,7 @@ static long call_watched(struct task *t)
 	if (!tracer->enter(tracer->ctx, t, &ret))
 		ret = call_plainly(t);
 	else if (t->work & TW_SUMMARY && !t->summary_skips)
-		summary_add(t, ret, 0);
+		summary_count(summary_row(t), ret);
 	/* Who is killed does not come out of a call, for those who watch. */
 	if (is_killed(t))
 		return ret;

@@ -47,15 +47,7 @@ uint64_t summary_ns(const struct summary *s, uint64_t ticks)
 	return passed ? (uint64_t)((unsigned __int128)ticks * ns / passed) : 0;
 }
 
-void summary_add(const struct task *t, long ret, uint64_t ticks)
+struct call_summary *summary_row(const struct task *t)
 {
-	struct call_summary *c = &kernel->summary->calls[t->abi->is_64bit]
-							[min(t->orig_nr, (uint32_t)NR_SYSCALLS)];
-
-	if (!c->calls++ || ticks < c->min)
-		c->min = ticks;
-	if (ticks > c->max)
-		c->max = ticks;
-	c->ticks += ticks;
-	c->errors += (unsigned long)ret >= (unsigned long)-MAX_ERRNO;
+	return &kernel->summary->calls[t->abi->is_64bit][min(t->orig_nr, (uint32_t)NR_SYSCALLS)];
 }

@@ -102,6 +102,7 @@ struct task {
 	/* the call in progress; written by entry/ */
 	const struct abi *abi;	 /* of the trap (int $0x80 from 64-bit code: ia32) */
 	const struct abi *image; /* of the program: layouts of signal frames, address space */
+	bool told;		 /* an observer was told of the call at hand */
 	uint64_t call_ns, call_ip; /* of a watched call: machine time when it came, RIP behind it */
 	uint64_t decoder_note;	 /* decode/: what it saw on the way in, for the way out */
 	bool summary_skips;	 /* the call at hand is not to be counted */
