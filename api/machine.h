@@ -25,6 +25,13 @@ struct until {
 	int64_t result;
 };
 
+/* What of a machine is not the kernel's, and belongs to a snapshot. */
+struct machine_state {
+	bool ended;
+	int status;
+	struct until until;
+};
+
 struct r3_machine {
 	uint32_t magic;
 	struct kernel *kernel;
@@ -38,6 +45,7 @@ struct r3_machine {
 	struct tracer tracer;
 	struct r3_code_hooks code_hooks; /* r3_hook_code */
 	struct until until;
+	struct machine_state saved; /* r3_snapshot() */
 	char error[512];
 };
 

@@ -141,3 +141,10 @@ void frame_put_zeroed(struct machine_mem *mem, pfn_t pfn)
 	frame->refs = 0;
 	push(mem, &mem->zeroed_head, pfn);
 }
+
+void mem_ranges(const struct machine_mem *mem, struct used_range range[2])
+{
+	range[0] = (struct used_range){ mem->base, (uint64_t)mem->fresh << PAGE_SHIFT, mem->size };
+	range[1] = (struct used_range){ (void *)(uintptr_t)mem, frames_bytes(mem->fresh),
+					frames_bytes(mem->nr_frames) };
+}

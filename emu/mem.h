@@ -50,6 +50,9 @@ struct machine_mem {
 struct machine_mem *mem_create(uint64_t size);
 void mem_destroy(struct machine_mem *mem);
 
+/* The frames and their table, for whoever keeps a copy of them; behind them all is zero. */
+void mem_ranges(const struct machine_mem *mem, struct used_range range[2]);
+
 #define FRAME_ZERO 0x1 /* the caller needs zeroes */
 
 /* A frame with one reference, or 0 when memory is out. Never sleeps. */

@@ -22,29 +22,38 @@
 struct host_events {
 	int epoll, bell;
 	unsigned armed;
+	bool used; /* something but the bell was ever in the set */
 
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t more;
 	struct list_head queued, finished;
-	unsigned outstanding, idle, workers;
+	unsigned outstanding, nr_finished, idle, workers;
 	pthread_t worker[MAX_WORKERS];
 	bool stopping;
 };
 
+/* The epoll set, with the bell in it. */
+static bool make_set(struct host_events *ev)
+{
+	struct epoll_event e = { .events = EPOLLIN };
+
+	ev->epoll = epoll_create1(EPOLL_CLOEXEC);
+	return ev->epoll >= 0 && ev->bell >= 0 &&
+	       !epoll_ctl(ev->epoll, EPOLL_CTL_ADD, ev->bell, &e);
+}
+
 struct host_events *host_events_create(void)
 {
 	struct host_events *ev = calloc(1, sizeof(*ev));
-	struct epoll_event e = { .events = EPOLLIN };
 
 	if (!ev)
 		return NULL;
-	ev->epoll = epoll_create1(EPOLL_CLOEXEC);
 	ev->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	pthread_mutex_init(&ev->lock, NULL);
 	pthread_cond_init(&ev->more, NULL);
 	list_init(&ev->queued);
 	list_init(&ev->finished);
-	if (ev->epoll < 0 || ev->bell < 0 || epoll_ctl(ev->epoll, EPOLL_CTL_ADD, ev->bell, &e)) {
+	if (!make_set(ev)) {
 		host_events_destroy(ev);
 		return NULL;
 	}
@@ -79,6 +88,7 @@ int host_watch_arm(struct host_events *ev, struct host_watch *w)
 	if (epoll_ctl(ev->epoll, EPOLL_CTL_ADD, w->fd, &e) &&
 	    (errno != EEXIST || epoll_ctl(ev->epoll, EPOLL_CTL_MOD, w->fd, &e)))
 		return -errno;
+	ev->used = true;
 	if (!w->armed)
 		ev->armed++;
 	w->armed = true;
@@ -117,6 +127,7 @@ static void *worker_main(void *arg)
 		w->result = w->fn(w->arg);
 		pthread_mutex_lock(&ev->lock);
 		list_add_tail(&w->node, &ev->finished);
+		ev->nr_finished++;
 		host_events_wake(ev);
 	}
 	pthread_mutex_unlock(&ev->lock);
@@ -164,6 +175,7 @@ static void run_finished(struct host_events *ev)
 		w = list_first_entry(&ev->finished, struct host_work, node);
 		list_del(&w->node);
 		ev->outstanding--;
+		ev->nr_finished--;
 		pthread_mutex_unlock(&ev->lock);
 		w->done(w);
 		pthread_mutex_lock(&ev->lock);
@@ -212,4 +224,45 @@ unsigned host_poll_now(int fd, unsigned events)
 	struct pollfd p = { .fd = fd, .events = (short)events };
 
 	return poll(&p, 1, 0) > 0 ? (unsigned short)p.revents : 0;
+}
+
+static void wait_for_bell(struct host_events *ev)
+{
+	struct pollfd p = { .fd = ev->bell, .events = POLLIN };
+	uint64_t rung;
+
+	if (poll(&p, 1, -1) > 0 && read(ev->bell, &rung, sizeof(rung)) < 0)
+		return; /* somebody was quicker */
+}
+
+/* Work that has begun cannot be taken back: its end is waited for. */
+static void forget_work(struct host_events *ev)
+{
+	struct host_work *w, *tmp;
+
+	pthread_mutex_lock(&ev->lock);
+	list_for_each_entry_safe(w, tmp, &ev->queued, node) {
+		list_del(&w->node);
+		ev->outstanding--;
+	}
+	while (ev->nr_finished < ev->outstanding) {
+		pthread_mutex_unlock(&ev->lock);
+		wait_for_bell(ev);
+		pthread_mutex_lock(&ev->lock);
+	}
+	list_init(&ev->finished);
+	ev->outstanding = ev->nr_finished = 0;
+	pthread_mutex_unlock(&ev->lock);
+}
+
+bool host_events_reset(struct host_events *ev)
+{
+	if (ev->outstanding)
+		forget_work(ev);
+	if (!ev->used)
+		return true;
+	close(ev->epoll);
+	ev->armed = 0;
+	ev->used = false;
+	return make_set(ev);
 }

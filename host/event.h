@@ -40,6 +40,9 @@ struct host_work {
 };
 int host_work_submit(struct host_events *ev, struct host_work *work);
 
+/* Watches and work are forgotten; nothing of them is called any more. False: the host refuses. */
+bool host_events_reset(struct host_events *ev);
+
 /* Wait at most timeout_ns (<0: no limit; 0: look only) and call what fired. */
 void host_events_wait(struct host_events *ev, int64_t timeout_ns);
 /* Any thread or signal handler: a wait in progress, or the next one, returns at once. */

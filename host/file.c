@@ -22,6 +22,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "host/journal.h"
 #include "host/syscall.h"
 #include "lib/compiler.h"
 
@@ -61,7 +62,7 @@ static struct fd_name fd_name(int fd)
 
 int host_open_named(const char *path)
 {
-	return result(open(path, O_PATH | O_CLOEXEC));
+	return host_journal_opened((int)result(open(path, O_PATH | O_CLOEXEC)));
 }
 
 int host_open_self_fds(void)
@@ -75,7 +76,7 @@ int host_open_self_fds(void)
 		close(fd);
 		return -ENOENT;
 	}
-	return fd;
+	return host_journal_opened(fd);
 }
 
 int host_open_path(int dir, const char *name)
@@ -92,22 +93,23 @@ int host_open_path(int dir, const char *name)
 	/* A host before 5.6, or a filter that does not know the call: as safe for one component. */
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
 		fd = openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	return result(fd);
+	return host_journal_opened((int)result(fd));
 }
 
 int host_reopen(int self_fds, int fd, unsigned flags)
 {
-	return result(openat(self_fds, fd_name(fd).s, (int)flags | O_CLOEXEC | O_NOCTTY));
+	return host_journal_opened(
+		(int)result(openat(self_fds, fd_name(fd).s, (int)flags | O_CLOEXEC | O_NOCTTY)));
 }
 
 int host_dup(int fd)
 {
-	return result(fcntl(fd, F_DUPFD_CLOEXEC, 10));
+	return host_journal_opened((int)result(fcntl(fd, F_DUPFD_CLOEXEC, 10)));
 }
 
 void host_close(int fd)
 {
-	if (fd >= 0)
+	if (fd >= 0 && host_journal_closes(fd))
 		close(fd);
 }
 
@@ -228,7 +230,8 @@ int host_create(int dir, const char *name, unsigned mode)
 {
 	if (!is_component(name))
 		return -EINVAL;
-	return result(openat(dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+	return host_journal_opened((int)result(
+		openat(dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)));
 }
 
 /* A directory is opened anew: O_TMPFILE on an O_PATH descriptor needs a name to go by. */
@@ -236,7 +239,7 @@ int host_tmpfile(int self_fds, int dir, unsigned mode, bool linkable)
 {
 	int flags = O_TMPFILE | O_RDWR | O_CLOEXEC | (linkable ? 0 : O_EXCL);
 
-	return result(openat(self_fds, fd_name(dir).s, flags, mode));
+	return host_journal_opened((int)result(openat(self_fds, fd_name(dir).s, flags, mode)));
 }
 
 int host_mkdir(int dir, const char *name, unsigned mode)
@@ -417,6 +420,17 @@ int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, 
 int64_t host_lseek(int fd, int64_t offset, int whence)
 {
 	return result(lseek(fd, offset, whence));
+}
+
+int64_t host_position(int fd)
+{
+	return result(lseek(fd, 0, SEEK_CUR));
+}
+
+void host_set_position(int fd, int64_t offset)
+{
+	if (offset >= 0)
+		lseek(fd, offset, SEEK_SET);
 }
 
 int host_ftruncate(int fd, uint64_t size)

@@ -88,6 +88,8 @@ int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos);
 int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, unsigned flags,
 		     int64_t *end);
 int64_t host_lseek(int fd, int64_t offset, int whence);
+int64_t host_position(int fd); /* of the open file, which others may share; -errno */
+void host_set_position(int fd, int64_t offset);
 int host_ftruncate(int fd, uint64_t size);
 int host_fallocate(int fd, int mode, int64_t offset, int64_t len);
 int host_fsync(int fd, bool datasync); /* may block long */

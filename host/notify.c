@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "host/file.h"
+#include "host/journal.h"
 #include "host/syscall.h"
 
 #define EVENTS (IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF | \
@@ -27,8 +28,10 @@ void host_notify_destroy(struct host_notify *n)
 
 struct host_notify host_notify_create(void)
 {
-	struct host_notify n = { .events = inotify_init1(IN_NONBLOCK | IN_CLOEXEC),
-				 .any = epoll_create1(EPOLL_CLOEXEC) };
+	struct host_notify n = {
+		.events = host_journal_opened(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
+		.any = host_journal_opened(epoll_create1(EPOLL_CLOEXEC)),
+	};
 	struct epoll_event e = { .events = EPOLLIN };
 
 	if (n.events < 0 || n.any < 0 || epoll_ctl(n.any, EPOLL_CTL_ADD, n.events, &e))

@@ -72,7 +72,7 @@ int host_stream_init(struct host_stream *s, int fd)
 		return s->fd;
 	err = host_stat(s->fd, &s->stat);
 	if (err) {
-		close(s->fd);
+		host_close(s->fd);
 		return err;
 	}
 	s->kind = kind_of(s->fd, s->stat.mode);

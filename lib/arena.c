@@ -324,3 +324,19 @@ void arena_fail_nth(struct arena *a, unsigned long n)
 {
 	a->fail_nth = n;
 }
+
+void arena_ranges(const struct arena *a, struct used_range range[2])
+{
+	size_t table = sizeof(*a) + a->fresh * sizeof(a->pages[0]);
+
+	range[0] = (struct used_range){ (void *)(uintptr_t)a, table,
+					(size_t)(a->base - (const uint8_t *)a) };
+	range[1] = (struct used_range){ a->base, (size_t)a->fresh << PAGE_SHIFT,
+					(size_t)a->npages << PAGE_SHIFT };
+}
+
+/* What the sanitizer knew of each object is lost. */
+void arena_restored(struct arena *a)
+{
+	unpoison(a->base, (size_t)a->fresh << PAGE_SHIFT);
+}

@@ -7,7 +7,7 @@
 #ifndef LIB_ARENA_H
 #define LIB_ARENA_H
 
-#include "lib/compiler.h"
+#include "lib/types.h"
 
 struct arena;
 
@@ -25,6 +25,11 @@ void arena_free(struct arena *a, void *p);
 size_t arena_objects(const struct arena *a); /* allocated and not freed */
 size_t arena_bytes(const struct arena *a);   /* in them, as rounded to their class */
 size_t arena_size(const struct arena *a);    /* of the reservation */
+
+/* The bookkeeping and the objects, for whoever keeps a copy of them; behind them all is zero. */
+void arena_ranges(const struct arena *a, struct used_range range[2]);
+/* The ranges were put back as they were once. */
+void arena_restored(struct arena *a);
 
 /* The nth allocation from now on fails (1: the next); 0: none. For tests. */
 void arena_fail_nth(struct arena *a, unsigned long n);

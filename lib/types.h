@@ -19,4 +19,10 @@ typedef uint32_t pfn_t;	  /* number of a 4 KiB frame of it; 0 is never handed ou
 _Static_assert(sizeof(long) == 8 && sizeof(void *) == 8, "ring3 needs an LP64 host");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "ring3 needs a little-endian host");
 
+/* A reservation of the host's address space, of which the first bytes are in use. */
+struct used_range {
+	void *start;
+	size_t used, size;
+};
+
 #endif

@@ -90,6 +90,32 @@ int r3_set_registers(struct r3_machine *m, int tid, const struct r3_registers *r
  */
 int r3_tasks(const struct r3_machine *m, int *tids, size_t max);
 
+/* --- snapshots --- */
+
+/**
+ * Remember the whole machine as it is now, instead of what was remembered before: tasks in the
+ * middle of their calls, memory, its own files, descriptors, timers, its clock. What is on the host
+ * is not part of it, but for the positions of files among descriptors 0 to 2.
+ * @param m the machine, not running
+ * @return 0; -ENOMEM; -EBUSY: a terminal, pipe, socket or device of the host's is open in it, or a
+ *	host call is under way: r3_error() says which
+ */
+int r3_snapshot(struct r3_machine *m);
+
+/**
+ * Bring back what r3_snapshot() remembered, as often as wanted: it takes as long as there was
+ * change. Observers and hooks stay as they are now; a kick that has not been seen yet may be lost.
+ * @param m the machine, not running
+ * @return 0; -ENOENT: nothing is remembered; -EBUSY: the machine is running; -EIO: the host refuses
+ */
+int r3_restore(struct r3_machine *m);
+
+/**
+ * Forget what was remembered; r3_destroy() does it, too.
+ * @param m the machine
+ */
+void r3_drop_snapshot(struct r3_machine *m);
+
 #ifdef __cplusplus
 }
 #endif

@@ -522,6 +522,7 @@ void sb_put(struct super_block *sb);
 /* Mounts sb's root (or a dentry of it) at path; takes over nothing. 0 or -errno. */
 int do_mount(struct super_block *sb, struct dentry *root, const struct path *at, unsigned flags,
 	     const char *source);
+struct list_head *fs_supers(void); /* struct super_block by node */
 struct list_head *fs_mounts(void); /* struct mount by node */
 /* mkdir -p in the tmpfs root, for mount points; path in *out, referenced. */
 int kern_mkdir_p(const char *name, uint32_t mode, struct path *out);
@@ -585,6 +586,13 @@ struct super_block *hostfs_create(int host_fd, bool writable, const char *source
  * terminals get a tty. A file or ERR_PTR.
  */
 struct file *host_stream_open(int host_fd);
+/*
+ * What of f cannot be brought back later (a static line): a host's pipe, socket or device. NULL:
+ * nothing; of a regular file with a position of the host's, *host_fd is its descriptor there.
+ */
+const char *host_stream_state(const struct file *f, int *host_fd);
+/* Nothing is told of changes on the host any more; who wants to know asks. */
+void hostfs_unwatch_all(void);
 void tty_exit(struct kernel *k); /* terminals get their modes back; after the last file is closed */
 
 /* Character devices by number, for device nodes anywhere. NULL: -ENXIO. */

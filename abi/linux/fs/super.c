@@ -52,3 +52,8 @@ void sb_put(struct super_block *sb)
 	if (!--sb->refs)
 		sb_kill(sb);
 }
+
+struct list_head *fs_supers(void)
+{
+	return &fs_state()->supers;
+}

@@ -25,7 +25,7 @@
 
 static uint64_t executed_bytes(void)
 {
-	return kernel->cpu_ops->executed(kernel->cpu);
+	return kernel->cpu_ops->executed(kernel->cpu) - kernel->executed_before;
 }
 
 static uint64_t call_ns(void)
@@ -97,4 +97,18 @@ void alarm_advance(uint64_t at)
 bool alarm_is_due(void)
 {
 	return machine_clock() >= kernel->alarm;
+}
+
+void machine_clock_read(struct clock_reading *r)
+{
+	r->machine_ns = machine_clock() - kernel->boot_ns;
+	r->executed = kernel->config.deterministic ? executed_bytes() : 0;
+}
+
+void machine_clock_back(const struct clock_reading *r)
+{
+	if (kernel->config.deterministic)
+		kernel->executed_before = kernel->cpu_ops->executed(kernel->cpu) - r->executed;
+	else
+		kernel->boot_ns = host_monotonic_ns() - r->machine_ns;
 }

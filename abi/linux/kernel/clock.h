@@ -20,6 +20,13 @@ void alarm_advance(uint64_t at);
 /* Calls take time, too: is it time to leave? Only deterministic machines ask. */
 bool alarm_is_due(void);
 
+/* Where the clock stands, and back there: what has been done since did not happen. */
+struct clock_reading {
+	uint64_t machine_ns, executed;
+};
+void machine_clock_read(struct clock_reading *r);
+void machine_clock_back(const struct clock_reading *r);
+
 /* What RDTSC reads where it is not the host's. */
 uint64_t virtual_tsc(void);
 

@@ -17,6 +17,7 @@
 #include "kernel/random.h"
 #include "kernel/runqueue.h"
 #include "kernel/slab.h"
+#include "kernel/snapshot.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "kernel/summary.h"
@@ -167,6 +168,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 	int i;
 
 	*left = (struct kernel_left){};
+	snapshot_drop(k);
 	destroy_tasks(k, left);
 	spawned_exit(k);
 	tty_exit(k);

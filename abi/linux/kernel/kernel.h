@@ -121,6 +121,7 @@ struct kernel {
 	struct timer_base *timers;
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* machine_clock() at machine time 0 */
+	uint64_t executed_before; /* kernel/clock.c: of the engine's count, not this machine's time */
 	uint64_t alarm;		 /* deterministic: machine_clock() when this turn is to end */
 	uint64_t jitter;	 /* deterministic: draws how late it does */
 	struct ntp_state ntp;
@@ -142,6 +143,8 @@ struct kernel {
 
 	/* kernel/vdso.c: by is_64bit */
 	pfn_t vdso_frame[2];
+
+	struct snapshot *snapshot; /* kernel/snapshot.c; NULL: none was taken */
 
 	/* host/event.c */
 	struct host_events *events;

@@ -11,6 +11,7 @@
 #include "entry/entry.h"
 #include "host/clock.h"
 #include "host/event.h"
+#include "host/journal.h"
 #include "host/ticker.h"
 #include "kernel/clock.h"
 #include "kernel/cputime.h"
@@ -19,6 +20,7 @@
 #include "kernel/rseq.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
+#include "kernel/snapshot.h"
 #include "kernel/stack.h"
 #include "kernel/time.h"
 #include "kernel/waiters.h"
@@ -548,5 +550,6 @@ struct kernel *kernel_enter(struct kernel *k)
 	struct kernel *before = kernel;
 
 	kernel = k;
+	host_journal_use(snapshot_journal(k));
 	return before;
 }

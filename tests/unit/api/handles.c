@@ -56,6 +56,9 @@ static void call_all(struct r3_machine *m)
 	assert_int_equal(r3_read_mapped_file(m, 2, 0, 0, buf, 1), -ESRCH);
 	assert_int_equal(r3_mappings_version(m, 2), 0);
 	assert_int_equal(r3_first_task(m), 0);
+	assert_int_equal(r3_snapshot(m), -EBADF);
+	assert_int_equal(r3_restore(m), -EBADF);
+	r3_drop_snapshot(m);
 	assert_int_equal(r3_ended(m), R3_EXITED);
 	assert_int_equal(r3_tell_program(m), -EBADF);
 	assert_int_equal(r3_time(m), 0);

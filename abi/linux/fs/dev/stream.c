@@ -449,6 +449,22 @@ static struct file *open_twin(const struct host_stream *h)
 	return NULL;
 }
 
+const char *host_stream_state(const struct file *f, int *host_fd)
+{
+	static const char *const what[] = {
+		[HOST_STREAM_PIPE] = "a pipe of the host's is open",
+		[HOST_STREAM_SOCKET] = "a socket of the host's is open",
+		[HOST_STREAM_TTY] = "a terminal of the host's is open",
+		[HOST_STREAM_OTHER] = "a device of the host's is open",
+	};
+
+	if (f->op == &stream_ops)
+		return what[stream_of(f->inode)->io.host.kind];
+	if (f->op == &regular_ops)
+		*host_fd = regular_fd(f);
+	return NULL;
+}
+
 struct file *host_stream_open(int host_fd)
 {
 	struct stream *s = kzalloc(sizeof(*s));

@@ -49,6 +49,8 @@ static void begin(struct hostfs_sb *hs, struct hostfs_inode *dir)
 {
 	int fd;
 
+	if (kernel->snapshot) /* a watch cannot be brought back */
+		return;
 	if (hs->notify.events < 0 || hs->nr_watches >= HOSTFS_MAX_WATCHES || ++dir->checks < WORTH_IT)
 		return;
 	dir->checks = 0; /* if it cannot be now, ask again later */
@@ -89,4 +91,22 @@ uint64_t hostfs_generation(struct inode *inode)
 		hs->told = hostfs_epoch();
 	}
 	return dir->generation;
+}
+
+static void unwatch_all_of(struct hostfs_sb *hs)
+{
+	struct hostfs_inode *hi, *tmp;
+
+	for (unsigned i = 0; i < HOSTFS_WATCH_HASH; i++)
+		list_for_each_entry_safe(hi, tmp, &hs->watches[i], watches)
+			hostfs_unwatch(hi);
+}
+
+void hostfs_unwatch_all(void)
+{
+	struct super_block *sb;
+
+	list_for_each_entry(sb, fs_supers(), node)
+		if (sb->magic == HOSTFS_MAGIC)
+			unwatch_all_of(hostfs_s(sb));
 }
