@@ -23,10 +23,14 @@ void strace_options_init(struct strace_options *o)
 	strace_columns(o, "time-percent,total-time,avg-time,calls,errors,name", NULL);
 }
 
+/* Calls that there are not are no set's, and always shown. */
 static uint8_t qual_of(const struct strace_options *o, int is_i386, unsigned number)
 {
+	struct r3_call_info info;
 	uint8_t q = 0;
 
+	if (r3_call_info(is_i386, number, &info))
+		return QUAL_TRACE | QUAL_ABBREV | QUAL_VERBOSE;
 	if (callset_has(&o->trace, is_i386, number))
 		q |= QUAL_TRACE;
 	if (callset_has(&o->abbrev, is_i386, number))
@@ -47,11 +51,12 @@ static void find_wanted(struct strace_options *o, int is_i386)
 	struct r3_call_info info;
 	unsigned last = r3_call_kinds() - 1;
 
-	for (unsigned i = 0; i < last; i++)
-		if (o->qual[is_i386][i] & QUAL_TRACE && !r3_call_info(is_i386, i, &info))
+	for (unsigned i = 0; i <= last; i++) {
+		if (r3_call_info(is_i386, i, &info))
+			info.number = i;
+		if (o->qual[is_i386][i] & QUAL_TRACE)
 			o->wanted[is_i386][info.number / 64] |= 1ull << info.number % 64;
-	if (o->qual[is_i386][CALLSET_NUMBERS] & QUAL_TRACE)
-		o->wanted[is_i386][last / 64] |= 1ull << last % 64;
+	}
 }
 
 void strace_options_done(struct strace_options *o)

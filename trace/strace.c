@@ -292,6 +292,8 @@ static void put_result(struct strace *s, struct text *line, const struct traced 
 		text_number(line, (uint64_t)c->result, R3_UNSIGNED);
 	else if (is_error(c->result))
 		put_error(line, c->result);
+	else if (o->raw)
+		text_number(line, (uint64_t)c->result, R3_HEX);
 	else
 		r3_decode_result(c, o, &text_sink, line);
 	if (tampered)
@@ -524,6 +526,14 @@ static void end_in_call(struct strace *s, struct traced *t, uint64_t now)
 	stream_end_line(t->stream);
 }
 
+/* A death by a signal is the signal's affair. */
+static bool end_is_shown(const struct strace *s, int status)
+{
+	if (WIFSIGNALED(status))
+		return s->o.signals >> (WTERMSIG(status) - 1) & 1;
+	return !(s->o.quiet & QUIET_EXIT);
+}
+
 static void put_end(struct text *line, int status)
 {
 	char name[24];
@@ -554,7 +564,7 @@ static void on_task_end(void *ctx, int tid, __attribute__((unused)) int pid, int
 		/* nobody asked */
 	} else if (s->o.json) {
 		strace_json_task_end(s, t, status);
-	} else if (!(s->o.quiet & QUIET_EXIT)) {
+	} else if (end_is_shown(s, status)) {
 		t->ended = true;
 		put_end(begin_line(s, t, now), status);
 		stream_end_line(t->stream);

@@ -389,7 +389,10 @@ static void put_comment(struct text *t, const char *text)
 	text_puts(t, " */");
 }
 
-/* A text with a '?', of one part, is no name, but says of what kind the number is. */
+/*
+ * A text with a '?', of one part, is no name, but says of what kind the number is; one that is but
+ * digits says nothing beside the number.
+ */
 static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
 {
 	struct text *t = ctx;
@@ -398,7 +401,8 @@ static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char
 	separate(t);
 	if (t->symbols != SYMBOLS_ABBREV || nameless)
 		text_number(t, value, base);
-	if (t->symbols == SYMBOLS_VERBOSE || (nameless && t->symbols == SYMBOLS_ABBREV))
+	if ((t->symbols == SYMBOLS_VERBOSE && text[strspn(text, "0123456789")]) ||
+	    (nameless && t->symbols == SYMBOLS_ABBREV))
 		put_comment(t, text);
 	else if (t->symbols == SYMBOLS_ABBREV)
 		text_puts(t, text);
