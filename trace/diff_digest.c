@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What of an event counts when traces are compared, as a number. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "trace/diff.h"
@@ -59,12 +60,31 @@ static const char *const times_told[] = { "time", "times", NULL };
 
 static void add_value(struct digest *d, const char *name, json_t *v);
 
+/* What a pointer is told as where its kind is not known. */
+#define LEAST_POINTER 65536
+
+static bool may_be_pointer(json_t *object)
+{
+	json_t *v = json_object_get(object, "value");
+	const char *text = json_string_value(json_object_get(object, "text"));
+
+	if (text && !strncmp(text, "0x", 2))
+		return strtoull(text, NULL, 16) >= LEAST_POINTER;
+	return json_integer_value(json_object_get(object, "base")) == 16 &&
+	       !json_object_get(object, "symbol") &&
+	       (json_is_string(v) || json_integer_value(v) >= LEAST_POINTER);
+}
+
 static void add_object(struct digest *d, json_t *object)
 {
 	const char *key;
 	uint64_t sum = 0, before = d->h;
 	json_t *v;
 
+	if (may_be_pointer(object)) {
+		add_text(d, "somewhere");
+		return;
+	}
 	json_object_foreach(object, key, v) { /* in no order */
 		d->h = before;
 		add_value(d, key, v);
@@ -72,6 +92,12 @@ static void add_object(struct digest *d, json_t *object)
 	}
 	d->h = before;
 	add_number(d, sum);
+}
+
+/* Of a number, or a value that is one. */
+static json_int_t number_of(const json_t *v)
+{
+	return json_integer_value(json_is_object(v) ? json_object_get(v, "value") : v);
 }
 
 static void add_value(struct digest *d, const char *name, json_t *v)
@@ -87,6 +113,10 @@ static void add_value(struct digest *d, const char *name, json_t *v)
 	}
 	if (d->out && is_one_of(name, times))
 		return;
+	if (!strcmp(name, "by") || !strcmp(name, "si_pid")) {
+		add_number(d, d->task_of(d->ctx, number_of(v)));
+		return;
+	}
 	switch (json_typeof(v)) {
 	case JSON_OBJECT:
 		add_object(d, v);

@@ -79,6 +79,8 @@ static void print_value(FILE *out, const json_t *v)
 		print_struct(out, (json_t *)part, more);
 	} else if ((part = json_object_get(v, "array")) || (part = json_object_get(v, "set"))) {
 		print_list(out, part, more, "[]");
+	} else if ((part = json_object_get(v, "parts"))) {
+		print_list(out, part, more, "[]");
 	} else if ((part = json_object_get(v, "not_set"))) {
 		fputc('~', out);
 		print_list(out, part, more, "[]");

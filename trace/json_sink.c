@@ -201,7 +201,7 @@ static void add_number(struct json_line *l, uint64_t value, enum r3_base base)
 		jbuf_signed(&l->b, (int64_t)value);
 	else
 		jbuf_unsigned(&l->b, value);
-	if (base == R3_HEX)
+	if (base == R3_HEX || base == R3_HEX_8 || base == R3_HEX_16)
 		jbuf_put(&l->b, ",\"base\":16");
 	else if (base == R3_OCTAL)
 		jbuf_put(&l->b, ",\"base\":8");

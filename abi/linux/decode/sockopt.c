@@ -81,8 +81,12 @@ static void put_error(struct decoder *d, const struct optval *v)
 {
 	int32_t n;
 
-	if (v->len != sizeof(n) || !fetch(d, &n, v->at, sizeof(n)))
+	if (!fetch(d, &n, v->at, min(v->len, sizeof(n))))
 		return;
+	if (v->len < sizeof(n)) {
+		put_hexed(d, &n, v->len);
+		return;
+	}
 	begin(d, SINK_ARRAY);
 	if (error_name(n))
 		d->sink->symbol(d->ctx, (uint32_t)n, SINK_DECIMAL, error_name(n));
