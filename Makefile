@@ -39,6 +39,7 @@ fuzz: deps
 
 bench: build
 	@bench/run build/ring3
+	@bench/trace build/ring3
 
 check:
 	@tools/check

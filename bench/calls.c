@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What system calls cost: `calls NAME DIR` prints nanoseconds per operation. DIR is a directory
- * for files. Compiled static, for both ABIs, and run as it is natively, under ring3 and qemu-user.
+ * What system calls cost: `calls NAME DIR [COUNT]` prints nanoseconds per operation. DIR is a
+ * directory for files; without COUNT it takes as many as can be measured. Compiled static, for both ABIs, and run as it is natively, under ring3 and qemu-user.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -190,16 +190,22 @@ static const struct op {
 	{ "fault", op_fault, prepare_pages },
 };
 
+static uint64_t time_of(const struct op *op, uint64_t n)
+{
+	uint64_t i, start = now();
+
+	for (i = 0; i < n; i++)
+		op->run();
+	return now() - start;
+}
+
 /* Long enough to be measured (a tenth of a second), in one go. */
 static void measure(const struct op *op)
 {
-	uint64_t n, i, start, ns = 0;
+	uint64_t n, ns = 0;
 
 	for (n = 1000; ns < 100000000; n *= ns < 10000000 ? 8 : 2) {
-		start = now();
-		for (i = 0; i < n; i++)
-			op->run();
-		ns = now() - start;
+		ns = time_of(op, n);
 		if (ns >= 100000000) {
 			printf("%.2f\n", (double)ns / (double)n);
 			return;
@@ -209,16 +215,21 @@ static void measure(const struct op *op)
 
 int main(int argc, char **argv)
 {
+	uint64_t count;
 	size_t i;
 
 	if (argc < 3)
 		return 2;
+	count = argc > 3 ? strtoull(argv[3], NULL, 10) : 0;
 	snprintf(file, sizeof(file), "%s/ring3-bench-file", argv[2]);
 	for (i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (!strcmp(ops[i].name, argv[1])) {
 			if (ops[i].prepare)
 				ops[i].prepare();
-			measure(&ops[i]);
+			if (count)
+				printf("%.2f\n", (double)time_of(&ops[i], count) / (double)count);
+			else
+				measure(&ops[i]);
 			unlink(file);
 			return 0;
 		}

@@ -26,13 +26,11 @@ void text_free(struct text *t)
 	*t = (struct text){ 0 };
 }
 
-static bool make_room(struct text *t, size_t n)
+static bool grow(struct text *t, size_t n)
 {
 	size_t room = t->room ? t->room : 256;
 	char *s;
 
-	if (n <= t->room - t->n)
-		return true;
 	while (room - t->n < n)
 		room *= 2;
 	s = realloc(t->s, room);
@@ -45,11 +43,34 @@ static bool make_room(struct text *t, size_t n)
 	return true;
 }
 
+static inline bool make_room(struct text *t, size_t n)
+{
+	return n <= t->room - t->n || grow(t, n);
+}
+
+/* Most of what a line is made of is shorter than a call of memcpy() is worth. */
+static inline void copy_short(char *to, const char *from, size_t n)
+{
+	if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + n - 4, from + n - 4, 4);
+	} else {
+		while (n--)
+			to[n] = from[n];
+	}
+}
+
 void text_add(struct text *t, const char *bytes, size_t n)
 {
 	if (!make_room(t, n))
 		return;
-	memcpy(t->s + t->n, bytes, n);
+	if (n <= 16)
+		copy_short(t->s + t->n, bytes, n);
+	else
+		memcpy(t->s + t->n, bytes, n);
 	t->n += n;
 }
 
@@ -80,13 +101,25 @@ void text_pad(struct text *t, size_t column)
 
 /* --- numbers, without printf: most of a line is made of them --- */
 
+/* Each base of its own: dividing by what the compiler knows is many times cheaper. */
 void text_digits(struct text *t, uint64_t v, unsigned base)
 {
 	char digits[24], *p = digits + sizeof(digits);
 
 	do {
-		*--p = "0123456789abcdef"[v % base];
-		v /= base;
+		switch (base) {
+		case 10:
+			*--p = (char)('0' + v % 10);
+			v /= 10;
+			break;
+		case 16:
+			*--p = "0123456789abcdef"[v % 16];
+			v /= 16;
+			break;
+		default:
+			*--p = (char)('0' + v % 8);
+			v /= 8;
+		}
 	} while (v);
 	text_add(t, p, (size_t)(digits + sizeof(digits) - p));
 }
@@ -231,11 +264,14 @@ static char *put_octal(char *p, unsigned char c, bool digit_follows)
 
 static char *put_byte(const struct text *t, char *p, const unsigned char *s, size_t i, size_t n)
 {
-	const char *escape = short_escape(s[i]);
+	const char *escape;
 
-	if (is_plain(s[i]) && !escape) {
+	if (is_plain(s[i]) && s[i] != '"' && s[i] != '\\') {
 		*p++ = (char)s[i];
-	} else if (escape) {
+		return p;
+	}
+	escape = short_escape(s[i]);
+	if (escape) {
 		*p++ = escape[0];
 		*p++ = escape[1];
 	} else if (t->hex != HEX_NEVER) {

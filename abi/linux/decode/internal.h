@@ -142,6 +142,11 @@ struct names {
 	size_t n;
 };
 
+static inline void names_init(struct names *t)
+{
+	t->n = 0;
+	t->s[0] = '\0'; /* the rest need not be cleared: this is done for most arguments */
+}
 void add_name(struct names *t, const char *name);
 void add_number(struct names *t, uint64_t value); /* in hexadecimal */
 /* Those of bits, what has none as one number; whether any bit has a name. */

@@ -45,18 +45,26 @@ void print_oflags_only(struct decoder *d, uint64_t v)
 
 /* --- modes --- */
 
-/* At least three digits, as chmod(1) writes it. */
-static int octal_mode(char *to, size_t size, unsigned bits)
+/* As chmod(1) writes it, at least three characters: 000, 007, 0644. Returns where they begin. */
+static const char *octal_mode(char text[16], unsigned bits)
 {
-	return snprintf(to, size, bits ? "%#03o" : "000", bits);
+	char *end = text + 15, *p = end;
+
+	*p = '\0';
+	do
+		*--p = (char)('0' + (bits & 7));
+	while (bits >>= 3);
+	do
+		*--p = '0';
+	while (end - p < 3);
+	return p;
 }
 
 void put_mode_bits(struct decoder *d, unsigned mode)
 {
 	char text[16];
 
-	octal_mode(text, sizeof(text), mode);
-	d->sink->symbol(d->ctx, mode, SINK_OCTAL, text);
+	d->sink->symbol(d->ctx, mode, SINK_OCTAL, octal_mode(text, mode));
 }
 
 void print_umode(struct decoder *d, uint64_t v)
@@ -77,13 +85,20 @@ void put_file_mode(struct decoder *d, unsigned mode)
 {
 	const char *type = xlat_name(file_types, mode & S_IFMT);
 	unsigned rest = mode & ~(type ? S_IFMT : 0u) & ~(S_ISUID | S_ISGID | S_ISVTX);
-	char text[80], digits[16];
+	struct names names;
+	char digits[16];
 
-	octal_mode(digits, sizeof(digits), rest);
-	snprintf(text, sizeof(text), "%s%s%s%s%s%s", type ? type : "", type ? "|" : "",
-		 mode & S_ISUID ? "S_ISUID|" : "", mode & S_ISGID ? "S_ISGID|" : "",
-		 mode & S_ISVTX ? "S_ISVTX|" : "", digits);
-	d->sink->symbol(d->ctx, mode, SINK_OCTAL, text);
+	names_init(&names);
+	if (type)
+		add_name(&names, type);
+	if (mode & S_ISUID)
+		add_name(&names, "S_ISUID");
+	if (mode & S_ISGID)
+		add_name(&names, "S_ISGID");
+	if (mode & S_ISVTX)
+		add_name(&names, "S_ISVTX");
+	add_name(&names, octal_mode(digits, rest));
+	d->sink->symbol(d->ctx, mode, SINK_OCTAL, names.s);
 }
 
 /* mknod's: a file's type and permissions. */

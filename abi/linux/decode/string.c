@@ -35,23 +35,60 @@ static void leave_room(char *buf, const char *small)
 		kfree(buf);
 }
 
+/*
+ * A string up to its NUL or max bytes; how many were read, the NUL included. Most strings are short:
+ * chunk by chunk, and no chunk is read that is not needed.
+ */
+static size_t read_string(char *to, size_t got, uaddr_t s, size_t max)
+{
+	size_t part, left;
+
+	while (got < max) {
+		part = min(max - got, (size_t)CHUNK / 4);
+		left = copy_from_user(to + got, s + got, part);
+		part -= left;
+		if (memchr(to + got, '\0', part))
+			return got + strlen(to + got) + 1;
+		got += part;
+		if (left)
+			break;
+	}
+	return got;
+}
+
+/* buf holds what was read of the string: whole, its first max - 1 bytes, or what is before a hole. */
+static void tell_string(struct decoder *d, uaddr_t s, const char *buf, size_t got, size_t max)
+{
+	if (got && !buf[got - 1])
+		d->sink->string(d->ctx, buf, got - 1, 0);
+	else if (got < max)
+		put_address(d, s);
+	else
+		d->sink->string(d->ctx, buf, max - 1, SINK_CUT);
+}
+
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit)
 {
+	size_t max = min(limit, (size_t)MAX_SHOWN) + 1, first = min(max, (size_t)CHUNK), got;
 	char small[CHUNK + 1], *buf;
-	size_t max = min(limit, (size_t)MAX_SHOWN) + 1, got, len;
 
-	buf = s ? room(small, max) : NULL;
+	if (!s) {
+		put_address(d, s);
+		return;
+	}
+	got = read_string(small, 0, s, first);
+	if (got < first || first == max || !small[got - 1]) {
+		tell_string(d, s, small, got, max);
+		return;
+	}
+	buf = kmalloc(max);
 	if (!buf) {
 		put_address(d, s);
 		return;
 	}
-	got = read_some(buf, s, max);
-	len = strnlen(buf, got);
-	if (len == got && got < max) /* a fault before its end */
-		put_address(d, s);
-	else
-		d->sink->string(d->ctx, buf, min(len, max - 1), len == max ? SINK_CUT : 0);
-	leave_room(buf, small);
+	memcpy(buf, small, got);
+	tell_string(d, s, buf, read_string(buf, got, s, max), max);
+	kfree(buf);
 }
 
 void put_user_text(struct decoder *d, uaddr_t at, size_t n)

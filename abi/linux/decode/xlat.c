@@ -16,10 +16,18 @@ void add_name(struct names *t, const char *s)
 
 void add_number(struct names *t, uint64_t value)
 {
-	char number[24];
+	char number[24], *p = number + sizeof(number);
+	bool zero = !value;
 
-	snprintf(number, sizeof(number), "%#llx", (unsigned long long)value);
-	add_name(t, number);
+	*--p = '\0';
+	do
+		*--p = "0123456789abcdef"[value & 15];
+	while (value >>= 4);
+	if (!zero) {
+		*--p = 'x';
+		*--p = '0';
+	}
+	add_name(t, p);
 }
 
 bool add_flags(struct names *t, const struct xlat *x, uint64_t value)
@@ -57,8 +65,9 @@ static void put_unknown(struct decoder *d, uint64_t value, const char *unknown)
 void put_flags(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown)
 {
 	const char *zero = value ? NULL : xlat_name(table, 0);
-	struct names t = { .n = 0 };
+	struct names t;
 
+	names_init(&t);
 	if (zero) {
 		d->sink->symbol(d->ctx, 0, SINK_HEX, zero);
 	} else if (!value) {
@@ -92,8 +101,9 @@ void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask
 		     const struct xlat *flags, uint64_t value)
 {
 	const char *name = xlat_name(values, value & mask);
-	struct names t = { .n = 0 };
+	struct names t;
 
+	names_init(&t);
 	if (name)
 		add_name(&t, name);
 	else
