@@ -97,7 +97,7 @@ SYSCALL_NI2(fsopen, ustr_t, fs_name, fsopen_flags_t, flags)
 SYSCALL_NI5(fsconfig, fd_t, fd, fsconfig_cmd_t, cmd, ustr_t, key, addr_t, value, int_t, aux)
 SYSCALL_NI3(fsmount, fd_t, fs_fd, fsmount_flags_t, flags, mount_attributes_t, attr_flags)
 SYSCALL_NI3(fspick, dfd_t, dfd, upath_t, path, fspick_flags_t, flags)
-SYSCALL_NI5(mount_setattr, dfd_t, dfd, upath_t, path, atflags_t, flags, umount_attr_t, uattr,
+SYSCALL_NI5(mount_setattr, dfd_t, dfd, upath_t, path, mount_setattr_flags_t, flags, umount_attr_t, uattr,
 	    usize_t, usize)
 SYSCALL_NI4(statmount, ustruct_in_t, req, ustruct_out_t, buf, usize_t, bufsize, flags_t, flags)
 SYSCALL_NI4(listmount, ustruct_in_t, req, uulong_out_t, mnt_ids, usize_t, nr_mnt_ids,
@@ -120,13 +120,16 @@ SYSCALL_NI3(io_submit, aio_context_t, ctx_id, slong_t, nr, uiocbs_t, iocbpp)
 SYSCALL_NI3(compat_io_submit, aio_context_t, ctx_id, int_t, nr, uiocbs_t, iocbpp)
 SYSCALL_NI3(io_cancel, aio_context_t, ctx_id, uiocb_t, iocb, uio_event_out_t, result)
 SYSCALL_NI5(io_getevents, aio_context_t, ctx_id, slong_t, min_nr, slong_t, nr, uio_events_out_t, events,
-	    utimespec_in_t, timeout)
+	    uaio_timeout_t, timeout)
 SYSCALL_NI5(io_getevents_time32, aio_context_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
-	    uio_events_out_t, events, utimespec32_in_t, timeout)
+	    uio_events_out_t, events, uaio_timeout32_t, timeout)
 SYSCALL_NI6(io_pgetevents, aio_context_t, ctx_id, slong_t, min_nr, slong_t, nr, uio_events_out_t, events,
-	    utimespec_in_t, timeout, upselect_sig_in_t, usig)
+	    uaio_timeout_t, timeout, upselect_sig_in_t, usig)
 SYSCALL_NI6(compat_io_pgetevents, aio_context_t, ctx_id, compat_long_t, min_nr, compat_long_t, nr,
-	    uio_events_out_t, events, utimespec32_in_t, timeout, upselect_sig_in_t, usig)
+	    uio_events_out_t, events, uaio_timeout32_t, timeout, upselect_sig_in_t, usig)
+SYSCALL_NI6(compat_io_pgetevents_time64, aio_context_t, ctx_id, compat_long_t, min_nr,
+	    compat_long_t, nr, uio_events_out_t, events, uaio_timeout_t, timeout,
+	    upselect_sig_in_t, usig)
 SYSCALL_NI2(io_uring_setup, u32_t, entries, uuring_params_t, params)
 SYSCALL_NI6(io_uring_enter, fd_t, fd, u32_t, to_submit, u32_t, min_complete,
 	    uring_enter_flags_t, flags,

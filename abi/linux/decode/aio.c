@@ -28,12 +28,6 @@ static const struct xlat iocb_flags[] = {
 	{ 1, "IOCB_FLAG_RESFD" }, { 2, "IOCB_FLAG_IOPRIO" }, {}
 };
 
-/* An unsigned long. */
-void print_aio_context(struct decoder *d, uint64_t v)
-{
-	put_hex(d, v);
-}
-
 void print_aio_context_out(struct decoder *d, uint64_t v)
 {
 	uint64_t wide;
@@ -42,7 +36,7 @@ void print_aio_context_out(struct decoder *d, uint64_t v)
 	if (d->is_64bit ? !fetch_out(d, &wide, v, 8) : !fetch_out(d, &narrow, v, 4))
 		return;
 	begin(d, SINK_ARRAY);
-	put_hex(d, d->is_64bit ? wide : narrow);
+	put_address(d, d->is_64bit ? wide : narrow);
 	end(d);
 }
 
@@ -59,7 +53,7 @@ static void put_head(struct decoder *d, const struct linux_iocb *cb)
 		print_rwf(d, cb->rw_flags);
 	}
 	field(d, "aio_lio_opcode");
-	put_value(d, opcodes, cb->opcode, "IOCB_CMD_???");
+	put_value_in(d, opcodes, cb->opcode, SINK_DECIMAL, "IOCB_CMD_???");
 	if (cb->reqprio) {
 		field(d, "aio_reqprio");
 		put_number(d, cb->reqprio);
@@ -74,7 +68,7 @@ static void put_buffer(struct decoder *d, const struct linux_iocb *cb)
 	if (cb->opcode == PWRITE)
 		put_user_bytes(d, cb->buf, cb->nbytes);
 	else if (cb->opcode == PREAD)
-		put_address(d, cb->buf);
+		put_hex(d, cb->buf);
 	else if (cb->opcode == PWRITEV)
 		put_iovecs(d, cb->buf, cb->nbytes, UINT64_MAX);
 	else
@@ -92,6 +86,9 @@ static void put_buffer(struct decoder *d, const struct linux_iocb *cb)
 	if (cb->flags & 1) {
 		field(d, "aio_resfd");
 		put_fd(d, (int)cb->resfd);
+	} else if (cb->resfd) {
+		field(d, "aio_resfd");
+		put_hex(d, cb->resfd);
 	}
 }
 
@@ -146,6 +143,25 @@ void print_iocb(struct decoder *d, uint64_t v)
 	begin(d, SINK_STRUCT);
 	put_head(d, &cb);
 	end(d);
+}
+
+/* It is told as it was, whatever became of the call. */
+void print_aio_timeout(struct decoder *d, uint64_t v)
+{
+	int64_t result = d->result;
+
+	d->result = 0;
+	print_timespec(d, v);
+	d->result = result;
+}
+
+void print_aio_timeout32(struct decoder *d, uint64_t v)
+{
+	int64_t result = d->result;
+
+	d->result = 0;
+	print_timespec32(d, v);
+	d->result = result;
 }
 
 struct linux_io_event {

@@ -28,9 +28,10 @@ bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned 
 {
 	int64_t days = sec / 86400, left = sec % 86400;
 	char frac[24] = "";
+	uint64_t second = digits == 9 ? 1000000000 : 1000000;
 	struct date date;
 
-	if (!sec && !fraction)
+	if ((!sec && !fraction) || fraction >= second)
 		return false;
 	if (left < 0) {
 		left += 86400;

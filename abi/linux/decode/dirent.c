@@ -90,8 +90,11 @@ static void put_entry(struct decoder *d, const struct entry *e)
 	end(d);
 }
 
-/* Told one by one if wanted; their number. The guest may have spoilt them: they are no longer than told. */
-static unsigned walk(struct decoder *d, const struct layout *l, const char *p, size_t n)
+/*
+ * Told one by one if wanted; their number, and whether there is more than them. The guest may have
+ * spoilt them: they are no longer than what is left.
+ */
+static unsigned walk(struct decoder *d, const struct layout *l, const char *p, size_t n, bool *more)
 {
 	unsigned count = 0;
 	uint16_t reclen;
@@ -105,26 +108,32 @@ static unsigned walk(struct decoder *d, const struct layout *l, const char *p, s
 		if (d->whole)
 			put_entry(d, &e);
 	}
+	*more = n;
 	return count;
 }
 
 static void put_listing(struct decoder *d, const struct layout *l, uaddr_t v)
 {
 	size_t n = (size_t)min(d->result, (int64_t)MAX_SHOWN);
-	char *buf = failed(d) || d->opaque ? NULL : kmalloc(n ? n : 1);
+	bool told = !failed(d) && !d->opaque && d->result <= (int64_t)(uint32_t)d->args[2];
+	char *buf = told ? kmalloc(n ? n : 1) : NULL;
 	char text[32];
 	unsigned count;
+	bool more;
 
-	if (!buf || copy_from_user(buf, v, n)) {
+	if (!buf) {
 		put_address(d, v);
+	} else if (copy_from_user(buf, v, n)) {
+		put_address(d, v);
+		d->sink->comment(d->ctx, "0+ entries");
 	} else if (d->whole) {
 		begin(d, SINK_ARRAY);
-		walk(d, l, buf, n);
+		walk(d, l, buf, n, &more);
 		end(d);
 	} else {
 		put_address(d, v);
-		count = walk(d, l, buf, n);
-		snprintf(text, sizeof(text), "%u entries", count);
+		count = walk(d, l, buf, n, &more);
+		snprintf(text, sizeof(text), "%u%s entries", count, more ? "+" : "");
 		d->sink->comment(d->ctx, text);
 	}
 	kfree(buf);

@@ -46,6 +46,15 @@ void print_epoll_event(struct decoder *d, uint64_t v)
 		put_event(d, &e, NULL);
 }
 
+/* Told behind the events, and of a call that failed as they are. */
+void print_epoll_timeout(struct decoder *d, uint64_t v)
+{
+	if (failed(d))
+		put_address(d, v);
+	else
+		print_timespec(d, v);
+}
+
 void print_epoll_events(struct decoder *d, uint64_t v)
 {
 	struct linux_epoll_event e;

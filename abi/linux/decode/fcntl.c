@@ -104,27 +104,27 @@ static void print_found_lock64(struct decoder *d, uint64_t v)
 
 static void print_fd_flags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, fd_flags, v, "FD_???");
+	put_flags(d, fd_flags, (uint32_t)v, "FD_???");
 }
 
 static void print_status_flags(struct decoder *d, uint64_t v)
 {
-	put_open_flags(d, v);
+	put_open_flags(d, (uint32_t)v);
 }
 
 static void print_lease(struct decoder *d, uint64_t v)
 {
-	put_value(d, lock_types, v, "F_???");
+	put_value(d, lock_types, (uint32_t)v, "F_???");
 }
 
 static void print_notify(struct decoder *d, uint64_t v)
 {
-	put_flags(d, notify_events, v, "DN_???");
+	put_flags(d, notify_events, (uint32_t)v, "DN_???");
 }
 
 static void print_seals(struct decoder *d, uint64_t v)
 {
-	put_flags(d, seals, v, "F_SEAL_???");
+	put_flags(d, seals, (uint32_t)v, "F_SEAL_???");
 }
 
 static void print_owner(struct decoder *d, uint64_t v)

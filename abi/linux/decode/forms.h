@@ -54,14 +54,14 @@ result_fn result_shmat;
 #define RESULT_mmap , result_hex
 #define RESULT_mmap_pgoff , result_hex
 #define RESULT_mremap , result_hex
-#define RESULT_umask , result_octal
+#define RESULT_umask , result_mode
 
 /* --- files --- */
 args_fn args_fcntl, args_sendfile64, args_compat_sendfile, args_entering, args_ioctl,
 	args_mount, args_fsconfig, args_quotactl, args_quotactl_fd, args_name_to_handle_at,
 	args_old_select;
 result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_select,
-	result_pselect6, result_pselect6_time32, result_old_select;
+	result_pselect6, result_pselect6_time32, result_old_select, result_mode;
 
 #define ARGS_compat_fcntl64 , args_fcntl
 #define ARGS_compat_old_select , args_old_select

@@ -15,7 +15,7 @@ static void put_type_and_bytes(struct decoder *d, const struct handle_head *h, u
 {
 	field_number(d, h, handle_type);
 	field(d, "f_handle");
-	put_user_hexed(d, v + sizeof(*h), min(h->handle_bytes, (uint32_t)MAX_HANDLE_SZ));
+	put_user_hexed(d, v + sizeof(*h), h->handle_bytes, MAX_HANDLE_SZ);
 }
 
 void print_handle_in(struct decoder *d, uint64_t v)
@@ -63,5 +63,6 @@ void args_name_to_handle_at(struct decoder *d)
 		return;
 	}
 	put_arg_as(d, 2, put_handle_result);
-	put_args_defined(d, 3, d->sys->nargs);
+	put_arg_as(d, 3, peek(&h, d->args[2], sizeof(h)) ? print_int_out : print_ADDR);
+	put_arg_defined(d, 4);
 }

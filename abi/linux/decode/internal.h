@@ -172,8 +172,8 @@ void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to);
 void put_hole(struct decoder *d, uaddr_t at);
 /* Without telling anything. */
 bool read_guest(void *to, uaddr_t from, size_t size);
-/* n bytes, each as \xNN, whatever the limit. */
-void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n);
+/* n bytes, each as \xNN; a limit of its own. */
+void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n, size_t limit);
 /* An object of the guest's, without a word. */
 bool peek(void *to, uaddr_t from, size_t size);
 void put_user_string(struct decoder *d, uaddr_t s, size_t limit);
@@ -191,7 +191,7 @@ bool file_arg_is_absent(const struct decoder *d);
 
 /* --- printers: one for each kind, and those that argtypes.def names --- */
 print_fn print_INT, print_IN, print_OUT, print_INOUT, print_STR, print_ADDR;
-print_fn print_nothing;
+print_fn print_dev, print_nothing;
 #define ARGTYPE(name, ctype, kind, ...) __VA_OPT__(print_fn print_##__VA_ARGS__;)
 #include "argtypes.def"
 #undef ARGTYPE

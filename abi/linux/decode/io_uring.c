@@ -74,11 +74,22 @@ static void put_reserved(struct decoder *d, const uint32_t resv[3])
 	end(d);
 }
 
+/* What the call tells. */
+static void put_made_ring(struct decoder *d, const struct uring_params *p)
+{
+	field_unsigned(d, p, sq_entries);
+	field_unsigned(d, p, cq_entries);
+	field(d, "features");
+	put_flags(d, features, p->features, "IORING_FEAT_???");
+	put_offsets(d, "sq_off", sq_names, &p->sq);
+	put_offsets(d, "cq_off", cq_names, &p->cq);
+}
+
 void print_uring_params(struct decoder *d, uint64_t v)
 {
 	struct uring_params p;
 
-	if (!fetch_out(d, &p, v, sizeof(p)))
+	if (!fetch(d, &p, v, sizeof(p)))
 		return;
 	begin(d, SINK_STRUCT);
 	field(d, "flags");
@@ -90,12 +101,8 @@ void print_uring_params(struct decoder *d, uint64_t v)
 		put_fd(d, (int)p.wq_fd);
 	}
 	put_reserved(d, p.resv);
-	field_unsigned(d, &p, sq_entries);
-	field_unsigned(d, &p, cq_entries);
-	field(d, "features");
-	put_flags(d, features, p.features, "IORING_FEAT_???");
-	put_offsets(d, "sq_off", sq_names, &p.sq);
-	put_offsets(d, "cq_off", cq_names, &p.cq);
+	if (!failed(d))
+		put_made_ring(d, &p);
 	end(d);
 }
 

@@ -5,7 +5,7 @@
 
 struct data {
 	bool shown;
-	uint64_t left; /* bytes that are there */
+	uint64_t left; /* bytes that are there; UINT64_MAX: all */
 };
 
 static void put_iovec(struct decoder *d, const void *elem, void *ctx)
@@ -22,7 +22,8 @@ static void put_iovec(struct decoder *d, const void *elem, void *ctx)
 		put_user_bytes(d, base, n);
 	else
 		put_address(d, base);
-	data->left -= n;
+	if (data->left != UINT64_MAX)
+		data->left -= n;
 	field(d, "iov_len");
 	put_unsigned(d, len);
 	end(d);

@@ -164,7 +164,7 @@ void print_mount_attr(struct decoder *d, uint64_t v)
 	field(d, "propagation");
 	put_value(d, propagations, a[2], "MS_???");
 	field(d, "userns_fd");
-	put_fd(d, (int)a[3]);
+	put_unsigned(d, a[3]);
 	put_rest(d, v, sizeof(a), size);
 	end(d);
 }
@@ -196,7 +196,7 @@ void print_fsconfig_cmd(struct decoder *d, uint64_t v)
 /* As many bytes as the last argument says, all in hexadecimal. */
 static void print_blob(struct decoder *d, uint64_t v)
 {
-	put_user_hexed(d, v, (uint32_t)d->args[4]);
+	put_user_hexed(d, v, (uint32_t)d->args[4], d->string_limit);
 }
 
 static print_fn *value_printer(unsigned cmd)

@@ -56,12 +56,20 @@ void print_id16(struct decoder *d, uint64_t v)
 		put_unsigned(d, (uint16_t)v);
 }
 
+/* In a register: the kernel's form. */
+void print_dev32(struct decoder *d, uint64_t v)
+{
+	print_dev(d, (uint32_t)v);
+}
+
 void print_dev(struct decoder *d, uint64_t v)
 {
 	char text[64];
 
-	snprintf(text, sizeof(text), "makedev(%#x, %#x)", (unsigned)(v >> 8 & 0xfff),
-		 (unsigned)((v & 0xff) | (v >> 12 & 0xfff00)));
+	/* the C library's 64-bit form: its lower half is the kernel's */
+	snprintf(text, sizeof(text), "makedev(%#x, %#x)",
+		 (unsigned)((v >> 8 & 0xfff) | (v >> 32 & 0xfffff000)),
+		 (unsigned)((v & 0xff) | (v >> 12 & 0xffffff00)));
 	d->sink->symbol(d->ctx, v, SINK_HEX, text);
 }
 

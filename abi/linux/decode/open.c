@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How files are opened and named: flags of open and of the calls that take a directory, modes. */
 #include "decode/files.h"
+#include "decode/forms.h"
 #include "kernel/slab.h"
 #include "uaccess.h"
 #include "uapi/fcntl.h"
 #include "uapi/stat.h"
+
+#define __O_TMPFILE 020000000 /* which is not all of O_TMPFILE */
 
 static const struct xlat access_modes[] = {
 	X(O_RDONLY), X(O_WRONLY), X(O_RDWR), X(O_ACCMODE), {}
@@ -13,12 +16,13 @@ static const struct xlat access_modes[] = {
 static const struct xlat open_flags[] = {
 	X(O_CREAT), X(O_EXCL), X(O_NOCTTY), X(O_TRUNC), X(O_APPEND), X(O_NONBLOCK),
 	X(O_SYNC), X(O_DSYNC), X(O_DIRECT), X(O_LARGEFILE), X(O_NOFOLLOW), X(O_NOATIME),
-	X(O_CLOEXEC), X(O_PATH), X(O_TMPFILE), X(O_DIRECTORY), { O_ASYNC, "FASYNC" }, {}
+	X(O_CLOEXEC), X(O_PATH), X(O_TMPFILE), X(__O_TMPFILE),
+	X(O_DIRECTORY), { O_ASYNC, "FASYNC" }, {}
 };
 
 bool open_has_mode(uint64_t flags)
 {
-	return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+	return flags & (O_CREAT | __O_TMPFILE);
 }
 
 void put_open_flags(struct decoder *d, uint64_t flags)
@@ -72,9 +76,9 @@ void print_umode(struct decoder *d, uint64_t v)
 	put_mode_bits(d, (uint16_t)v);
 }
 
-void print_umask(struct decoder *d, uint64_t v)
+void result_mode(struct decoder *d)
 {
-	put_mode_bits(d, (uint32_t)v);
+	put_mode_bits(d, (unsigned)d->result);
 }
 
 static const struct xlat file_types[] = {
@@ -84,10 +88,14 @@ static const struct xlat file_types[] = {
 void put_file_mode(struct decoder *d, unsigned mode)
 {
 	const char *type = xlat_name(file_types, mode & S_IFMT);
-	unsigned rest = mode & ~(type ? S_IFMT : 0u) & ~(S_ISUID | S_ISGID | S_ISVTX);
+	unsigned rest = mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX);
 	struct names names;
 	char digits[16];
 
+	if (!type && (mode & S_IFMT)) {
+		put_mode_bits(d, mode);
+		return;
+	}
 	names_init(&names);
 	if (type)
 		add_name(&names, type);
@@ -126,6 +134,22 @@ static const struct xlat at_flags[] = {
 void print_atflags(struct decoder *d, uint64_t v)
 {
 	put_flags(d, at_flags, (uint32_t)v, "AT_???");
+}
+
+static const struct xlat handle_flags[] = { X(AT_SYMLINK_FOLLOW), X(AT_EMPTY_PATH), {} };
+
+void print_handle_flags(struct decoder *d, uint64_t v)
+{
+	put_flags(d, handle_flags, (uint32_t)v, "AT_???");
+}
+
+static const struct xlat mount_setattr_flags[] = {
+	X(AT_SYMLINK_NOFOLLOW), X(AT_NO_AUTOMOUNT), X(AT_EMPTY_PATH), X(AT_RECURSIVE), {}
+};
+
+void print_mount_setattr_flags(struct decoder *d, uint64_t v)
+{
+	put_flags(d, mount_setattr_flags, (uint32_t)v, "AT_???");
 }
 
 static const struct xlat faccessat_flags[] = {

@@ -3,14 +3,13 @@
 #include "decode/files.h"
 #include "decode/forms.h"
 #include "decode/remark.h"
-#include "uaccess.h"
 #include "uapi/poll.h"
 
 #define POLL(name) { EPOLL##name, "POLL" #name }
 
 static const struct xlat poll_events[] = {
-	POLL(IN), POLL(PRI), POLL(OUT), POLL(RDNORM), POLL(WRNORM), POLL(RDBAND), POLL(WRBAND),
-	POLL(ERR), POLL(HUP), POLL(NVAL), POLL(MSG), { 0x1000, "POLLREMOVE" }, POLL(RDHUP),
+	POLL(IN), POLL(PRI), POLL(OUT), POLL(ERR), POLL(HUP), POLL(NVAL), POLL(RDNORM),
+	POLL(RDBAND), POLL(WRNORM), POLL(WRBAND), POLL(MSG), { 0x1000, "POLLREMOVE" }, POLL(RDHUP),
 	{ 0x8000, "POLL_BUSY_LOOP" }, {}
 };
 
@@ -52,12 +51,21 @@ void args_entering(struct decoder *d)
 		put_args_defined(d, 0, d->sys->nargs);
 }
 
-static void add_ready(struct remark *r, const struct linux_pollfd *p)
+#define READY_MAX 1016 /* of that text; more is not told */
+
+/* False: it is not told any more. */
+static bool add_ready(struct remark *r, const struct linux_pollfd *p)
 {
 	struct names t = { .n = 0 };
+	char text[600];
+	int n;
 
 	add_flags(&t, poll_events, p->revents);
-	remark_add(r, "%s{fd=%d, revents=%s}", r->s[r->n - 1] == '[' ? "" : ", ", p->fd, t.s);
+	n = snprintf(text, sizeof(text), "{fd=%d, revents=%s}", p->fd, t.s);
+	if (r->n + 2 + (size_t)n > READY_MAX)
+		return false;
+	remark_add(r, "%s%s", r->n ? ", " : "[", text);
+	return true;
 }
 
 static void add_all_ready(struct decoder *d, struct remark *r)
@@ -66,17 +74,28 @@ static void add_all_ready(struct decoder *d, struct remark *r)
 	struct linux_pollfd p;
 	unsigned shown = 0;
 
-	remark_add(r, "[");
-	for (i = 0; i < n && !copy_from_user(&p, d->args[0] + i * sizeof(p), sizeof(p)); i++) {
+	for (i = 0; i < n; i++) {
+		if (!peek(&p, d->args[0] + i * sizeof(p), sizeof(p))) {
+			remark_add(r, i ? ", ..." : "[%#llx", (unsigned long long)d->args[0]);
+			break;
+		}
 		if (!p.revents)
 			continue;
-		if (shown++ == d->string_limit && !d->whole) {
+		if ((shown++ == d->string_limit && !d->whole) || !add_ready(r, &p)) {
 			remark_add(r, ", ...");
 			break;
 		}
-		add_ready(r, &p);
 	}
-	remark_add(r, "]");
+	if (r->n)
+		remark_add(r, "]");
+}
+
+/* Is there an array at all? */
+static bool has_pollfds(const struct decoder *d)
+{
+	uint64_t size = (uint64_t)(uint32_t)d->args[1] * sizeof(struct linux_pollfd), end;
+
+	return size && !__builtin_add_overflow(d->args[0], size, &end);
 }
 
 static void put_poll_result(struct decoder *d, struct remark_time t)
@@ -88,9 +107,12 @@ static void put_poll_result(struct decoder *d, struct remark_time t)
 		put_remark(d, "Timeout");
 		return;
 	}
+	if (!has_pollfds(d))
+		return;
 	add_all_ready(d, &r);
 	remark_add_time_left(&r, &t);
-	put_remark(d, r.s);
+	if (r.n)
+		put_remark(d, r.s);
 }
 
 void result_poll(struct decoder *d)

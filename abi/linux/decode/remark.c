@@ -3,8 +3,6 @@
 
 #include <stdarg.h>
 
-#include "uaccess.h"
-
 void remark_add(struct remark *r, const char *fmt, ...)
 {
 	size_t room = sizeof(r->s) - r->n;
@@ -27,13 +25,15 @@ void remark_add_time_left(struct remark *r, const struct remark_time *t)
 
 	if (!t->at)
 		return;
-	if (t->wide ? copy_from_user(time, t->at, sizeof(time)) :
-		      copy_from_user(narrow, t->at, sizeof(narrow)))
+	remark_add(r, "%sleft ", r->n ? ", " : "");
+	if (t->wide ? !peek(time, t->at, sizeof(time)) : !peek(narrow, t->at, sizeof(narrow))) {
+		remark_add(r, "%#llx", (unsigned long long)t->at);
 		return;
+	}
 	if (!t->wide) {
 		time[0] = narrow[0];
 		time[1] = narrow[1];
 	}
-	remark_add(r, "%sleft {tv_sec=%lld, %s=%llu}", r->n ? ", " : "", (long long)time[0],
-		   t->fraction, (unsigned long long)time[1]);
+	remark_add(r, "{tv_sec=%lld, %s=%llu}", (long long)time[0], t->fraction,
+		   (unsigned long long)time[1]);
 }

@@ -7,7 +7,7 @@
 
 /* Text of limited length: what does not fit is left out. */
 struct remark {
-	char s[1024];
+	char s[1280];
 	size_t n;
 };
 

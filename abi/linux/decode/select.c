@@ -56,14 +56,15 @@ void print_fdset(struct decoder *d, uint64_t v)
 
 static const char *const set_names[] = { "in", "out", "except" };
 
-/* "in [3 4]", if any of them is ready. */
-static void add_set(struct decoder *d, struct remark *r, const char *name, uaddr_t v, int n)
+/* "in [3 4]", if any of them is ready; no more in all than the result says. */
+static void add_set(struct decoder *d, struct remark *r, const char *name, uaddr_t v, int n,
+		    int64_t *left)
 {
 	uint8_t *bits = n < 0 ? NULL : read_set(d, v, &n);
 	bool any = false;
 	int fd;
 
-	for (fd = 0; bits && fd < n; fd++) {
+	for (fd = 0; bits && fd < n && *left > 0; fd++) {
 		if (!is_set(bits, fd))
 			continue;
 		if (any)
@@ -71,6 +72,7 @@ static void add_set(struct decoder *d, struct remark *r, const char *name, uaddr
 		else
 			remark_add(r, "%s%s [%d", r->n ? ", " : "", name, fd);
 		any = true;
+		--*left;
 	}
 	if (any)
 		remark_add(r, "]");
@@ -81,6 +83,7 @@ static void put_select_result(struct decoder *d, int n, const uaddr_t sets[3],
 			      struct remark_time t)
 {
 	struct remark r = { .n = 0 };
+	int64_t left = d->result;
 	unsigned i;
 
 	put_number(d, d->result);
@@ -89,7 +92,7 @@ static void put_select_result(struct decoder *d, int n, const uaddr_t sets[3],
 		return;
 	}
 	for (i = 0; i < 3; i++)
-		add_set(d, &r, set_names[i], sets[i], n);
+		add_set(d, &r, set_names[i], sets[i], n, &left);
 	remark_add_time_left(&r, &t);
 	put_remark(d, r.s);
 }

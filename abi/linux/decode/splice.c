@@ -22,6 +22,8 @@ void print_loff_in(struct decoder *d, uint64_t v)
 
 static void args_sendfile_of(struct decoder *d, bool wide)
 {
+	int64_t pos;
+
 	if (is_entering(d)) {
 		put_args_defined(d, 0, 2);
 		d->arg = 2;
@@ -29,7 +31,7 @@ static void args_sendfile_of(struct decoder *d, bool wide)
 		put_position(d, d->args[2], wide);
 		return;
 	}
-	if (d->result > 0 && d->args[2]) {
+	if (d->result > 0 && peek(&pos, d->args[2], wide ? 8 : 4)) {
 		d->sink->becomes(d->ctx);
 		put_position(d, d->args[2], wide);
 	}

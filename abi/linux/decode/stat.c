@@ -16,7 +16,7 @@ struct any_stat {
 	uint64_t rdev;
 	uint64_t blksize, blocks, size;
 	struct any_time atime, mtime, ctime;
-	bool old; /* has no more than whole seconds, and no blocks */
+	bool old; /* has no more than whole seconds */
 };
 
 static void put_file_time(struct decoder *d, const char *name, const char *nsec_name,
@@ -39,8 +39,6 @@ static void put_owner(struct decoder *d, const struct any_stat *st)
 	put_unsigned(d, st->uid);
 	field(d, "st_gid");
 	put_unsigned(d, st->gid);
-	if (st->old)
-		return;
 	field(d, "st_blksize");
 	put_unsigned(d, st->blksize);
 	field(d, "st_blocks");

@@ -48,8 +48,10 @@ static void put_statfs(struct decoder *d, const struct any_statfs *st)
 	put_fsid(d, st->f_fsid);
 	field_unsigned(d, st, f_namelen);
 	field_unsigned(d, st, f_frsize);
-	field(d, "f_flags");
-	put_flags(d, mount_flags, st->f_flags, "ST_???");
+	if (st->f_flags & ST_VALID) {
+		field(d, "f_flags");
+		put_flags(d, mount_flags, st->f_flags, "ST_???");
+	}
 	end(d);
 }
 
@@ -92,34 +94,4 @@ void print_statfs64(struct decoder *d, uint64_t v)
 		put_address(d, v);
 	else if (fetch_out(d, &st, v, sizeof(st)))
 		put_statfs(d, &(struct any_statfs){ STATFS_FIELDS(st) });
-}
-
-/* --- ustat --- */
-
-static void put_ustat(struct decoder *d, int64_t tfree, uint64_t tinode, const char fname[6],
-		      const char fpack[6])
-{
-	begin(d, SINK_STRUCT);
-	field(d, "f_tfree");
-	put_number(d, tfree);
-	field(d, "f_tinode");
-	put_unsigned(d, tinode);
-	field(d, "f_fname");
-	d->sink->string(d->ctx, fname, 6, SINK_BYTES);
-	field(d, "f_fpack");
-	d->sink->string(d->ctx, fpack, 6, SINK_BYTES);
-	end(d);
-}
-
-void print_ustat(struct decoder *d, uint64_t v)
-{
-	struct i386_ustat i386;
-	struct x64_ustat x64;
-
-	if (!d->is_64bit) {
-		if (fetch_out(d, &i386, v, sizeof(i386)))
-			put_ustat(d, i386.f_tfree, i386.f_tinode, i386.f_fname, i386.f_fpack);
-	} else if (fetch_out(d, &x64, v, sizeof(x64))) {
-		put_ustat(d, x64.f_tfree, x64.f_tinode, x64.f_fname, x64.f_fpack);
-	}
 }

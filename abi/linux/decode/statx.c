@@ -90,9 +90,12 @@ static void put_devices(struct decoder *d, const struct linux_statx *st)
 
 static void put_ids(struct decoder *d, const struct linux_statx *st)
 {
-	field_unsigned(d, st, stx_nlink);
-	field_unsigned(d, st, stx_uid);
-	field_unsigned(d, st, stx_gid);
+	if (st->stx_mask & STATX_NLINK)
+		field_unsigned(d, st, stx_nlink);
+	if (st->stx_mask & STATX_UID)
+		field_unsigned(d, st, stx_uid);
+	if (st->stx_mask & STATX_GID)
+		field_unsigned(d, st, stx_gid);
 }
 
 static void put_statx(struct decoder *d, const struct linux_statx *st)
@@ -105,13 +108,17 @@ static void put_statx(struct decoder *d, const struct linux_statx *st)
 	put_attributes(d, "stx_attributes", st->stx_attributes);
 	if (d->whole)
 		put_ids(d, st);
-	field(d, "stx_mode");
-	put_file_mode(d, st->stx_mode);
-	if (d->whole)
+	if (st->stx_mask & (STATX_TYPE | STATX_MODE)) {
+		field(d, "stx_mode");
+		put_file_mode(d, st->stx_mode);
+	}
+	if (d->whole && (st->stx_mask & STATX_INO))
 		field_unsigned(d, st, stx_ino);
-	field_unsigned(d, st, stx_size);
+	if (st->stx_mask & STATX_SIZE)
+		field_unsigned(d, st, stx_size);
 	if (d->whole) {
-		field_unsigned(d, st, stx_blocks);
+		if (st->stx_mask & STATX_BLOCKS)
+			field_unsigned(d, st, stx_blocks);
 		put_attributes(d, "stx_attributes_mask", st->stx_attributes_mask);
 		put_times(d, st);
 		put_devices(d, st);

@@ -102,12 +102,10 @@ void put_user_text(struct decoder *d, uaddr_t at, size_t n)
 		d->sink->string(d->ctx, buf, strnlen(buf, max), 0);
 }
 
-#define MAX_HEXED 4096
-
-void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n)
+void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n, size_t limit)
 {
 	char small[CHUNK + 1], *buf;
-	size_t size = min(n, (uint64_t)MAX_HEXED);
+	size_t size = min(n, (uint64_t)limit);
 
 	buf = at ? room(small, size) : NULL;
 	if (!buf || read_some(buf, at, size) < size)
@@ -118,13 +116,15 @@ void put_user_hexed(struct decoder *d, uaddr_t at, uint64_t n)
 	leave_room(buf, small);
 }
 
+/* Of what is cut, the byte behind must be there, too: so does strace read it. */
 void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n)
 {
 	char small[CHUNK + 1], *buf;
-	size_t shown = min(n, (uint64_t)min(d->string_limit, MAX_SHOWN));
+	size_t limit = min(d->string_limit, MAX_SHOWN);
+	size_t shown = min(n, (uint64_t)limit), wanted = min(n, (uint64_t)limit + 1);
 
-	buf = at ? room(small, shown) : NULL;
-	if (!buf || read_some(buf, at, shown) < shown)
+	buf = at ? room(small, wanted) : NULL;
+	if (!buf || read_some(buf, at, wanted) < wanted)
 		put_address(d, at);
 	else
 		d->sink->string(d->ctx, buf, shown, SINK_BYTES | (shown < n ? SINK_CUT : 0));
@@ -154,11 +154,16 @@ void print_bytes_out(struct decoder *d, uint64_t v)
 		put_user_bytes(d, v, (uint64_t)d->result);
 }
 
-/* getcwd's: with its NUL in the result. */
+/* getcwd's, with its NUL in the result. */
 void print_path_out(struct decoder *d, uint64_t v)
 {
-	if (failed(d))
+	size_t n = (size_t)min(d->result, (int64_t)PATH_MAX);
+	char buf[PATH_MAX];
+
+	if (!d->result)
+		put_user_string(d, v, PATH_MAX - 1);
+	else if (failed(d) || !v || read_some(buf, v, n) < n)
 		put_address(d, v);
 	else
-		put_user_string(d, v, PATH_MAX - 1);
+		d->sink->string(d->ctx, buf, strnlen(buf, n - 1), strnlen(buf, n) == n ? SINK_CUT : 0);
 }

@@ -12,7 +12,6 @@ struct pair_form {
 	bool narrow;
 	const char *fraction; /* name of the field */
 	unsigned digits;
-	uint64_t one; /* second, in the fraction's unit */
 	bool has_names; /* UTIME_NOW */
 };
 
@@ -30,8 +29,7 @@ static void put_time(struct decoder *d, const struct pair_form *f, int64_t sec, 
 	field(d, f->fraction);
 	put_unsigned(d, f->narrow ? (uint32_t)fraction : (uint64_t)fraction);
 	end(d);
-	if ((uint64_t)fraction < f->one)
-		put_date(d, sec, (uint64_t)fraction, f->digits);
+	put_date(d, sec, (uint64_t)fraction, f->digits);
 }
 
 static void put_pair(struct decoder *d, uaddr_t v, const struct pair_form *f)
@@ -52,22 +50,22 @@ static void put_pair(struct decoder *d, uaddr_t v, const struct pair_form *f)
 
 void print_timespec_pair(struct decoder *d, uint64_t v)
 {
-	put_pair(d, v, &(struct pair_form){ false, "tv_nsec", 9, 1000000000, true });
+	put_pair(d, v, &(struct pair_form){ false, "tv_nsec", 9, true });
 }
 
 void print_timespec32_pair(struct decoder *d, uint64_t v)
 {
-	put_pair(d, v, &(struct pair_form){ true, "tv_nsec", 9, 1000000000, true });
+	put_pair(d, v, &(struct pair_form){ true, "tv_nsec", 9, true });
 }
 
 void print_timeval_pair(struct decoder *d, uint64_t v)
 {
-	put_pair(d, v, &(struct pair_form){ false, "tv_usec", 6, 1000000, false });
+	put_pair(d, v, &(struct pair_form){ false, "tv_usec", 6, false });
 }
 
 void print_timeval32_pair(struct decoder *d, uint64_t v)
 {
-	put_pair(d, v, &(struct pair_form){ true, "tv_usec", 6, 1000000, false });
+	put_pair(d, v, &(struct pair_form){ true, "tv_usec", 6, false });
 }
 
 void print_utimbuf(struct decoder *d, uint64_t v)

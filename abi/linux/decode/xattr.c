@@ -9,11 +9,39 @@ void print_xattr_flags(struct decoder *d, uint64_t v)
 	put_flags(d, xattr_flags, (uint32_t)v, "XATTR_???");
 }
 
-/* A value, or a list of names; asked for its size, there is none. */
+/* A NUL at its end is not shown. */
+static void put_value_of(struct decoder *d, uaddr_t v, uint64_t n)
+{
+	char last;
+
+	if (n && peek(&last, v + n - 1, 1) && !last)
+		n--;
+	put_user_bytes(d, v, n);
+}
+
+void print_xattr_in(struct decoder *d, uint64_t v)
+{
+	put_value_of(d, v, d->args[d->arg + 1]);
+}
+
+/* Nothing was written to a buffer of no size: that asks how much there is. */
+static bool is_written(const struct decoder *d)
+{
+	return !failed(d) && d->args[d->arg + 1];
+}
+
 void print_xattr_out(struct decoder *d, uint64_t v)
 {
-	if (failed(d) || !d->result || !d->args[d->arg + 1])
-		put_address(d, v);
+	if (is_written(d))
+		put_value_of(d, v, (uint64_t)d->result);
 	else
+		put_address(d, v);
+}
+
+void print_xattr_names(struct decoder *d, uint64_t v)
+{
+	if (is_written(d))
 		put_user_bytes(d, v, (uint64_t)d->result);
+	else
+		put_address(d, v);
 }

@@ -50,7 +50,7 @@ static int put_handle(const struct path *path, uaddr_t handle, uaddr_t mnt_id, b
 }
 
 SYSCALL_DEFINE5(name_to_handle_at, dfd_t, dfd, upath_t, name, ustruct_inout_t, handle,
-		uint_out_t, mnt_id, atflags_t, flag)
+		uint_out_t, mnt_id, handle_flags_t, flag)
 {
 	unsigned lookup = flag & AT_SYMLINK_FOLLOW ? LOOKUP_FOLLOW : 0;
 	struct path path;

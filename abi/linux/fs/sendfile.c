@@ -191,7 +191,7 @@ static int64_t vfs_copy_file_range(struct file *in, loff_t *pos_in, struct file 
 }
 
 SYSCALL_DEFINE6(copy_file_range, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out, uloff_inout_t,
-		off_out, usize_t, len, flags_t, flags)
+		off_out, usize_t, len, uint_t, flags)
 {
 	loff_t pos_in, pos_out;
 	int64_t ret;

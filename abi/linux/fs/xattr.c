@@ -159,17 +159,17 @@ static int do_listxattr(__unused const struct path *path, __unused uaddr_t name)
 	return 0;
 }
 
-SYSCALL_DEFINE5(setxattr, upath_t, path, ustr_t, name, uin_t, value, usize_t, size, xattr_flags_t, flags)
+SYSCALL_DEFINE5(setxattr, upath_t, path, ustr_t, name, uxattr_in_t, value, usize_t, size, xattr_flags_t, flags)
 {
 	return path_setxattr(path, &(struct set_args){ name, value, size, flags }, LOOKUP_FOLLOW);
 }
 
-SYSCALL_DEFINE5(lsetxattr, upath_t, path, ustr_t, name, uin_t, value, usize_t, size, xattr_flags_t, flags)
+SYSCALL_DEFINE5(lsetxattr, upath_t, path, ustr_t, name, uxattr_in_t, value, usize_t, size, xattr_flags_t, flags)
 {
 	return path_setxattr(path, &(struct set_args){ name, value, size, flags }, 0);
 }
 
-SYSCALL_DEFINE5(fsetxattr, fd_t, fd, ustr_t, name, uin_t, value, usize_t, size, xattr_flags_t, flags)
+SYSCALL_DEFINE5(fsetxattr, fd_t, fd, ustr_t, name, uxattr_in_t, value, usize_t, size, xattr_flags_t, flags)
 {
 	auto_file *f = file_get(fd);
 
@@ -193,17 +193,17 @@ SYSCALL_DEFINE4(fgetxattr, fd_t, fd, ustr_t, name, uxattr_out_t, value, usize_t,
 	return with_fd(fd, name, do_getxattr);
 }
 
-SYSCALL_DEFINE3(listxattr, upath_t, path, uxattr_out_t, list, usize_t, size)
+SYSCALL_DEFINE3(listxattr, upath_t, path, uxattr_names_t, list, usize_t, size)
 {
 	return with_path(path, LOOKUP_FOLLOW, 0, do_listxattr);
 }
 
-SYSCALL_DEFINE3(llistxattr, upath_t, path, uxattr_out_t, list, usize_t, size)
+SYSCALL_DEFINE3(llistxattr, upath_t, path, uxattr_names_t, list, usize_t, size)
 {
 	return with_path(path, 0, 0, do_listxattr);
 }
 
-SYSCALL_DEFINE3(flistxattr, fd_t, fd, uxattr_out_t, list, usize_t, size)
+SYSCALL_DEFINE3(flistxattr, fd_t, fd, uxattr_names_t, list, usize_t, size)
 {
 	return with_fd(fd, 0, do_listxattr);
 }
