@@ -417,7 +417,7 @@ static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
 				 .whole = o->whole,
 				 .opaque = o->opaque,
 				 .raw = o->raw,
-				 .note = &current->decoder_note,
+				 .note = current->decoder_note,
 				 .sink = &relay_ops,
 				 .ctx = relay };
 }

@@ -87,6 +87,8 @@ static void json_arg(void *ctx, const char *name)
 
 static void enter_group(struct json_line *l, enum r3_group kind)
 {
+	if (kind == R3_FIELD_CHANGE)
+		kind = R3_CHANGE;
 	l->group[l->depth++] = (struct json_group){ .kind = (uint8_t)kind };
 	l->open = false;
 	l->plain = false;
@@ -112,6 +114,7 @@ static void json_begin(void *ctx, enum r3_group kind)
 		jbuf_put(&l->b, "\"not_set\":[");
 		break;
 	case R3_CHANGE:
+	case R3_FIELD_CHANGE:
 		jbuf_put(&l->b, "\"before\":");
 		break;
 	case R3_PARTS:

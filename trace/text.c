@@ -318,8 +318,8 @@ void text_safely(struct text *t, const char *s)
 
 /* --- the sink --- */
 
-static const char *const opening[] = { "{", "[", "[", "~[", "[", "(", "" };
-static const char *const closing[] = { "}", "]", "]", "]", "]", ")", "" };
+static const char *const opening[] = { "{", "[", "[", "~[", "[", "(", "", "" };
+static const char *const closing[] = { "}", "]", "]", "]", "]", ")", "", "" };
 
 static const char *const between[] = {
 	[R3_ARRAY] = ", ", [R3_SET] = " ", [R3_NOT_SET] = " ", [R3_CALL] = ", ", [R3_PARTS] = "|"
@@ -332,7 +332,7 @@ static void separate(struct text *t)
 	if (!t->depth)
 		return;
 	kind = t->group[t->depth - 1].kind;
-	if (kind == R3_STRUCT || kind == R3_CHANGE)
+	if (kind == R3_STRUCT || kind == R3_CHANGE || kind == R3_FIELD_CHANGE)
 		return; /* field() and becomes() did */
 	if (t->group[t->depth - 1].begun)
 		text_puts(t, between[kind]);

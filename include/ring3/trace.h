@@ -192,7 +192,8 @@ enum r3_group {
 	R3_NOT_SET, /**< the values that are not in it */
 	R3_CHANGE,  /**< a value before, becomes(), the value after */
 	R3_CALL,    /**< values, as arguments of what call() named */
-	R3_PARTS    /**< values that make one number together */
+	R3_PARTS,   /**< values that make one number together */
+	R3_FIELD_CHANGE /**< a change that is a field of a structure: without brackets */
 };
 
 /** Of a string: what was left out, and what it is. */

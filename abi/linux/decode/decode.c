@@ -95,9 +95,18 @@ static void note_args(struct decoder *d, unsigned late)
 	unsigned i;
 
 	for (i = late; i < d->sys->nargs; i++)
-		if (d->sys->args[i].type == ARG_usocklen_inout_t ||
-		    d->sys->args[i].type == ARG_uoptlen_inout_t)
+		switch (d->sys->args[i].type) {
+		case ARG_usocklen_inout_t:
+		case ARG_uoptlen_inout_t:
 			note_socklen(d, d->args[i]);
+			break;
+		case ARG_umsghdr_inout_t:
+		case ARG_ummsghdr_recv_t:
+			note_messages(d, i);
+			break;
+		default:
+			break;
+		}
 }
 
 void decode_call(struct decoder *d)

@@ -26,7 +26,7 @@ result_fn result_number, result_hex, result_octal, result_fd, result_task;
 result_fn result_handler, result_mask, result_old_mask;
 
 args_fn args_ipc, args_ipc_control, args_mq_open, args_mremap;
-result_fn result_shmat;
+result_fn result_recvmmsg, result_shmat;
 
 #define ARGS_compat_ipc , args_ipc
 #define ARGS_compat_mq_open , args_mq_open
@@ -46,6 +46,9 @@ result_fn result_shmat;
 #define RESULT_memfd_create , result_fd
 #define RESULT_memfd_secret , result_fd
 #define RESULT_mq_open , result_fd
+#define RESULT_compat_recvmmsg_time32 , result_recvmmsg
+#define RESULT_compat_recvmmsg_time64 , result_recvmmsg
+#define RESULT_recvmmsg , result_recvmmsg
 #define RESULT_shmat , result_shmat
 #define RESULT_socket , result_fd
 #define RESULT_userfaultfd , result_fd

@@ -26,6 +26,9 @@ void note_socklen(struct decoder *d, uaddr_t at);
 bool noted_socklen(const struct decoder *d, uint32_t *len);
 void put_socklen(struct decoder *d, uaddr_t v);
 
+/* The lengths of messages' names, likewise. */
+void note_messages(struct decoder *d, unsigned arg);
+
 /* Values in the network's order, and what they are made of. */
 void put_htons(struct decoder *d, const uint8_t b[2]);
 void put_htons_of(struct decoder *d, const uint8_t b[2], const struct xlat *names,

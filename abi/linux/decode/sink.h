@@ -22,6 +22,7 @@ enum sink_group {
 	SINK_CHANGE,  /* a value, becomes(), a value */
 	SINK_CALL,    /* values, arguments of what call() named */
 	SINK_PARTS,   /* values that make one number together */
+	SINK_FIELD_CHANGE /* a change that is a field of a structure: without brackets */
 };
 
 #define SINK_CUT 1u   /* the string went on */

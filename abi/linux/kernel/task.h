@@ -104,7 +104,7 @@ struct task {
 	const struct abi *image; /* of the program: layouts of signal frames, address space */
 	bool told;		 /* an observer was told of the call at hand */
 	uint64_t call_ns, call_ip; /* of a watched call: machine time when it came, RIP behind it */
-	uint64_t decoder_note;	 /* decode/: what it saw on the way in, for the way out */
+	uint64_t decoder_note[3]; /* decode/: what it saw on the way in, for the way out */
 	bool summary_skips;	 /* the call at hand is not to be counted */
 	uint64_t asleep_ticks;	 /* host_ticks() passed in sleeps, with TW_SUMMARY */
 	uint32_t orig_nr;	 /* NO_SYSCALL: in the kernel for another reason */

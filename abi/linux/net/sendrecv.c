@@ -214,12 +214,12 @@ static long do_sendmmsg(fd_t fd, uaddr_t entry, unsigned vlen, unsigned flags)
 	return sent ? (long)sent : n;
 }
 
-SYSCALL_DEFINE4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
+SYSCALL_DEFINE4(sendmmsg, fd_t, fd, ummsghdr_send_t, mmsg, uint_t, vlen, msgflags_t, flags)
 {
 	return forbidden(flags) ? -EINVAL : do_sendmmsg(fd, mmsg, vlen, flags);
 }
 
-COMPAT_SYSCALL_DEFINE4(sendmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags)
+COMPAT_SYSCALL_DEFINE4(sendmmsg, fd_t, fd, ummsghdr_send_t, mmsg, uint_t, vlen, msgflags_t, flags)
 {
 	return do_sendmmsg(fd, mmsg, vlen, flags | MSG_CMSG_COMPAT);
 }
@@ -298,23 +298,23 @@ static long recvmmsg(fd_t fd, uaddr_t mmsg, unsigned vlen, unsigned flags, uaddr
 	return ret;
 }
 
-SYSCALL_DEFINE5(recvmmsg, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t, flags,
-		utimespec_inout_t, timeout)
+SYSCALL_DEFINE5(recvmmsg, fd_t, fd, ummsghdr_recv_t, mmsg, uint_t, vlen, msgflags_t, flags,
+		urecv_timeout_t, timeout)
 {
 	if (forbidden(flags))
 		return -EINVAL;
 	return recvmmsg(fd, mmsg, vlen, flags, timeout, get_timespec64, put_timespec64);
 }
 
-COMPAT_SYSCALL_DEFINE5(recvmmsg_time64, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
-		       flags, utimespec_inout_t, timeout)
+COMPAT_SYSCALL_DEFINE5(recvmmsg_time64, fd_t, fd, ummsghdr_recv_t, mmsg, uint_t, vlen, msgflags_t,
+		       flags, urecv_timeout_t, timeout)
 {
 	return recvmmsg(fd, mmsg, vlen, flags | MSG_CMSG_COMPAT, timeout, get_timespec64,
 			put_timespec64);
 }
 
-COMPAT_SYSCALL_DEFINE5(recvmmsg_time32, fd_t, fd, umsghdr_inout_t, mmsg, uint_t, vlen, msgflags_t,
-		       flags, utimespec32_inout_t, timeout)
+COMPAT_SYSCALL_DEFINE5(recvmmsg_time32, fd_t, fd, ummsghdr_recv_t, mmsg, uint_t, vlen, msgflags_t,
+		       flags, urecv_timeout32_t, timeout)
 {
 	return recvmmsg(fd, mmsg, vlen, flags | MSG_CMSG_COMPAT, timeout, get_old_timespec32,
 			put_old_timespec32);
