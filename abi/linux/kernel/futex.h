@@ -14,6 +14,7 @@ int futex_wake(uaddr_t uaddr, bool shared, int nr, uint32_t bitset);
  * them is told. While it has its memory.
  */
 void exit_robust_list(struct task *t);
+void futex_priority_changed(struct task *t); /* the owner of what it waits for may be lent another */
 void forget_pi_mutexes(struct task *t); /* the machine ends, and with it who waits */
 /* CLOCK_REALTIME was set: who sleeps until a time on it looks again. */
 void futex_clock_was_set(void);

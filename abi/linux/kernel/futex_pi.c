@@ -4,8 +4,9 @@
  * futex_pi while anybody waits. An owner gives the mutex to the waiter of the highest priority, the
  * first among equals, which is why nobody can come in between. What waits in a circle is refused.
  *
- * Priorities are not lent to owners: with one CPU and a twentieth of it kept for ordinary tasks,
- * every owner gets to run.
+ * While real-time tasks wait, the owner is lent the priority of the first among them, and so is the
+ * owner of what that one waits for, and so on. Ordinary tasks lend nothing: as in Linux, where nice
+ * values do not count among waiters.
  */
 #include "kernel/futex_internal.h"
 #include "kernel/sched.h"
@@ -45,6 +46,40 @@ static void pi_set_owner(struct futex_pi *pi, struct task *owner)
 		list_add(&pi->of_owner, &owner->pi_mutexes);
 }
 
+/* --- priorities --- */
+
+/* The highest of those who wait for what t owns. */
+static int lent_to(const struct task *t)
+{
+	const struct futex_pi *pi;
+	const struct futex_q *q;
+	int prio = 0;
+
+	list_for_each_entry(pi, &t->pi_mutexes, of_owner)
+		list_for_each_entry(q, futex_bucket(&pi->key), node)
+			if (q->pi == pi && !q->acquired)
+				prio = max(prio, q->task->se.prio);
+	return prio;
+}
+
+/* Who waits for what t owns has changed: for t, and those whom it waits for itself. */
+static void lend_along(struct task *t)
+{
+	for (unsigned depth = 0; t && depth < MAX_LOCK_DEPTH; depth++) {
+		if (!rq_lend(t, lent_to(t)))
+			return;
+		t = t->pi_blocked_on ? t->pi_blocked_on->owner : NULL;
+	}
+}
+
+void futex_priority_changed(struct task *t)
+{
+	if (t->pi_blocked_on)
+		lend_along(t->pi_blocked_on->owner);
+}
+
+/* --- the next owner --- */
+
 /* The next who should have it. NULL: nobody waits, or one is about to take it. */
 static struct futex_q *next_owner(const struct futex_pi *pi)
 {
@@ -55,7 +90,7 @@ static struct futex_q *next_owner(const struct futex_pi *pi)
 			continue;
 		if (q->acquired)
 			return NULL;
-		if (!first)
+		if (!first || q->task->se.prio > first->task->se.prio)
 			first = q;
 	}
 	return first;
@@ -199,11 +234,13 @@ static int block_on_mutex(uaddr_t uaddr, struct futex_q *q, const struct futex_t
 	int err;
 
 	current->pi_blocked_on = q->pi;
+	futex_priority_changed(current);
 	err = wait_for_mutex(q, timeout);
 	current->pi_blocked_on = NULL;
 	if (!err)
 		err = fix_owner(uaddr, q);
 	list_del(&q->node);
+	lend_along(q->pi->owner);
 	futex_pi_put(q->pi);
 	return err;
 }
@@ -242,6 +279,8 @@ static int hand_over(uaddr_t uaddr, uint32_t word, struct futex_pi *pi)
 		return err == -EAGAIN ? -EINVAL : err;
 	pi_set_owner(pi, next->task);
 	give(next);
+	lend_along(next->task);
+	lend_along(current);
 	return 0;
 }
 
@@ -278,6 +317,7 @@ void exit_pi_mutexes(struct task *t)
 		if (next)
 			give(next);
 	}
+	rq_lend(t, 0);
 }
 
 void forget_pi_mutexes(struct task *t)
@@ -329,6 +369,7 @@ int futex_requeue_pi_one(struct futex_q *q, struct futex_pi *pi)
 	q->moved = true;
 	q->task->pi_blocked_on = pi;
 	futex_requeue_to(q, &pi->key);
+	futex_priority_changed(q->task);
 	return 0;
 }
 

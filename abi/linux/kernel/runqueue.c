@@ -61,7 +61,20 @@ void rq_exit(struct kernel *k)
 
 static bool is_rt(const struct task *t)
 {
-	return t->policy == SCHED_FIFO || t->policy == SCHED_RR;
+	return t->se.prio;
+}
+
+/* Only SCHED_RR has slices there: not who was lent a priority. */
+static bool is_fifo(const struct task *t)
+{
+	return is_rt(t) && t->policy != SCHED_RR;
+}
+
+static int prio_of(const struct task *t)
+{
+	bool rt_policy = t->policy == SCHED_FIFO || t->policy == SCHED_RR;
+
+	return max(rt_policy ? t->rt_priority : 0, t->se.lent);
 }
 
 /* Each step of nice is a quarter more or less. */
@@ -88,6 +101,8 @@ void rq_task_init(struct task *t)
 	list_init(&t->se.rt);
 	t->se.queued = false;
 	t->se.weight = weight_of(t);
+	t->se.lent = 0;
+	t->se.prio = prio_of(t);
 	t->se.vruntime = kernel->rq->min_vruntime;
 }
 
@@ -98,6 +113,8 @@ void rq_task_init(struct task *t)
 void rq_fork(struct task *child, const struct task *parent)
 {
 	child->se.weight = weight_of(child);
+	child->se.lent = 0;
+	child->se.prio = prio_of(child);
 	child->se.vruntime = max(parent->se.vruntime, kernel->rq->min_vruntime) +
 			     weighted(child, MIN_SLICE_NS);
 }
@@ -160,21 +177,21 @@ static void fair_erase(struct runqueue *rq, struct sched_entity *se)
 
 static void rt_insert(struct runqueue *rq, struct task *t, bool at_front)
 {
-	struct list_head *list = &rq->rt[t->rt_priority];
+	struct list_head *list = &rq->rt[t->se.prio];
 
 	if (at_front)
 		list_add(&t->se.rt, list);
 	else
 		list_add_tail(&t->se.rt, list);
-	rq->rt_filled[t->rt_priority / 64] |= BIT(t->rt_priority % 64);
+	rq->rt_filled[t->se.prio / 64] |= BIT(t->se.prio % 64);
 	rq->nr_rt++;
 }
 
 static void rt_erase(struct runqueue *rq, struct task *t)
 {
 	list_del(&t->se.rt);
-	if (list_empty(&rq->rt[t->rt_priority]))
-		rq->rt_filled[t->rt_priority / 64] &= ~BIT(t->rt_priority % 64);
+	if (list_empty(&rq->rt[t->se.prio]))
+		rq->rt_filled[t->se.prio / 64] &= ~BIT(t->se.prio % 64);
 	rq->nr_rt--;
 }
 
@@ -243,7 +260,7 @@ static void yield_fair(struct runqueue *rq, struct task *t)
 void rq_put_back(struct task *t, enum turn_end end)
 {
 	struct runqueue *rq = kernel->rq;
-	bool in_slice = t->policy == SCHED_FIFO || rq_slice_left(t);
+	bool in_slice = is_fifo(t) || rq_slice_left(t);
 
 	if (end == TURN_GIVEN_AWAY && !is_rt(t))
 		yield_fair(rq, t);
@@ -336,7 +353,7 @@ uint64_t rq_slice_left(const struct task *t)
 	const struct runqueue *rq = kernel->rq;
 	uint64_t left;
 
-	if (t->policy == SCHED_FIFO)
+	if (is_fifo(t))
 		left = UINT64_MAX / 4;
 	else
 		left = t->se.slice - min(t->se.slice, t->se.slice_used);
@@ -348,7 +365,7 @@ uint64_t rq_slice_left(const struct task *t)
 bool rq_preempts(const struct task *woken, const struct task *running)
 {
 	if (is_rt(woken))
-		return !is_rt(running) || woken->rt_priority > running->rt_priority;
+		return !is_rt(running) || woken->se.prio > running->se.prio;
 	if (is_rt(running))
 		return false;
 	if (unlikely(kernel->rq->random))
@@ -362,22 +379,44 @@ bool rq_preempts(const struct task *woken, const struct task *running)
 }
 
 /* As POSIX has it for real-time tasks: who is lowered goes to the front of its new list. */
+static void requeue(struct task *t, int before)
+{
+	t->se.vruntime = max(t->se.vruntime, kernel->rq->min_vruntime);
+	insert(t, t->se.prio < before);
+	if (current && rq_preempts(t, current))
+		current->work |= TW_RESCHED;
+}
+
 void rq_set_policy(struct task *t, int policy, int rt_priority, int nice)
 {
-	bool queued = t->se.queued, lowered = rt_priority < t->rt_priority;
+	bool queued = t->se.queued;
+	int before = t->se.prio;
 
 	rq_remove(t);
 	t->policy = policy;
 	t->rt_priority = rt_priority;
 	t->nice = nice;
 	t->se.weight = weight_of(t);
-	if (!queued) {
-		if (t == current && !rq_empty())
-			t->work |= TW_RESCHED;
-		return;
-	}
-	t->se.vruntime = max(t->se.vruntime, kernel->rq->min_vruntime);
-	insert(t, lowered);
-	if (current && rq_preempts(t, current))
-		current->work |= TW_RESCHED;
+	t->se.prio = prio_of(t);
+	if (queued)
+		requeue(t, before);
+	else if (t == current && !rq_empty())
+		t->work |= TW_RESCHED;
+}
+
+bool rq_lend(struct task *t, int rt_priority)
+{
+	bool queued = t->se.queued;
+	int before = t->se.prio;
+
+	if (t->se.lent == rt_priority)
+		return false;
+	rq_remove(t);
+	t->se.lent = rt_priority;
+	t->se.prio = prio_of(t);
+	if (queued)
+		requeue(t, before);
+	else if (t == current && !rq_empty())
+		t->work |= TW_RESCHED;
+	return t->se.prio != before;
 }

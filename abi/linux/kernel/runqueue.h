@@ -19,6 +19,7 @@ struct sched_entity {
 	struct list_head rt;	/* in the list of its priority */
 	bool queued;
 	unsigned weight;	/* 1024 at nice 0 */
+	int prio, lent;		/* real-time priority, its own or lent; what is lent; 0: none */
 	uint64_t vruntime, seq; /* the order in the tree; seq: who came first among equals */
 	uint64_t slice, slice_used; /* ns that it may run before the next one; ns that it did */
 };
@@ -45,5 +46,10 @@ bool rq_preempts(const struct task *woken, const struct task *running);
 
 /* Policy and priorities take effect at once. */
 void rq_set_policy(struct task *t, int policy, int rt_priority, int nice);
+/*
+ * Lends t a real-time priority (0: none any more), which counts while it is above t's own; nobody
+ * else sees a difference in its policy. True: t's priority is another now.
+ */
+bool rq_lend(struct task *t, int rt_priority);
 
 #endif

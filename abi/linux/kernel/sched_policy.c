@@ -4,6 +4,7 @@
  * SCHED_DEADLINE is refused (-EINVAL): its promise could not be kept.
  */
 #include <string.h>
+#include "kernel/futex.h"
 #include "kernel/internal.h"
 #include "kernel/nice.h"
 #include "kernel/sched.h"
@@ -85,6 +86,7 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 	if (a->flags & SCHED_FLAG_KEEP_PARAMS)
 		return 0;
 	rq_set_policy(t, policy, (int)a->priority, fair_policy(policy) ? a->nice : t->nice);
+	futex_priority_changed(t);
 	return 0;
 }
 

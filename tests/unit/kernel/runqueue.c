@@ -161,6 +161,27 @@ static void who_is_lowered_goes_to_the_front(__unused void **state)
 	assert_int_equal(rq_pick()->pid, 1);
 }
 
+static void who_is_lent_a_priority_runs_by_it(__unused void **state)
+{
+	add(0, SCHED_NORMAL, 0, 0);
+	add(1, SCHED_FIFO, 10, 0);
+	add(2, SCHED_FIFO, 30, 0);
+	assert_true(rq_lend(tasks[0], 20));
+	rq_remove(tasks[2]);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(run_turn(), 0);
+	rq_wake(tasks[2]);
+	assert_true(rq_preempts(tasks[2], tasks[0]));
+	assert_int_equal(run_turn(), 2);
+	assert_false(rq_lend(tasks[2], 20)); /* its own is higher */
+	assert_int_equal(run_turn(), 2);
+	rq_set_policy(tasks[2], SCHED_NORMAL, 0, 0);
+	assert_int_equal(tasks[2]->se.prio, 20);
+	assert_true(rq_lend(tasks[0], 0));
+	assert_true(rq_lend(tasks[2], 0));
+	assert_int_equal(run_turn(), 1);
+}
+
 static void real_time_tasks_leave_a_twentieth(__unused void **state)
 {
 	add(0, SCHED_FIFO, 99, 0);
@@ -266,6 +287,7 @@ int main(void)
 		T(the_highest_priority_goes_first),
 		T(fifo_keeps_its_turn_and_rr_shares),
 		T(who_is_lowered_goes_to_the_front),
+		T(who_is_lent_a_priority_runs_by_it),
 		T(real_time_tasks_leave_a_twentieth),
 		T(a_sleeper_comes_back_soon_but_not_for_long),
 		T(wake_ups_preempt_whom_they_should),

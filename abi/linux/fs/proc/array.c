@@ -97,7 +97,7 @@ static void stat_times(struct seq_buf *s, struct task *t)
 {
 	const struct signal_struct *sig = t->signal;
 	struct cputime cpu = t->pid == t->tgid ? process_cputime(t->signal) : task_cputime(t);
-	int priority = t->rt_priority ? -1 - t->rt_priority : 20 + t->nice;
+	int priority = t->se.prio ? -1 - t->se.prio : 20 + t->nice;
 
 	seq_printf(s, " %llu %llu %llu %llu", (unsigned long long)t->min_flt,
 		   (unsigned long long)sig->cmin_flt, (unsigned long long)t->maj_flt,
