@@ -191,14 +191,14 @@ const struct place *symbols_find(struct symbols *s, int tid, uint64_t address)
 
 /* --- from a name to addresses --- */
 
-/* Up to where a symbol reaches: the next one where its size is not known. */
-static uint64_t end_of(const struct elf_image *im, const struct elf_symbol *symbol)
+/* Bytes of a symbol: up to the next one where that is not known. */
+static uint64_t size_of(const struct elf_image *im, const struct elf_symbol *symbol)
 {
 	if (symbol->size)
-		return symbol->start + symbol->size;
+		return symbol->size;
 	if (symbol + 1 < im->symbols + im->nr_symbols)
-		return symbol[1].start;
-	return symbol->start + 1;
+		return symbol[1].start - symbol->start;
+	return 1;
 }
 
 static bool find_name(const struct elf_image *im, const char *name, const struct r3_mapping *m,
@@ -215,7 +215,8 @@ static bool find_name(const struct elf_image *im, const char *name, const struct
 		    strcmp(im->names + symbol->name, name) != 0)
 			continue;
 		*start = m->start + (symbol->start - at);
-		*end = *start + (end_of(im, symbol) - symbol->start);
+		if (__builtin_add_overflow(*start, size_of(im, symbol), end))
+			*end = UINT64_MAX;
 		return true;
 	}
 	return false;
