@@ -78,7 +78,7 @@ static void put_entry(struct decoder *d, const struct entry *e)
 	field(d, "d_ino");
 	put_unsigned(d, e->ino);
 	field(d, "d_off");
-	put_number(d, e->off);
+	put_unsigned(d, (uint64_t)e->off);
 	field(d, "d_reclen");
 	put_unsigned(d, e->reclen);
 	if (e->type_first)

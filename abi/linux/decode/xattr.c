@@ -24,24 +24,18 @@ void print_xattr_in(struct decoder *d, uint64_t v)
 	put_value_of(d, v, d->args[d->arg + 1]);
 }
 
-/* Nothing was written to a buffer of no size: that asks how much there is. */
-static bool is_written(const struct decoder *d)
-{
-	return !failed(d) && d->args[d->arg + 1];
-}
-
 void print_xattr_out(struct decoder *d, uint64_t v)
 {
-	if (is_written(d))
-		put_value_of(d, v, (uint64_t)d->result);
-	else
+	if (failed(d))
 		put_address(d, v);
+	else
+		put_value_of(d, v, (uint64_t)d->result);
 }
 
 void print_xattr_names(struct decoder *d, uint64_t v)
 {
-	if (is_written(d))
-		put_user_bytes(d, v, (uint64_t)d->result);
-	else
+	if (failed(d))
 		put_address(d, v);
+	else
+		put_user_bytes(d, v, (uint64_t)d->result);
 }

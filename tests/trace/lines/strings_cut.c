@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* -s: strings that are cut, at a hole, or end just there; trace: -s 5 */
+/*
+ * -s: strings that are cut, at a hole, or end just there.
+ * trace: -s 5
+ */
 #include "lines.h"
 
 int main(void)
