@@ -362,7 +362,7 @@ int r3_call_info(int is_i386, unsigned kind, struct r3_call_info *info)
 
 size_t r3_poke(__unused const struct r3_call *call, uint64_t to, const void *from, size_t n)
 {
-	return copy_to_user(to, from, n);
+	return access_process_vm(current->mm, to, (void *)from, n, GUP_WRITE | GUP_FORCE);
 }
 
 /* --- decoding: the kernel's sink tells the caller's --- */

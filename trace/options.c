@@ -74,18 +74,20 @@ void strace_options_done(struct strace_options *o)
 void strace_options_free(struct strace_options *o)
 {
 	injector_free(&o->injector);
+	for (unsigned i = 0; i < o->nr_paths; i++)
+		free(o->paths[i]);
 	free(o->paths);
 }
 
 bool strace_add_path(struct strace_options *o, const char *path)
 {
-	const char **paths = realloc(o->paths, (o->nr_paths + 1) * sizeof(*paths));
+	char **paths = realloc(o->paths, (o->nr_paths + 1) * sizeof(*paths));
 
 	if (!paths)
 		return false;
 	o->paths = paths;
-	paths[o->nr_paths++] = path;
-	return true;
+	paths[o->nr_paths] = strdup(path);
+	return paths[o->nr_paths++] != NULL;
 }
 
 /* --- sets of words --- */

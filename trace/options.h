@@ -67,7 +67,7 @@ struct strace_options {
 	unsigned status, quiet;
 	bool quiet_given;
 	struct fdset read, write; /* dumped */
-	const char **paths;	  /* -P */
+	char **paths;		  /* -P */
 	unsigned nr_paths;
 	bool follow, separately, append, detach_on_execve;
 	bool json;
@@ -97,6 +97,7 @@ void strace_options_free(struct strace_options *o);
 bool strace_qualify(struct strace_options *o, const char *expr, struct trace_error *e);
 bool strace_qualify_as(struct strace_options *o, const char *what, const char *value,
 		       struct trace_error *e);
+/* -P */
 bool strace_add_path(struct strace_options *o, const char *path);
 
 /* -S and -U. */

@@ -82,7 +82,8 @@ struct text *strace_begin_line(struct strace *s, const struct traced *t)
 static void put_result_column(const struct strace *s, struct text *line)
 {
 	text_puts(line, ")");
-	text_pad(line, s->o.column - 1);
+	if (s->o.column)
+		text_pad(line, s->o.column - 1);
 	text_puts(line, " = ");
 }
 
@@ -621,6 +622,21 @@ static bool is_command(const char *file)
 	return file && (*file == '|' || *file == '!');
 }
 
+/* What is open is known by the path without links. */
+static void resolve_paths(struct strace *s)
+{
+	unsigned nr = s->o.nr_paths;
+	char *path;
+
+	for (unsigned i = 0; i < nr; i++) {
+		path = realpath(s->o.paths[i], NULL);
+		if (path && strcmp(path, s->o.paths[i]) && strace_add_path(&s->o, path) &&
+		    !(s->o.quiet & QUIET_PATH_RESOLUTION))
+			s->complain("Requested path \"%s\" resolved into \"%s\"", s->o.paths[i], path);
+		free(path);
+	}
+}
+
 bool strace_open(struct strace *s, struct trace_error *e)
 {
 	const char *file = s->o.file;
@@ -629,6 +645,7 @@ bool strace_open(struct strace *s, struct trace_error *e)
 	if (s->o.separately && is_command(file))
 		return trace_fail(e, "piping the output and -ff are mutually exclusive");
 	strace_options_done(&s->o);
+	resolve_paths(s);
 	s->shared.line.hex = s->o.hex;
 	s->shared.line.symbols = s->o.symbols;
 	s->shared.line.names = s->o.names;

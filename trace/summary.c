@@ -9,7 +9,7 @@
 #define MAX_ROWS (CALLSET_NUMBERS + 1)
 
 struct row {
-	char name[32];
+	const char *name;
 	struct r3_call_count c;
 };
 
@@ -72,7 +72,8 @@ static bool take_row(struct row *row, const struct r3_machine *m, const struct s
 {
 	struct r3_call_info info;
 
-	if (!(strace_qual(o, is_i386, number) & QUAL_TRACE))
+	if (r3_call_info(is_i386, number, &info) ||
+	    !(strace_qual(o, is_i386, number) & QUAL_TRACE))
 		return false;
 	r3_call_count(m, is_i386, number, &row->c);
 	if (!row->c.calls)
@@ -80,10 +81,7 @@ static bool take_row(struct row *row, const struct r3_machine *m, const struct s
 	row->c.ns = less_overhead(row->c.ns, row->c.calls * o->overhead);
 	row->c.min_ns = less_overhead(row->c.min_ns, o->overhead);
 	row->c.max_ns = less_overhead(row->c.max_ns, o->overhead);
-	if (r3_call_info(is_i386, number, &info))
-		snprintf(row->name, sizeof(row->name), "syscall_%#x", number);
-	else
-		snprintf(row->name, sizeof(row->name), "%s", info.name);
+	row->name = info.name;
 	return true;
 }
 
@@ -190,7 +188,7 @@ void summary_print(const struct r3_machine *m, const struct strace_options *o, s
 
 	for (int is_i386 = 0; rows && is_i386 < 2; is_i386++) {
 		nr = 0;
-		for (unsigned i = 0; i <= r3_call_numbers() && nr < MAX_ROWS; i++)
+		for (unsigned i = 0; i < r3_call_numbers() && nr < MAX_ROWS; i++)
 			nr += take_row(&rows[nr], m, o, is_i386, i);
 		if (nr)
 			print_table(o, out, rows, nr, is_i386);

@@ -72,8 +72,8 @@ unsigned r3_call_kinds(void);
 int r3_call_info(int is_i386, unsigned kind, struct r3_call_info *info);
 
 /**
- * Write to the memory of the task that makes a call; from enter() and exit() only. How many bytes
- * could not be written.
+ * Write to the memory of the task that makes a call, also where it could not itself, as a debugger
+ * does; from enter() and exit() only. How many bytes could not be written.
  */
 size_t r3_poke(const struct r3_call *call, uint64_t to, const void *from, size_t n);
 

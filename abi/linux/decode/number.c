@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Plain numbers, identifiers and addresses. */
 #include "decode/internal.h"
+#include "kernel/task.h"
 #include "kernel/signal.h"
 
 void print_int(struct decoder *d, uint64_t v)
@@ -36,7 +37,11 @@ void print_hex32(struct decoder *d, uint64_t v)
 /* A thread, process, group or session. */
 void print_task(struct decoder *d, uint64_t v)
 {
+	const struct task *t = d->about & DECODE_ABOUT_TASKS ? find_task((int32_t)v) : NULL;
+
 	put_number(d, (int32_t)v);
+	if (t)
+		put_about(d, t->comm);
 }
 
 /* -1: no change. */
