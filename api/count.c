@@ -5,7 +5,6 @@
 #include "api/machine.h"
 #include "kernel/summary.h"
 #include "ring3/trace.h"
-#include "syscall.h"
 
 int r3_count_calls(struct r3_machine *m, int all_tasks, int wall)
 {
@@ -31,7 +30,7 @@ void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
 	const struct call_summary *c;
 
 	memset(count, 0, sizeof(*count));
-	if (!s || number > NR_SYSCALLS)
+	if (!s || number >= SUMMARY_KINDS)
 		return;
 	c = &s->calls[!is_i386][number];
 	*count = (struct r3_call_count){ .calls = c->calls,

@@ -188,7 +188,7 @@ void summary_print(const struct r3_machine *m, const struct strace_options *o, s
 
 	for (int is_i386 = 0; rows && is_i386 < 2; is_i386++) {
 		nr = 0;
-		for (unsigned i = 0; i < r3_call_numbers() && nr < MAX_ROWS; i++)
+		for (unsigned i = 0; i < r3_call_kinds() && nr < MAX_ROWS; i++)
 			nr += take_row(&rows[nr], m, o, is_i386, i);
 		if (nr)
 			print_table(o, out, rows, nr, is_i386);

@@ -170,7 +170,7 @@ struct r3_call_count {
  * with `wall` what passed meanwhile. 0 or -ENOMEM.
  */
 int r3_count_calls(struct r3_machine *m, int all_tasks, int wall);
-/** Number r3_call_numbers() stands for all numbers that there are not. */
+/** By kind; the last of r3_call_kinds() stands for all numbers that there are not. */
 void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
 		   struct r3_call_count *count);
 

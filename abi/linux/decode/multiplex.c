@@ -200,6 +200,15 @@ const char *find_subcall_kind(unsigned kind, const struct syscall **sys)
 	return NULL;
 }
 
+unsigned subcall_kind(uint32_t nr, uint32_t op)
+{
+	const struct syscall *sys;
+	unsigned kind = nr == NR_IPC ? KIND_IPC + (op & 0xffff) : KIND_SOCKETCALL + op;
+
+	return kind < NR_CALL_KINDS && subcall_carrier(kind) == nr && find_subcall_kind(kind, &sys)
+		       ? kind : nr;
+}
+
 unsigned subcall_carrier(unsigned kind)
 {
 	return kind >= KIND_IPC ? NR_IPC : NR_SOCKETCALL;

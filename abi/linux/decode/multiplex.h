@@ -22,6 +22,12 @@ bool find_subcall(struct subcall *sub, const struct syscall *sys, const uint64_t
 #define NR_CALL_KINDS 512
 /* Which one a kind is: its name, or NULL. */
 const char *find_subcall_kind(unsigned kind, const struct syscall **sys);
+/* Of i386's table: is a number many calls, and which one, by its first argument? */
+static inline bool is_multiplexed(uint32_t nr)
+{
+	return nr == 102 || nr == 117; /* socketcall, ipc */
+}
+unsigned subcall_kind(uint32_t nr, uint32_t op);
 /* Of the number that it comes by. */
 unsigned subcall_carrier(unsigned kind);
 

@@ -6,6 +6,7 @@
  */
 #include <stdatomic.h>
 
+#include "decode/multiplex.h"
 #include "entry/entry.h"
 #include "host/clock.h"
 #include "kernel/clock.h"
@@ -86,6 +87,15 @@ static bool is_killed(const struct task *t)
 	return t->work & TW_KILLED || t->signal->group_exit;
 }
 
+static struct call_summary *row_of_call(const struct task *t)
+{
+	uint32_t kind = t->orig_nr;
+
+	if (!t->abi->is_64bit && unlikely(is_multiplexed(kind)))
+		kind = subcall_kind(kind, (uint32_t)t->args[0]);
+	return summary_row(t, kind);
+}
+
 static long call_counted_or_not(struct task *t)
 {
 	return t->work & TW_COUNT ? call_counted(t) : call_routine(t);
@@ -93,7 +103,7 @@ static long call_counted_or_not(struct task *t)
 
 static long call_summarised(struct task *t)
 {
-	struct call_summary *row = summary_row(t);
+	struct call_summary *row = row_of_call(t);
 	bool timed = summary_times(row);
 	uint64_t start = timed ? summary_ticks(t) : 0;
 	long ret = call_counted_or_not(t);
@@ -125,7 +135,7 @@ static long call_watched(struct task *t)
 	if (!tracer->enter(tracer->ctx, t, &ret))
 		ret = call_plainly(t);
 	else if (t->work & TW_SUMMARY && !t->summary_skips)
-		summary_count(summary_row(t), ret);
+		summary_count(row_of_call(t), ret);
 	/* Who is killed does not come out of a call, for those who watch. */
 	if (is_killed(t))
 		return ret;

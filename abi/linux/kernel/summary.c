@@ -3,7 +3,6 @@
 #include "kernel/summary.h"
 
 #include "kernel/slab.h"
-#include "syscall.h"
 
 int summary_begin(struct kernel *k, bool all, bool wall)
 {
@@ -14,7 +13,7 @@ int summary_begin(struct kernel *k, bool all, bool wall)
 		return -ENOMEM;
 	k->summary = s;
 	for (int i = 0; i < 2; i++) {
-		s->calls[i] = kcalloc(NR_SYSCALLS + 1, sizeof(*s->calls[i]));
+		s->calls[i] = kcalloc(SUMMARY_KINDS, sizeof(*s->calls[i]));
 		if (!s->calls[i]) {
 			summary_free(k);
 			return -ENOMEM;
@@ -45,9 +44,4 @@ uint64_t summary_ns(const struct summary *s, uint64_t ticks)
 	uint64_t passed = host_ticks() - s->ticks, ns = host_monotonic_ns() - s->ns;
 
 	return passed ? (uint64_t)((unsigned __int128)ticks * ns / passed) : 0;
-}
-
-struct call_summary *summary_row(const struct task *t)
-{
-	return &kernel->summary->calls[t->abi->is_64bit][min(t->orig_nr, (uint32_t)NR_SYSCALLS)];
 }

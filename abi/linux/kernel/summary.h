@@ -21,19 +21,24 @@ struct call_summary {
 #define SUMMARY_TIME_ALL 1024u /* so many first calls, and then one of so many: */
 #define SUMMARY_TIME_ONE_OF 16u
 
+#define SUMMARY_KINDS 512 /* of calls: numbers and sub-calls; the last is for what there is not */
+
 struct summary {
 	bool wall;	   /* sleeps count as well */
 	bool all;	   /* tasks, not only the first */
 	uint64_t ticks, ns; /* the clocks when it began: how long a tick is */
-	struct call_summary *calls[2]; /* [is_64bit], NR_SYSCALLS + 1 each */
+	struct call_summary *calls[2]; /* [is_64bit], SUMMARY_KINDS each */
 };
 
 /* Count from now on. 0 or -ENOMEM. */
 int summary_begin(struct kernel *k, bool all, bool wall);
 void summary_free(struct kernel *k);
 uint64_t summary_ns(const struct summary *s, uint64_t ticks);
-/* Row of the call at hand. */
-struct call_summary *summary_row(const struct task *t);
+static inline struct call_summary *summary_row(const struct task *t, uint32_t kind)
+{
+	return &kernel->summary->calls[t->abi->is_64bit]
+				      [kind < SUMMARY_KINDS ? kind : SUMMARY_KINDS - 1];
+}
 
 static inline bool summary_times(const struct call_summary *c)
 {
