@@ -32,8 +32,8 @@ SYSCALL_NI4(ptrace, ptrace_op_t, request, pid_t, pid, addr_t, addr, ulong_t, dat
 SYSCALL_NI4(compat_ptrace, compat_long_t, request, pid_t, pid, addr_t, addr, ulong_t, data)
 
 /* kernel/: the system and its limits */
-SYSCALL_NI1(iopl, uint_t, level)
-SYSCALL_NI3(ioperm, ulong_t, from, ulong_t, num, int_t, turn_on)
+SYSCALL_NI1(iopl, int_t, level)
+SYSCALL_NI3(ioperm, xlong_t, from, xlong_t, num, int_t, turn_on)
 SYSCALL_NI3(syslog, cmd_t, type, uout_t, buf, int_t, len)
 SYSCALL_NI1(acct, upath_t, name)
 SYSCALL_NI3(init_module, uin_t, umod, usize_t, len, ustr_t, uargs)

@@ -23,7 +23,11 @@ args_fn *args_form(const struct decoder *d);
 
 /* --- how results are told --- */
 result_fn result_number, result_hex, result_octal, result_fd, result_task;
-result_fn result_handler, result_mask, result_old_mask;
+result_fn result_handler, result_mask, result_old_mask, result_signal;
+#define RESULT_compat_rt_sigtimedwait_time32 , result_signal
+#define RESULT_compat_rt_sigtimedwait_time64 , result_signal
+#define RESULT_rt_sigtimedwait , result_signal
+
 
 args_fn args_ipc, args_ipc_control, args_mq_open, args_mremap;
 result_fn result_recvmmsg, result_shmat;
@@ -162,6 +166,22 @@ result_fn result_set_thread_area;
 #define RESULT_vfork , result_task
 #define RESULT_wait4 , result_task
 #define RESULT_waitpid , result_task
+
+/* --- rights, scheduling, the system --- */
+args_fn args_capget, args_kcmp, args_membarrier, args_reboot, args_sched_setattr, args_syslog;
+result_fn result_ioprio, result_membarrier, result_personality, result_sched_policy;
+
+#define ARGS_capget , args_capget
+#define ARGS_capset , args_entering
+#define ARGS_kcmp , args_kcmp
+#define ARGS_membarrier , args_membarrier
+#define ARGS_reboot , args_reboot
+#define ARGS_sched_setattr , args_sched_setattr
+#define ARGS_syslog , args_syslog
+#define RESULT_ioprio_get , result_ioprio
+#define RESULT_membarrier , result_membarrier
+#define RESULT_personality , result_personality
+#define RESULT_sched_getscheduler , result_sched_policy
 
 /* --- time --- */
 result_fn result_time, result_timex;

@@ -1,50 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Processes, their limits, time and signals. */
 #include "decode/internal.h"
-#include "kernel/signal.h"
 #include "uapi/random.h"
-#include "uapi/time.h"
-#include "uapi/wait.h"
-
-static const struct xlat resources[] = {
-	X(RLIMIT_CPU), X(RLIMIT_FSIZE), X(RLIMIT_DATA), X(RLIMIT_STACK), X(RLIMIT_CORE),
-	X(RLIMIT_RSS), X(RLIMIT_NPROC), X(RLIMIT_NOFILE), X(RLIMIT_MEMLOCK), X(RLIMIT_AS),
-	X(RLIMIT_LOCKS), X(RLIMIT_SIGPENDING), X(RLIMIT_MSGQUEUE), X(RLIMIT_NICE),
-	X(RLIMIT_RTPRIO), X(RLIMIT_RTTIME), {}
-};
-
-void print_resource(struct decoder *d, uint64_t v)
-{
-	put_value(d, resources, (uint32_t)v, "RLIMIT_???");
-}
-
-static void put_limit(struct decoder *d, uint64_t v)
-{
-	char text[32];
-
-	if (v == RLIM_INFINITY) {
-		d->sink->symbol(d->ctx, v, SINK_UNSIGNED, "RLIM64_INFINITY");
-	} else if (v > 1024 && v % 1024 == 0) {
-		snprintf(text, sizeof(text), "%llu*1024", (unsigned long long)v / 1024);
-		d->sink->symbol(d->ctx, v, SINK_UNSIGNED, text);
-	} else {
-		put_unsigned(d, v);
-	}
-}
-
-void print_rlimit64(struct decoder *d, uint64_t v)
-{
-	struct rlimit64 r;
-
-	if (!fetch_out(d, &r, v, sizeof(r)))
-		return;
-	begin(d, SINK_STRUCT);
-	field(d, "rlim_cur");
-	put_limit(d, r.cur);
-	field(d, "rlim_max");
-	put_limit(d, r.max);
-	end(d);
-}
 
 static const struct xlat arch_prctls[] = { { 0x1001, "ARCH_SET_GS" },	  { 0x1002, "ARCH_SET_FS" },
 					   { 0x1003, "ARCH_GET_FS" },	  { 0x1004, "ARCH_GET_GS" },

@@ -312,3 +312,18 @@ void result_old_mask(struct decoder *d)
 	put_hex(d, (uint64_t)d->result);
 	put_mask_remark(d, "old mask");
 }
+
+/* The signal that was waited for. */
+void result_signal(struct decoder *d)
+{
+	char text[24];
+
+	result_number(d);
+	if (d->result <= 0 || d->result > NSIG)
+		return;
+	if (d->result < SIGRTMIN)
+		snprintf(text, sizeof(text), "%s", signal_name((int)d->result));
+	else
+		snprintf(text, sizeof(text), "SIGRT_%d", (int)d->result - SIGRTMIN);
+	put_remark(d, text);
+}

@@ -135,7 +135,7 @@ SYSCALL_DEFINE2(setgroups, int_t, size, ugid_list_in_t, list)
 	return set_valid_groups(g);
 }
 
-SYSCALL_DEFINE2(getgroups16, int_t, size, ugid_list_out_t, list)
+SYSCALL_DEFINE2(getgroups16, int_t, size, ugid16_list_out_t, list)
 {
 	const struct group_info *g = current->cred->groups;
 
@@ -151,7 +151,7 @@ SYSCALL_DEFINE2(getgroups16, int_t, size, ugid_list_out_t, list)
 	return g->ngroups;
 }
 
-SYSCALL_DEFINE2(setgroups16, int_t, size, ugid_list_in_t, list)
+SYSCALL_DEFINE2(setgroups16, int_t, size, ugid16_list_in_t, list)
 {
 	struct group_info *g;
 

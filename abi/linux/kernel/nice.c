@@ -116,7 +116,7 @@ static bool valid_who(int which)
 	return which >= IOPRIO_WHO_PROCESS && which <= IOPRIO_WHO_USER;
 }
 
-SYSCALL_DEFINE3(ioprio_set, cmd_t, which, int_t, who, int_t, ioprio)
+SYSCALL_DEFINE3(ioprio_set, ioprio_which_t, which, int_t, who, ioprio_t, ioprio)
 {
 	int err = ioprio_check(ioprio);
 	struct task *t;
@@ -147,7 +147,7 @@ static int effective_ioprio(const struct task *t)
 	return IOPRIO_CLASS_BE << IOPRIO_CLASS_SHIFT | (t->nice + 20) / 5;
 }
 
-SYSCALL_DEFINE2(ioprio_get, cmd_t, which, int_t, who)
+SYSCALL_DEFINE2(ioprio_get, ioprio_which_t, which, int_t, who)
 {
 	const struct task *t;
 	int best = -ESRCH;

@@ -108,7 +108,7 @@ static int may_open(const struct pid *pid, unsigned flags)
 	return 0;
 }
 
-SYSCALL_DEFINE2(pidfd_open, pid_t, nr, flags_t, flags)
+SYSCALL_DEFINE2(pidfd_open, pid_t, nr, pidfdflags_t, flags)
 {
 	struct pid *pid;
 	struct file *f;

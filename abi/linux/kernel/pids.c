@@ -156,7 +156,7 @@ static int robust_list_of(pid_t pid, const struct task **t)
 	return ptrace_may_access(*t, PTRACE_MODE_READ | PTRACE_MODE_REALCREDS) ? 0 : -EPERM;
 }
 
-SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_t, len_ptr)
+SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uaddr_out_t, head_ptr, uulong_out_t, len_ptr)
 {
 	const struct task *t;
 	int err = robust_list_of(pid, &t);
@@ -168,7 +168,7 @@ SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_
 	return put_user((uint64_t)t->robust_list, head_ptr);
 }
 
-COMPAT_SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uulong_out_t, head_ptr, uulong_out_t, len_ptr)
+COMPAT_SYSCALL_DEFINE3(get_robust_list, pid_t, pid, uaddr_out_t, head_ptr, uulong_out_t, len_ptr)
 {
 	const struct task *t;
 	int err = robust_list_of(pid, &t);

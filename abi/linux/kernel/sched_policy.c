@@ -208,7 +208,7 @@ wrong_size:
 	return put_user((uint32_t)sizeof(*a), from) ? -EFAULT : -E2BIG;
 }
 
-SYSCALL_DEFINE3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, flags_t, flags)
+SYSCALL_DEFINE3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, u32_t, flags)
 {
 	struct linux_sched_attr a;
 	struct task *t;
@@ -233,7 +233,7 @@ SYSCALL_DEFINE3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, flags_t, 
 	return set_policy(t, &a);
 }
 
-SYSCALL_DEFINE4(sched_getattr, pid_t, pid, ustruct_out_t, uattr, uint_t, usize, flags_t, flags)
+SYSCALL_DEFINE4(sched_getattr, pid_t, pid, usched_attr_out_t, uattr, uint_t, usize, u32_t, flags)
 {
 	struct linux_sched_attr a = { 0 };
 	const struct task *t;

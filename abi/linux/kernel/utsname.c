@@ -40,7 +40,7 @@ SYSCALL_DEFINE1(newuname, uutsname_out_t, name)
 }
 
 /* Without the domain name. */
-SYSCALL_DEFINE1(uname, uutsname_out_t, name)
+SYSCALL_DEFINE1(uname, uold_utsname_out_t, name)
 {
 	struct linux_utsname u;
 
@@ -49,7 +49,7 @@ SYSCALL_DEFINE1(uname, uutsname_out_t, name)
 }
 
 /* Eight characters of each. */
-SYSCALL_DEFINE1(olduname, uutsname_out_t, name)
+SYSCALL_DEFINE1(olduname, uold_utsname_out_t, name)
 {
 	struct i386_oldold_utsname o;
 	struct linux_utsname u;
@@ -78,12 +78,12 @@ static long set_name(char name[UTS_LEN + 1], uaddr_t from, int len)
 	return 0;
 }
 
-SYSCALL_DEFINE2(sethostname, ustr_t, name, int_t, len)
+SYSCALL_DEFINE2(sethostname, usystem_name_t, name, uint_t, len)
 {
 	return set_name(kernel->nodename, name, len);
 }
 
-SYSCALL_DEFINE2(setdomainname, ustr_t, name, int_t, len)
+SYSCALL_DEFINE2(setdomainname, usystem_name_t, name, uint_t, len)
 {
 	return set_name(kernel->domainname, name, len);
 }
