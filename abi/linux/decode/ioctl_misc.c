@@ -50,6 +50,22 @@ void ioctl_rtc_alarm(struct decoder *d, uint64_t v)
 	end(d);
 }
 
+static const struct xlat low_voltages[] = {
+	{ 1, "RTC_VL_DATA_INVALID" }, { 2, "RTC_VL_BACKUP_LOW" }, { 4, "RTC_VL_BACKUP_EMPTY" },
+	{ 8, "RTC_VL_ACCURACY_LOW" }, { 16, "RTC_VL_BACKUP_SWITCH" }, {}
+};
+
+void ioctl_rtc_low(struct decoder *d, uint64_t v)
+{
+	unsigned flags;
+
+	if (!fetch_out(d, &flags, v, sizeof(flags)))
+		return;
+	begin(d, SINK_ARRAY);
+	put_flags(d, low_voltages, flags, "RTC_VL_???");
+	end(d);
+}
+
 /* --- userfaultfd --- */
 
 static const struct xlat uffd_features[] = {

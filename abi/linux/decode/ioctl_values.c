@@ -82,18 +82,39 @@ void ioctl_two_u64(struct decoder *d, uint64_t v)
 	end(d);
 }
 
+void ioctl_two_uint(struct decoder *d, uint64_t v)
+{
+	uint32_t n[2];
+
+	if (!fetch_out(d, n, v, sizeof(n)))
+		return;
+	begin(d, SINK_ARRAY);
+	put_unsigned(d, n[0]);
+	put_unsigned(d, n[1]);
+	end(d);
+}
+
+#define IFNAMSIZ 16
+
+void ioctl_ifname(struct decoder *d, uint64_t v)
+{
+	put_user_string(d, v, min(d->string_limit, (unsigned)IFNAMSIZ));
+}
+
 /* One character, as a string. */
 void ioctl_char(struct decoder *d, uint64_t v)
 {
 	put_user_bytes(d, v, 1);
 }
 
+#define MAX_LABEL 255 /* whatever the limit of strings */
+
 void ioctl_label(struct decoder *d, uint64_t v)
 {
 	if (failed(d))
 		put_address(d, v);
 	else
-		put_user_string(d, v, min(d->string_limit, 256u));
+		put_user_string(d, v, MAX_LABEL);
 }
 
 void ioctl_entropy(struct decoder *d, uint64_t v)
