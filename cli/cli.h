@@ -57,12 +57,16 @@ void free_run_options(struct run_options *o);
 struct run_hooks {
 	void (*ready)(void *ctx, struct r3_machine *m); /* the program is about to run */
 	void (*ending)(void *ctx); /* it has run, and the machine is still there */
+	void (*abandoned)(void *ctx); /* in a signal handler: ring3 is about to end at once */
 	bool (*ended)(void *ctx); /* the machine is gone; false: ring3 had trouble */
 	void *ctx;
 };
 
 /* Makes the machine and runs the program in it. The status to exit with. */
 int run_machine(const struct run_options *o, const struct run_hooks *hooks);
+
+/* From a handler of a signal that ends ring3: tells who is hooked in. */
+void abandon_run(void);
 
 int run_command(int argc, char **argv);
 int trace_command(int argc, char **argv);

@@ -57,11 +57,28 @@ static const char usage[] =
 	"Signals go to the program, those of the terminal (Ctrl-C, Ctrl-Z) to its foreground group;\n"
 	"SIGQUIT (Ctrl-\\) shows who waits for what, and goes to the program when repeated at once.\n";
 
+/* What stands in a message comes from programs and files: no terminal is to obey it. */
+static void put_safely(const char *s)
+{
+	for (; *s; s++)
+		if (*s >= ' ' && *s < 0x7f)
+			fputc(*s, stderr);
+		else
+			fprintf(stderr, "\\%03o", (unsigned char)*s);
+}
+
 static void say(const char *fmt, va_list ap)
 {
+	char *text;
+
+	if (vasprintf(&text, fmt, ap) < 0)
+		return;
+	flockfile(stderr);
 	fputs("ring3: ", stderr);
-	vfprintf(stderr, fmt, ap);
+	put_safely(text);
 	fputc('\n', stderr);
+	funlockfile(stderr);
+	free(text);
 }
 
 void complain(const char *fmt, ...)

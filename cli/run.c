@@ -195,6 +195,17 @@ static int end(const struct run_options *o, int status)
 #define GRACE_SEC 2
 #define END_NS 8000000000ull
 
+/* What a handler may have to call. */
+static const struct run_hooks *_Atomic running;
+
+void abandon_run(void)
+{
+	const struct run_hooks *hooks = running;
+
+	if (hooks)
+		hooks->abandoned(hooks->ctx);
+}
+
 /* The machine could not be stopped: it waits in a call of the host's that nothing interrupts. */
 static void limit_passed(__attribute__((unused)) int sig)
 {
@@ -202,6 +213,7 @@ static void limit_passed(__attribute__((unused)) int sig)
 	ssize_t n = write(2, line, sizeof(line) - 1);
 
 	(void)n;
+	abandon_run();
 	r3_restore_terminals();
 	_exit(EXIT_LIMIT);
 }
@@ -248,6 +260,7 @@ static int run_once(const struct run_options *o, const struct run_hooks *hooks, 
 	pass_signals(m);
 	if (hooks)
 		hooks->ready(hooks->ctx, m);
+	running = hooks;
 	if (o->limit_time)
 		guard_limit(o->limit_time);
 	err = r3_run(m);
@@ -267,6 +280,7 @@ static int run_once(const struct run_options *o, const struct run_hooks *hooks, 
 		print_call_hash(m);
 	if (o->stats)
 		print_stats(m, o->times);
+	running = NULL;
 	if (hooks)
 		hooks->ending(hooks->ctx);
 	r3_destroy_counting(m, &left);

@@ -87,6 +87,7 @@ bool have_job_control(void)
 static void crashed(int sig)
 {
 	r3_restore_terminals();
+	abandon_run();
 	raise(sig); /* the default action, as soon as this returns */
 }
 

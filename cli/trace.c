@@ -36,6 +36,13 @@ static void ending(void *ctx)
 	strace_machine_ends(&t->strace);
 }
 
+static void abandoned(void *ctx)
+{
+	struct trace_command *t = ctx;
+
+	strace_abandon(&t->strace);
+}
+
 static bool ended(void *ctx)
 {
 	struct trace_command *t = ctx;
@@ -67,7 +74,7 @@ static int diff_command(int argc, char **argv)
 int trace_command(int argc, char **argv)
 {
 	struct trace_command t = { .strace = { .complain = complain } };
-	const struct run_hooks hooks = { ready, ending, ended, &t };
+	const struct run_hooks hooks = { ready, ending, abandoned, ended, &t };
 	struct trace_error e;
 	int status;
 

@@ -721,6 +721,11 @@ void strace_machine_ends(struct strace *s)
 	summary_print(s->machine, &s->o, &s->shared.out);
 }
 
+void strace_abandon(struct strace *s)
+{
+	on_idle(s);
+}
+
 bool strace_end(struct strace *s)
 {
 	int err;

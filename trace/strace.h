@@ -32,6 +32,8 @@ struct text *strace_begin_line(struct strace *s, const struct traced *t);
 
 /* It has run to its end, and is still there: what is known of it is written. */
 void strace_machine_ends(struct strace *s);
+/* In a signal handler: what is buffered is written. */
+void strace_abandon(struct strace *s);
 /* Everything is written. True: nothing went wrong. */
 bool strace_end(struct strace *s);
 
