@@ -80,7 +80,7 @@ SYSCALL_NI4(set_mempolicy_home_node, addr_t, start, usize_t, len, ulong_t, home_
 SYSCALL_NI4(migrate_pages, pid_t, pid, maxnode_t, maxnode, unodes_in_t, old_nodes,
 	    unodes_in_t, new_nodes)
 SYSCALL_NI6(move_pages, pid_t, pid, ulong_t, nr_pages, upages_in_t, pages, upage_nodes_in_t, nodes,
-	    upage_status_out_t, status, mpol_moveflags_t, flags)
+	    upage_status_out_t, status, move_pages_flags_t, flags)
 SYSCALL_NI2(swapon, upath_t, specialfile, swapflags_t, swap_flags)
 SYSCALL_NI1(swapoff, upath_t, specialfile)
 SYSCALL_NI1(userfaultfd, uffdflags_t, flags)

@@ -45,6 +45,7 @@ result_fn result_recvmmsg, result_shmat;
 
 #define RESULT_accept , result_fd
 #define RESULT_accept4 , result_fd
+#define RESULT_compat_ia32_mmap , result_hex
 #define RESULT_compat_mq_open , result_fd
 #define RESULT_compat_shmat , result_shmat
 #define RESULT_memfd_create , result_fd

@@ -151,6 +151,9 @@ void add_name(struct names *t, const char *name);
 void add_number(struct names *t, uint64_t value); /* in hexadecimal */
 /* Those of bits, what has none as one number; whether any bit has a name. */
 bool add_flags(struct names *t, const struct xlat *table, uint64_t value);
+/* The same; behind a number alone, of what kind it is. */
+void add_named_flags(struct names *t, const struct xlat *table, uint64_t value,
+		     const char *unknown);
 
 /* --- reading --- */
 /* An object of the guest's: true if it was read; otherwise its address was told. */

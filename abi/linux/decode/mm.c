@@ -35,17 +35,17 @@ static void add_page_size(struct names *t, uint64_t shift, const char *what)
 	add_name(t, text);
 }
 
-void print_mapflags(struct decoder *d, uint64_t v)
+void print_mapflags(struct decoder *d, uint64_t value)
 {
-	uint64_t size = v >> MAP_HUGE_SHIFT & MAP_HUGE_MASK;
+	uint32_t v = (uint32_t)value, size = v >> MAP_HUGE_SHIFT & MAP_HUGE_MASK;
 	const char *type = xlat_name(map_types, v & MAP_TYPE);
-	uint32_t flags = (uint32_t)(v & ~(uint64_t)MAP_TYPE);
+	uint32_t flags = v & ~(uint32_t)MAP_TYPE;
 	struct names t = { .n = 0 };
 	char unknown[32];
 
 	flags &= ~((uint32_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT);
 	if (!type) {
-		snprintf(unknown, sizeof(unknown), "%#x /* MAP_??? */", (unsigned)(v & MAP_TYPE));
+		snprintf(unknown, sizeof(unknown), "%#x /* MAP_??? */", v & MAP_TYPE);
 		type = unknown;
 	}
 	add_name(&t, type);
@@ -127,7 +127,7 @@ void print_mfdflags(struct decoder *d, uint64_t v)
 		put_flags(d, memfd_flags, flags, "MFD_???");
 		return;
 	}
-	add_flags(&t, memfd_flags, flags);
+	add_named_flags(&t, memfd_flags, flags, "MFD_???");
 	add_page_size(&t, size, "MFD");
 	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
 }
@@ -136,7 +136,7 @@ static const struct xlat secret_flags[] = { { 0x80000, "O_CLOEXEC" }, {} };
 
 void print_secretflags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, secret_flags, (uint32_t)v, "O_???");
+	put_flags(d, secret_flags, (uint32_t)v, NULL);
 }
 
 static const struct xlat pkey_rights[] = {
@@ -190,7 +190,7 @@ void print_swapflags(struct decoder *d, uint64_t v)
 		put_unsigned(d, priority);
 		return;
 	}
-	add_flags(&t, swap_flags, flags);
+	add_named_flags(&t, swap_flags, flags, "SWAP_FLAG_???");
 	snprintf(number, sizeof(number), "%u", priority);
 	add_name(&t, number);
 	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);

@@ -155,12 +155,17 @@ static void put_mmsgs(struct decoder *d, uaddr_t v, unsigned n, bool received)
 	char text[24];
 	struct msg m;
 
-	if (!v || d->opaque || (n && !read_msg(d, &m, v, true))) {
+	if (!v || d->opaque || (n && (done || !received) && !read_msg(d, &m, v, true))) {
 		put_address(d, v);
 		return;
 	}
 	begin(d, SINK_ARRAY);
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < done || !received; i++) {
+		if (i == n) {
+			if (received)
+				put_more(d);
+			break;
+		}
 		at = v + (uint64_t)i * size;
 		if (i >= d->string_limit && !d->whole) {
 			put_more(d);
@@ -187,7 +192,7 @@ void print_mmsghdr_recv(struct decoder *d, uint64_t v)
 	if (failed(d))
 		put_address(d, v);
 	else
-		put_mmsgs(d, v, (unsigned)d->result, true);
+		put_mmsgs(d, v, (unsigned)d->args[d->arg + 1], true);
 }
 
 /* --- the time that recvmmsg may take: noted on the way in, what is left is a remark --- */
@@ -237,10 +242,15 @@ void result_recvmmsg(struct decoder *d)
 	int64_t t[2];
 
 	put_number(d, d->result);
-	if (!read_time(d, 4, t))
+	if (!d->result)
+		snprintf(text, sizeof(text), "Timeout");
+	else if (!d->args[4])
 		return;
-	snprintf(text, sizeof(text), "left {tv_sec=%lld, tv_nsec=%llu}", (long long)t[0],
-		 (unsigned long long)t[1]);
+	else if (!read_time(d, 4, t))
+		snprintf(text, sizeof(text), "left %#llx", (unsigned long long)d->args[4]);
+	else
+		snprintf(text, sizeof(text), "left {tv_sec=%lld, tv_nsec=%llu}", (long long)t[0],
+			 (unsigned long long)t[1]);
 	put_remark(d, text);
 }
 

@@ -53,6 +53,12 @@ static const struct xlat move_flags[] = {
 	{ 1, "MPOL_MF_STRICT" }, { 2, "MPOL_MF_MOVE" }, { 4, "MPOL_MF_MOVE_ALL" }, {}
 };
 
+/* move_pages knows no strictness. */
+void print_move_pages_flags(struct decoder *d, uint64_t v)
+{
+	put_flags(d, move_flags + 1, (uint32_t)v, "MPOL_???");
+}
+
 void print_mpol_moveflags(struct decoder *d, uint64_t v)
 {
 	put_flags(d, move_flags, (uint32_t)v, "MPOL_???");

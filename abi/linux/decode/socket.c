@@ -37,8 +37,7 @@ void print_socket_type(struct decoder *d, uint64_t v)
 		return;
 	}
 	add_name(&t, name);
-	if (flags && !add_flags(&t, type_flags, flags) && t.n + 16 < sizeof(t.s))
-		t.n += (size_t)snprintf(t.s + t.n, 16, " /* SOCK_??? */");
+	add_named_flags(&t, type_flags, flags, "SOCK_???");
 	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
 }
 

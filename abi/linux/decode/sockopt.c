@@ -35,7 +35,7 @@ static void put_option(struct decoder *d, uint32_t v, bool sets)
 	const struct xlat *special = !o ? NULL : sets ? o->set : o->get;
 
 	if (!o)
-		put_number(d, (int32_t)v);
+		put_unsigned(d, v);
 	else if (special && xlat_name(special, v))
 		put_value(d, special, v, o->unknown);
 	else

@@ -29,15 +29,22 @@ static void put_get_flags(struct decoder *d, const struct xlat *flags, uint32_t 
 {
 	uint32_t bits = v & ~MODE & ~(page_size << HUGE_SHIFT);
 	struct names t = { .n = 0 };
+	bool bare = false; /* nothing stands between a number without a name and the mode */
 	char text[32];
 
-	add_flags(&t, flags, bits);
+	if (bits && !add_flags(&t, flags, bits) && flags == get_flags)
+		bare = true;
 	if (page_size) {
 		snprintf(text, sizeof(text), "%u<<SHM_HUGE_SHIFT", page_size);
 		add_name(&t, text);
 	}
 	snprintf(text, sizeof(text), "%#03o", v & MODE);
-	add_name(&t, v & MODE ? text : "000");
+	if (!(v & MODE))
+		strcpy(text, "000");
+	if (bare && t.n + sizeof(text) < sizeof(t.s))
+		strcpy(t.s + t.n, text);
+	else
+		add_name(&t, text);
 	d->sink->symbol(d->ctx, v, SINK_OCTAL, t.s);
 }
 
@@ -59,12 +66,14 @@ void print_shmatflags(struct decoder *d, uint64_t v)
 	put_flags(d, flags, (uint32_t)v, "SHM_???");
 }
 
+#define NR_IPC 117 /* of i386 */
+
 /* The address; by ipc(), which returns none, from where the caller wanted it: the argument behind. */
 void result_shmat(struct decoder *d)
 {
 	uint32_t address;
 
-	if (!d->is_64bit && !d->result && !copy_from_user(&address, d->args[3], sizeof(address)))
+	if (!d->is_64bit && d->nr == NR_IPC && !d->result && !copy_from_user(&address, d->args[3], sizeof(address)))
 		put_hex(d, address);
 	else
 		put_hex(d, (uint64_t)d->result);
@@ -482,5 +491,5 @@ void print_msgbuf_out(struct decoder *d, uint64_t v)
 	if (failed(d))
 		put_address(d, v);
 	else
-		put_msgbuf(d, v, (uint64_t)d->result);
+		put_msgbuf(d, v, d->args[d->arg + 1]); /* of the room, whatever has come */
 }

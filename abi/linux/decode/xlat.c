@@ -45,6 +45,12 @@ bool add_flags(struct names *t, const struct xlat *x, uint64_t value)
 	return any;
 }
 
+void add_named_flags(struct names *t, const struct xlat *table, uint64_t value, const char *unknown)
+{
+	if (value && !add_flags(t, table, value) && t->n + strlen(unknown) + 8 < sizeof(t->s))
+		t->n += (size_t)snprintf(t->s + t->n, sizeof(t->s) - t->n, " /* %s */", unknown);
+}
+
 const char *xlat_name(const struct xlat *x, uint64_t value)
 {
 	for (; x->name; x++)

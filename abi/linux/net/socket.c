@@ -121,7 +121,7 @@ static int make_pair(struct file *ends[2], int family, int type, int protocol)
 }
 
 /* Linux takes both descriptors and tells their numbers before it looks at the family. */
-SYSCALL_DEFINE4(socketpair, socket_family_t, family, socket_type_t, type, int_t, protocol, ufds_t,
+SYSCALL_DEFINE4(socketpair, socket_family_t, family, socket_type_t, type, any_protocol_t, protocol, ufds_t,
 		usockvec)
 {
 	struct file *ends[2] = { NULL };

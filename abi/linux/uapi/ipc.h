@@ -42,8 +42,8 @@ struct x64_ipc64_perm {
 };
 struct i386_ipc64_perm {
 	int32_t key;
-	uint32_t uid, gid, cuid, cgid, mode;
-	uint16_t seq, pad;
+	uint32_t uid, gid, cuid, cgid;
+	uint16_t mode, pad1, seq, pad2;
 	uint32_t unused[2];
 };
 _Static_assert(sizeof(struct x64_ipc64_perm) == 48, "ipc64_perm");
