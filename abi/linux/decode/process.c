@@ -3,16 +3,6 @@
 #include "decode/internal.h"
 #include "uapi/random.h"
 
-static const struct xlat arch_prctls[] = { { 0x1001, "ARCH_SET_GS" },	  { 0x1002, "ARCH_SET_FS" },
-					   { 0x1003, "ARCH_GET_FS" },	  { 0x1004, "ARCH_GET_GS" },
-					   { 0x1011, "ARCH_GET_CPUID" }, { 0x1012, "ARCH_SET_CPUID" },
-					   {} };
-
-void print_arch_prctl_op(struct decoder *d, uint64_t v)
-{
-	put_value(d, arch_prctls, (uint32_t)v, "ARCH_???");
-}
-
 static const struct xlat getrandom_flags[] = {
 	X(GRND_NONBLOCK), X(GRND_RANDOM), X(GRND_INSECURE), {}
 };

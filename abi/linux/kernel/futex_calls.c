@@ -242,7 +242,7 @@ static int unqueue_all(struct futex_q *q, unsigned n)
 	return woken;
 }
 
-SYSCALL_DEFINE5(futex_waitv, ustruct_in_t, waiters, uint_t, nr_futexes, flags_t, flags,
+SYSCALL_DEFINE5(futex_waitv, ufutex_waiters_t, waiters, uint_t, nr_futexes, flags_t, flags,
 		utimespec_in_t, timeout, clockid_t, clockid)
 {
 	struct linux_futex_waitv w[FUTEX_WAITV_MAX];
