@@ -184,11 +184,13 @@ result_fn result_ioprio, result_membarrier, result_personality, result_sched_pol
 #define RESULT_personality , result_personality
 #define RESULT_sched_getscheduler , result_sched_policy
 
-args_fn args_futex, args_futex_time32, args_prctl;
+args_fn args_futex, args_futex_time32, args_arch_prctl, args_prctl;
 result_fn result_prctl;
 
 #define ARGS_futex , args_futex
 #define ARGS_futex_time32 , args_futex_time32
+#define ARGS_arch_prctl , args_arch_prctl
+#define ARGS_compat_arch_prctl , args_arch_prctl
 #define ARGS_prctl , args_prctl
 #define RESULT_prctl , result_prctl
 
