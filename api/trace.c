@@ -8,6 +8,7 @@
 #include "decode/decode.h"
 #include "decode/multiplex.h"
 #include "decode/siginfo.h"
+#include "kernel/ext.h"
 #include "kernel/signal.h"
 #include "kernel/summary.h"
 #include "kernel/time.h"
@@ -46,7 +47,7 @@ static bool is_in_vdso(const struct task *t)
 
 void describe_call(const struct r3_machine *m, struct r3_call *c, const struct task *t)
 {
-	const struct sys_entry *e = t->orig_nr < NR_SYSCALLS ? &t->abi->table[t->orig_nr] : NULL;
+	const struct sys_entry *e = sys_entry_of(t->abi->is_64bit, t->orig_nr);
 	const struct syscall *sys = e ? e->sys : &sys_ni_syscall;
 
 	*c = (struct r3_call){ .tid = t->pid,

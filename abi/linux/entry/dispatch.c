@@ -10,6 +10,7 @@
 #include "entry/entry.h"
 #include "host/clock.h"
 #include "kernel/clock.h"
+#include "kernel/ext.h"
 #include "kernel/rseq.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
@@ -32,8 +33,10 @@ static __always_inline long call_routine(struct task *t)
 {
 	const struct sys_entry *e;
 
-	if (unlikely(t->orig_nr >= NR_SYSCALLS))
-		return no_routine(t, NULL);
+	if (unlikely(t->orig_nr >= NR_SYSCALLS || kernel->ext)) {
+		e = sys_entry_of(t->abi->is_64bit, t->orig_nr);
+		return e && e->sys->call ? e->sys->call(t->args) : no_routine(t, e);
+	}
 	e = &t->abi->table[t->orig_nr];
 	if (unlikely(!e->sys->call))
 		return no_routine(t, e);

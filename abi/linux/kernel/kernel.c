@@ -11,6 +11,7 @@
 #include "host/event.h"
 #include "host/ticker.h"
 #include "kernel/exec.h"
+#include "kernel/ext.h"
 #include "kernel/futex.h"
 #include "kernel/internal.h"
 #include "kernel/pid.h"
@@ -171,6 +172,7 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 	snapshot_drop(k);
 	destroy_tasks(k, left);
 	spawned_exit(k);
+	ext_exit(k);
 	tty_exit(k);
 	fs_exit(k, &fs);
 	left->files = fs.files;

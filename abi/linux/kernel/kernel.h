@@ -144,6 +144,7 @@ struct kernel {
 	/* kernel/vdso.c: by is_64bit */
 	pfn_t vdso_frame[2];
 
+	struct ext_state *ext; /* kernel/ext.c: what the embedder added; NULL: nothing */
 	struct snapshot *snapshot; /* kernel/snapshot.c; NULL: none was taken */
 
 	/* host/event.c */

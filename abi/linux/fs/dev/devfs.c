@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "kernel/ext.h"
 #include "kernel/slab.h"
 
 const struct fs_type devfs_type = { .name = "devtmpfs", .nodev = true, .single = true };
@@ -115,6 +116,8 @@ const struct file_ops *chrdev_ops(uint32_t rdev)
 		return MINOR(rdev) < 2 ? &tty_file_ops : NULL;
 	case PTS_MAJOR:
 		return &tty_file_ops;
+	case EXT_MAJOR:
+		return &ext_device_ops;
 	default:
 		return NULL;
 	}

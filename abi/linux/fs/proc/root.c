@@ -4,8 +4,10 @@
 
 #include <stdio.h>
 
+#include "kernel/ext.h"
 #include "kernel/pid.h"
 
+#define FIRST_EXTENSION 0x1000 /* positions of what the embedder added */
 #define FIRST_PROCESS 0x10000 /* positions of processes in the listing: this plus the number */
 
 static void self_text(char *buf, size_t size)
@@ -64,7 +66,7 @@ static struct inode *lookup_process(struct inode *dir, const char *name)
 	unsigned pid;
 
 	if (!proc_parse_name(name, &pid))
-		return ERR_PTR(-ENOENT);
+		return ext_proc_lookup(dir, name);
 	t = find_task((pid_t)pid);
 	if (!t)
 		return ERR_PTR(-ENOENT);
@@ -87,8 +89,11 @@ static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx
 	char name[12];
 	int len;
 
-	if (ctx->pos < FIRST_PROCESS)
+	if (ctx->pos < FIRST_PROCESS) {
+		if (!ext_proc_iterate(ctx, FIRST_EXTENSION))
+			return 0;
 		ctx->pos = FIRST_PROCESS;
+	}
 	while (ctx->pos <= INT32_MAX &&
 	       (t = next_process((pid_t)(ctx->pos - FIRST_PROCESS)))) {
 		len = snprintf(name, sizeof(name), "%d", t->pid);

@@ -197,6 +197,39 @@ const struct inode_ops tmpfs_dir_ops = {
 	.getattr = tmpfs_getattr,
 };
 
+const struct inode_ops tmpfs_fixed_dir_ops = {
+	.lookup = tmpfs_lookup,
+	.getattr = tmpfs_getattr,
+};
+
+int tmpfs_make_node(struct dentry *parent, const char *name, uint32_t mode, uint32_t rdev,
+		    struct dentry **made)
+{
+	unsigned len = (unsigned)strlen(name);
+	struct dentry *d = len && len <= NAME_MAX ? d_lookup(parent, name, len) : ERR_PTR(-EINVAL);
+	bool was_there = d && !IS_ERR(d) && d->inode;
+	int err = was_there ? -EEXIST : 0;
+
+	if (IS_ERR(d))
+		return PTR_ERR(d);
+	if (!d)
+		d = d_alloc(parent, name, len);
+	if (!d)
+		return -ENOMEM;
+	if (!err)
+		err = S_ISDIR(mode) ? tmpfs_mkdir(parent->inode, d, mode & S_IALLUGO) :
+				      tmpfs_mknod(parent->inode, d, mode, rdev);
+	if (!err) {
+		d->inode->mode = mode;
+		d->inode->uid = d->inode->gid = 0;
+	}
+	if (made && (!err || was_there))
+		*made = d;
+	else
+		dput(d);
+	return err;
+}
+
 const struct inode_ops tmpfs_special_inode_ops = {
 	.get_link = tmpfs_get_link,
 	.getattr = tmpfs_getattr,

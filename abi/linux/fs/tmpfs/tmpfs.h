@@ -23,6 +23,14 @@ extern const struct file_ops tmpfs_file_ops, tmpfs_dir_file_ops;
 /* A new inode of sb, owned as dir says. ERR_PTR: -ENOSPC, -ENOMEM. */
 struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint32_t mode,
 			  uint32_t rdev);
+/* A directory in which programs make nothing. */
+extern const struct inode_ops tmpfs_fixed_dir_ops;
+/*
+ * For the kernel itself: a name in a directory of a tmpfs, of exactly that mode, root's. 0, -EINVAL,
+ * -ENOMEM; -EEXIST: there is one. *made, if wanted, is the name's dentry, referenced, then, too.
+ */
+int tmpfs_make_node(struct dentry *parent, const char *name, uint32_t mode, uint32_t rdev,
+		    struct dentry **made);
 int tmpfs_getattr(const struct path *path, struct kstat *st, uint32_t mask);
 uint64_t tmpfs_limit(const struct super_block *sb); /* pages that could ever be */
 
