@@ -1,6 +1,6 @@
 # One word each; the building itself is CMake's.
 JOBS := $(shell nproc)
-.PHONY: all deps configure build demo test asan tsan fuzz bench check format install clean
+.PHONY: all deps configure build demo test asan tsan fuzz bench check docs format install clean
 
 all: build
 
@@ -43,6 +43,9 @@ bench: build
 
 check:
 	@tools/check
+
+docs:
+	@tools/make-docs
 
 format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i

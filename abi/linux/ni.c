@@ -174,3 +174,32 @@ SYSCALL_NI2(mq_notify, fd_t, mqdes, usigevent_in_t, u_notification)
 SYSCALL_NI2(compat_mq_notify, fd_t, mqdes, usigevent_in_t, u_notification)
 SYSCALL_NI3(mq_getsetattr, fd_t, mqdes, umq_attr_in_t, u_mqstat, umq_attr_out_t, u_omqstat)
 SYSCALL_NI3(compat_mq_getsetattr, fd_t, mqdes, umq_attr_in_t, u_mqstat, umq_attr_out_t, u_omqstat)
+
+/* What no Linux of today has, with as many arguments as it once had */
+SYSCALL_NI5(afs_syscall, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4,
+	    lflags_t, arg5)
+SYSCALL_NI2(create_module, lflags_t, arg1, lflags_t, arg2)
+SYSCALL_NI4(epoll_ctl_old, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4)
+SYSCALL_NI4(epoll_wait_old, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4)
+SYSCALL_NI1(get_kernel_syms, lflags_t, arg1)
+SYSCALL_NI5(getpmsg, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4,
+	    lflags_t, arg5)
+SYSCALL_NI3(nfsservctl, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3)
+SYSCALL_NI5(putpmsg, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4,
+	    lflags_t, arg5)
+SYSCALL_NI5(query_module, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4,
+	    lflags_t, arg5)
+SYSCALL_NI3(security, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3)
+SYSCALL_NI3(tuxcall, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3)
+SYSCALL_NI5(vserver, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4,
+	    lflags_t, arg5)
+SYSCALL_NI2(bdflush, lflags_t, arg1, lflags_t, arg2)
+SYSCALL_NI2(gtty, lflags_t, arg1, lflags_t, arg2)
+SYSCALL_NI4(profil, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4)
+SYSCALL_NI2(stty, lflags_t, arg1, lflags_t, arg2)
+SYSCALL_NI2(ulimit, lflags_t, arg1, lflags_t, arg2)
+SYSCALL_NI5(vm86, lflags_t, arg1, lflags_t, arg2, lflags_t, arg3, lflags_t, arg4, lflags_t, arg5)
+SYSCALL_NI1(vm86old, lflags_t, arg1)
+SYSCALL_NI3(lookup_dcookie, u64_t, cookie64, uout_t, buf, usize_t, len)
+SYSCALL_NI4(compat_lookup_dcookie, len_lo_t, cookie_low, len_hi_t, cookie_high, uout_t, buf,
+	    usize_t, len)
