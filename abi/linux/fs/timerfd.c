@@ -59,7 +59,7 @@ static void timer_fired(struct ktimer *timer)
 /* Its end may be past although the machine has not come round to its timers. */
 static void catch_up(struct timerfd *t)
 {
-	if (!list_empty(&t->timer.node) && t->timer.expires <= ktime_get()) {
+	if (ktimer_armed(&t->timer) && t->timer.expires <= ktime_get()) {
 		ktimer_cancel(&t->timer);
 		timer_fired(&t->timer);
 	}
@@ -91,7 +91,7 @@ static void go_on(struct timerfd *t)
 /* One that is about to fire has something left: nothing means that it is not armed. */
 static int64_t remaining(const struct timerfd *t)
 {
-	int64_t least = !list_empty(&t->timer.node);
+	int64_t least = ktimer_armed(&t->timer);
 
 	return t->armed ? max(t->expires - base_now(t), least) : 0;
 }
@@ -111,7 +111,7 @@ void timerfd_clock_was_set(void)
 	struct timerfd *t;
 
 	list_for_each_entry(t, &kernel->timerfds, node) {
-		if (!list_empty(&t->timer.node))
+		if (ktimer_armed(&t->timer))
 			start(t);
 		if (!t->might_cancel)
 			continue;

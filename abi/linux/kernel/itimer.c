@@ -57,7 +57,7 @@ void itimer_real_dequeued(struct signal_struct *s)
 	struct itimers *it = s->itimers;
 	uint64_t now = ktime_get(), next;
 
-	if (!list_empty(&it->real.node) || !it->real_interval)
+	if (ktimer_armed(&it->real) || !it->real_interval)
 		return;
 	next = it->real.expires + it->real_interval;
 	if (next <= now)
@@ -71,7 +71,7 @@ static void get_real(const struct itimers *it, struct itimer *old)
 
 	old->interval = it->real_interval;
 	old->value = 0;
-	if (!list_empty(&it->real.node)) /* just about to fire: not quite nothing */
+	if (ktimer_armed(&it->real)) /* just about to fire: not quite nothing */
 		old->value = it->real.expires > now ? it->real.expires - now : NSEC_PER_USEC;
 }
 

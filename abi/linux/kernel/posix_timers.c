@@ -187,7 +187,7 @@ void posix_timers_clock_was_set(void)
 
 	for_each_process(p)
 		list_for_each_entry(t, &p->signal->posix_timers, node)
-			if (!list_empty(&t->timer.node) && !clock_is_cpu(t->clock))
+			if (ktimer_armed(&t->timer) && !clock_is_cpu(t->clock))
 				start(t);
 }
 

@@ -5,6 +5,7 @@
 
 #include "argtypes.h"
 #include "kernel/kernel.h"
+#include "lib/avl.h"
 
 #define NSEC_PER_SEC 1000000000ll
 #define NSEC_PER_USEC 1000ll
@@ -62,12 +63,21 @@ void timerfd_clock_was_set(void);
 struct ktimer {
 	uint64_t expires; /* machine time */
 	void (*fn)(struct ktimer *timer); /* runs outside any task; may wake, may re-arm */
-	struct list_head node;		  /* on while armed; else empty */
+	enum { KTIMER_IDLE, KTIMER_ARMED, KTIMER_DUE } state;
+	uint64_t seq; /* of two with the same expiry, the one armed first is first */
+	union {
+		struct avl_node node; /* armed: in the tree */
+		struct list_head due; /* due: about to run */
+	};
 };
 
 void ktimer_init(struct ktimer *t, void (*fn)(struct ktimer *));
 void ktimer_arm(struct ktimer *t, uint64_t expires);
 bool ktimer_cancel(struct ktimer *t); /* true: it was armed */
+static inline bool ktimer_armed(const struct ktimer *t)
+{
+	return t->state != KTIMER_IDLE;
+}
 uint64_t ktimer_next(void);	      /* earliest expiry, UINT64_MAX when none is armed */
 void ktimer_run(void);		      /* run what is due */
 

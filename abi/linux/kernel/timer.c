@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * One-shot timers on machine time, sorted by expiry. Their number is bounded (a few per task, and
- * POSIX timers by RLIMIT_SIGPENDING), and most are armed for later than those before them: a list
- * searched from its end.
- */
+/* One-shot timers on machine time: a tree in the order of their expiry. */
 #include "kernel/time.h"
 #include "kernel/clock.h"
 #include "kernel/slab.h"
@@ -11,7 +7,9 @@
 #include "uapi/errno.h"
 
 struct timer_base {
-	struct list_head armed; /* ktimer.node, earliest first */
+	struct avl_root armed;	/* ktimer.node */
+	struct ktimer *first;	/* of them; NULL: none */
+	uint64_t next_seq;
 };
 
 int time_init(struct kernel *k)
@@ -19,7 +17,7 @@ int time_init(struct kernel *k)
 	k->timers = arena_alloc(k->arena, sizeof(*k->timers));
 	if (!k->timers)
 		return -ENOMEM;
-	list_init(&k->timers->armed);
+	memset(k->timers, 0, sizeof(*k->timers));
 	ntp_init(k);
 	return machine_clock_init(k);
 }
@@ -44,39 +42,81 @@ void ktimer_init(struct ktimer *t, void (*fn)(struct ktimer *))
 {
 	t->expires = 0;
 	t->fn = fn;
-	list_init(&t->node);
+	t->state = KTIMER_IDLE;
 }
 
-/* Of two with the same expiry, the one armed first runs first. */
+static struct ktimer *timer_of(struct avl_node *n)
+{
+	return n ? container_of(n, struct ktimer, node) : NULL;
+}
+
+static bool before(const struct ktimer *a, const struct ktimer *b)
+{
+	return a->expires != b->expires ? a->expires < b->expires : a->seq < b->seq;
+}
+
+static void enter(struct timer_base *base, struct ktimer *t)
+{
+	struct avl_node **link = &base->armed.node, *parent = NULL;
+
+	while (*link) {
+		parent = *link;
+		link = before(t, timer_of(parent)) ? &parent->left : &parent->right;
+	}
+	avl_insert(&base->armed, &t->node, parent, link);
+	if (!base->first || before(t, base->first))
+		base->first = t;
+}
+
+static void leave(struct timer_base *base, struct ktimer *t)
+{
+	if (base->first == t)
+		base->first = timer_of(avl_next(&t->node));
+	avl_erase(&base->armed, &t->node);
+}
+
 void ktimer_arm(struct ktimer *t, uint64_t expires)
 {
-	struct list_head *armed = &kernel->timers->armed, *after;
+	struct timer_base *base = kernel->timers;
 
-	list_del(&t->node);
+	ktimer_cancel(t);
 	t->expires = expires;
-	for (after = armed->prev; after != armed; after = after->prev)
-		if (list_entry(after, struct ktimer, node)->expires <= expires)
-			break;
-	list_add(&t->node, after);
+	t->seq = base->next_seq++;
+	t->state = KTIMER_ARMED;
+	enter(base, t);
 	/* A turn in ring 3 goes on after this call, unless the task is about to sleep. */
-	if (after == armed && kernel->in_engine && current->state == TASK_RUNNING)
+	if (base->first == t && kernel->in_engine && current->state == TASK_RUNNING)
 		alarm_advance(kernel->boot_ns + expires);
 }
 
 bool ktimer_cancel(struct ktimer *t)
 {
-	bool was_armed = !list_empty(&t->node);
+	bool was_armed = ktimer_armed(t);
 
-	list_del(&t->node);
+	if (t->state == KTIMER_ARMED)
+		leave(kernel->timers, t);
+	else if (t->state == KTIMER_DUE)
+		list_del(&t->due);
+	t->state = KTIMER_IDLE;
 	return was_armed;
 }
 
 uint64_t ktimer_next(void)
 {
-	const struct list_head *armed = &kernel->timers->armed;
+	const struct ktimer *first = kernel->timers->first;
 
-	return list_empty(armed) ? UINT64_MAX
-				 : list_first_entry(armed, struct ktimer, node)->expires;
+	return first ? first->expires : UINT64_MAX;
+}
+
+static void take_due(struct timer_base *base, uint64_t now, struct list_head *due)
+{
+	struct ktimer *t;
+
+	for (t = base->first; t && t->expires <= now; t = base->first) {
+		leave(base, t);
+		t->state = KTIMER_DUE;
+		list_add_tail(&t->due, due);
+	}
 }
 
 /*
@@ -85,25 +125,18 @@ uint64_t ktimer_next(void)
  */
 void ktimer_run(void)
 {
-	struct list_head *armed = &kernel->timers->armed;
+	struct timer_base *base = kernel->timers;
 	struct list_head due;
-	uint64_t now;
 
-	if (list_empty(armed))
+	if (!base->first)
 		return;
-	now = ktime_get();
 	list_init(&due);
-	while (!list_empty(armed)) {
-		struct ktimer *t = list_first_entry(armed, struct ktimer, node);
-
-		if (t->expires > now)
-			break;
-		list_move_tail(&t->node, &due);
-	}
+	take_due(base, ktime_get(), &due);
 	while (!list_empty(&due)) {
-		struct ktimer *t = list_first_entry(&due, struct ktimer, node);
+		struct ktimer *t = list_first_entry(&due, struct ktimer, due);
 
-		list_del(&t->node);
+		list_del(&t->due);
+		t->state = KTIMER_IDLE;
 		t->fn(t);
 	}
 }

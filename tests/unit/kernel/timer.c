@@ -39,6 +39,33 @@ static void init(struct probe *p, int n)
 
 #define SECOND 1000000000ull
 
+/* Armed from the latest to the earliest, moved and cancelled: in a list this would take minutes. */
+static void many_timers_fire_in_order(__unused void **state)
+{
+	enum { MANY = 50000 };
+	static struct probe p[MANY];
+	uint64_t now = ktime_get();
+	int last = 0;
+
+	init(p, MANY);
+	for (int i = 0; i < MANY; i++)
+		ktimer_arm(&p[i].timer, now + SECOND);
+	for (int i = 0; i < MANY; i++)
+		ktimer_arm(&p[i].timer, now + (uint64_t)(MANY - i) * SECOND);
+	for (int i = 0; i < MANY; i += 2)
+		assert_true(ktimer_cancel(&p[i].timer));
+	assert_int_equal(ktimer_next(), now + SECOND);
+	pass(MANY / 2 * SECOND + SECOND / 2);
+	ktimer_run();
+	assert_int_equal(sequence, MANY / 4);
+	assert_int_equal(ktimer_next(), now + (MANY / 2 + 1) * SECOND);
+	for (int i = MANY - 1; i > 0; i -= 2) {
+		assert_int_equal(p[i].fired, i > MANY / 2 ? ++last : 0);
+		assert_int_equal(ktimer_cancel(&p[i].timer), i < MANY / 2);
+	}
+	assert_int_equal(ktimer_next(), UINT64_MAX);
+}
+
 static void timers_fire_in_order_and_only_when_due(__unused void **state)
 {
 	uint64_t now = ktime_get();
@@ -284,6 +311,7 @@ static void setting_the_clock_moves_absolute_ends_only(__unused void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		machine_test(many_timers_fire_in_order),
 		machine_test(timers_fire_in_order_and_only_when_due),
 		machine_test(arming_again_moves_a_timer),
 		machine_test(a_timer_that_rearms_itself_for_the_past_runs_once_a_turn),
