@@ -46,7 +46,15 @@ void print_epoll_event(struct decoder *d, uint64_t v)
 		put_event(d, &e, NULL);
 }
 
-/* Told behind the events, and of a call that failed as they are. */
+/* These are told behind the events, and of a call that failed as they are. */
+void print_epoll_sigset(struct decoder *d, uint64_t v)
+{
+	if (failed(d))
+		put_address(d, v);
+	else
+		print_sigset(d, v);
+}
+
 void print_epoll_timeout(struct decoder *d, uint64_t v)
 {
 	if (failed(d))

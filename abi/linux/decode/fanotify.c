@@ -30,7 +30,7 @@ void print_fanotify_init_flags(struct decoder *d, uint64_t v)
 		snprintf(unknown, sizeof(unknown), "%s /* FAN_??? */", flags.s);
 		add_name(&t, unknown);
 	}
-	d->sink->symbol(d->ctx, v, SINK_HEX, t.s);
+	d->sink->symbol(d->ctx, v, SINK_HEX, class || flags.n ? t.s : "FAN_CLASS_???");
 }
 
 static const struct xlat mark_flags[] = {

@@ -181,7 +181,7 @@ static struct command command_of(const struct decoder *d)
 	case F_DUPFD:
 	case F_DUPFD_CLOEXEC:
 	case F_SETPIPE_SZ:
-		return (struct command){ print_u64, false };
+		return (struct command){ print_s64, false };
 	case F_SETOWN:
 		return (struct command){ print_task, false };
 	case F_SETSIG:

@@ -84,11 +84,11 @@ void print_int_out(struct decoder *d, uint64_t v)
 /* _llseek's result. */
 void print_loff_out(struct decoder *d, uint64_t v)
 {
-	int64_t n;
+	uint64_t n;
 
 	if (!fetch_out(d, &n, v, sizeof(n)))
 		return;
 	begin(d, SINK_ARRAY);
-	put_number(d, n);
+	put_unsigned(d, n);
 	end(d);
 }

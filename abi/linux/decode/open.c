@@ -239,6 +239,15 @@ struct open_how {
 	uint64_t flags, mode, resolve;
 };
 
+/* 64 bits, of which others than permissions are an error. */
+static void put_open_how_mode(struct decoder *d, uint64_t mode)
+{
+	if (mode > 0xffffffff)
+		put_octal(d, mode);
+	else
+		put_mode_bits(d, (unsigned)mode);
+}
+
 void print_open_how(struct decoder *d, uint64_t v)
 {
 	uint64_t size = later_arg(d, ARG_usize_t);
@@ -255,7 +264,7 @@ void print_open_how(struct decoder *d, uint64_t v)
 	put_open_flags(d, how.flags);
 	if (how.mode || open_has_mode(how.flags)) {
 		field(d, "mode");
-		put_mode_bits(d, (unsigned)how.mode);
+		put_open_how_mode(d, how.mode);
 	}
 	field(d, "resolve");
 	put_flags(d, resolve_flags, how.resolve, "RESOLVE_???");

@@ -32,7 +32,7 @@ void remark_add_time_left(struct remark *r, const struct remark_time *t)
 	}
 	if (!t->wide) {
 		time[0] = narrow[0];
-		time[1] = narrow[1];
+		time[1] = (uint32_t)narrow[1];
 	}
 	remark_add(r, "{tv_sec=%lld, %s=%llu}", (long long)time[0], t->fraction,
 		   (unsigned long long)time[1]);

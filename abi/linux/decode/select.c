@@ -56,12 +56,15 @@ void print_fdset(struct decoder *d, uint64_t v)
 
 static const char *const set_names[] = { "in", "out", "except" };
 
-/* "in [3 4]", if any of them is ready; no more in all than the result says. */
+/*
+ * "in [3 4]", if any of them is ready; no more in all than the result says. As strace does, one that
+ * is told of after another closes the brackets, even if nothing in it is ready.
+ */
 static void add_set(struct decoder *d, struct remark *r, const char *name, uaddr_t v, int n,
 		    int64_t *left)
 {
 	uint8_t *bits = n < 0 ? NULL : read_set(d, v, &n);
-	bool any = false;
+	bool any = false, told = *left > 0;
 	int fd;
 
 	for (fd = 0; bits && fd < n && *left > 0; fd++) {
@@ -74,7 +77,7 @@ static void add_set(struct decoder *d, struct remark *r, const char *name, uaddr
 		any = true;
 		--*left;
 	}
-	if (any)
+	if (bits && told && r->n)
 		remark_add(r, "]");
 	kfree(bits);
 }

@@ -3,21 +3,28 @@
 #include "decode/files.h"
 #include "decode/forms.h"
 
+void print_loff_in(struct decoder *d, uint64_t v)
+{
+	int64_t pos;
+
+	if (!fetch(d, &pos, v, sizeof(pos)))
+		return;
+	begin(d, SINK_ARRAY);
+	put_number(d, pos);
+	end(d);
+}
+
+/* sendfile's is told without a sign. */
 static void put_position(struct decoder *d, uaddr_t v, bool wide)
 {
-	int64_t pos = 0;
-	int32_t narrow;
+	uint64_t pos;
+	uint32_t narrow;
 
 	if (wide ? !fetch(d, &pos, v, sizeof(pos)) : !fetch(d, &narrow, v, sizeof(narrow)))
 		return;
 	begin(d, SINK_ARRAY);
-	put_number(d, wide ? pos : narrow);
+	put_unsigned(d, wide ? pos : narrow);
 	end(d);
-}
-
-void print_loff_in(struct decoder *d, uint64_t v)
-{
-	put_position(d, v, true);
 }
 
 static void args_sendfile_of(struct decoder *d, bool wide)

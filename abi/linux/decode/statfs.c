@@ -83,14 +83,12 @@ void print_statfs(struct decoder *d, uint64_t v)
 		print_i386_statfs(d, v);
 }
 
-#define PADDED_STATFS64 88 /* what programs compiled otherwise say that it takes */
-
 void print_statfs64(struct decoder *d, uint64_t v)
 {
 	uint64_t size = d->args[d->arg - 1];
 	struct i386_statfs64 st;
 
-	if (size != sizeof(st) && size != PADDED_STATFS64)
+	if (size != sizeof(st))
 		put_address(d, v);
 	else if (fetch_out(d, &st, v, sizeof(st)))
 		put_statfs(d, &(struct any_statfs){ STATFS_FIELDS(st) });

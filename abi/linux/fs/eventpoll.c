@@ -316,7 +316,7 @@ SYSCALL_DEFINE4(epoll_wait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxev
 }
 
 SYSCALL_DEFINE6(epoll_pwait, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents, int_t,
-		timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+		timeout, uepoll_sigset_t, sigmask, usize_t, sigsetsize)
 {
 	return do_epoll_pwait(epfd, events, maxevents, end_of_msecs(timeout), sigmask, sigsetsize);
 }
@@ -337,13 +337,13 @@ static long epoll_pwait2(fd_t epfd, uaddr_t events, int max, uaddr_t timeout, ua
 }
 
 SYSCALL_DEFINE6(epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
-		uepoll_timeout_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+		uepoll_timeout_t, timeout, uepoll_sigset_t, sigmask, usize_t, sigsetsize)
 {
 	return epoll_pwait2(epfd, events, maxevents, timeout, sigmask, sigsetsize);
 }
 
 COMPAT_SYSCALL_DEFINE6(epoll_pwait2, fd_t, epfd, uepoll_event_out_t, events, int_t, maxevents,
-		       uepoll_timeout_t, timeout, usigset_in_t, sigmask, usize_t, sigsetsize)
+		       uepoll_timeout_t, timeout, uepoll_sigset_t, sigmask, usize_t, sigsetsize)
 {
 	return epoll_pwait2(epfd, events, maxevents, timeout, sigmask, sigsetsize);
 }
