@@ -332,8 +332,6 @@ void print_arch_prctl_op(struct decoder *d, uint64_t v)
 	put_value(d, arch_prctls, (uint32_t)v, "ARCH_???");
 }
 
-enum { ARCH_GET_FS = 0x1003, ARCH_GET_GS, ARCH_GET_CPUID = 0x1011, ARCH_SET_CPUID };
-
 void args_arch_prctl(struct decoder *d)
 {
 	uint32_t op = (uint32_t)d->args[0];
