@@ -108,7 +108,7 @@ static bool matches(const struct value *v, unsigned number, const char *name)
 		return v->number == number;
 	if (v->mask)
 		return classes_of(name) & v->mask;
-	return !strcmp(name, v->name);
+	return !strcmp(v->name, "all") || !strcmp(name, v->name);
 }
 
 static unsigned add_matching(struct callset *set, const struct value *v, int is_i386)
