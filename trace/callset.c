@@ -70,7 +70,7 @@ static unsigned class_mask(const char *name)
 	return 0;
 }
 
-/* The classes of a call. The table is in no order that a search could use, and read at start only. */
+/* The classes of a call. The table is read at the start only: a search by halves is not worth it. */
 static unsigned classes_of(const char *call)
 {
 	static const struct {

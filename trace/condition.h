@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the arguments of a call must be: [fd==1 && count>100], [path=="/etc/passwd"], [flags&O_CREAT]. */
+/* What the arguments of a call must be: [fd==1], [path=="/etc/passwd"], [flags&O_CREAT]. */
 #ifndef TRACE_CONDITION_H
 #define TRACE_CONDITION_H
 

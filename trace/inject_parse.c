@@ -189,7 +189,7 @@ static bool parse_options(struct injection *j, char *options, bool fault)
 
 /* --- the set, whose names may have conditions: read,write[fd==1] --- */
 
-/* The first of the separators outside of brackets and quotes; brackets of a regular expression are none. */
+/* The first separator outside of brackets and quotes; those of a regular expression do not count. */
 static char *find_outside(char *s, char separator)
 {
 	bool regex = *s == '/' || !strncmp(s, "?/", 2) || !strncmp(s, "!/", 2), quoted = false;
