@@ -206,6 +206,8 @@ void strace_on_leave(void *ctx, struct r3_call *c)
 	if (strace_is_silent(s))
 		return;
 	end_call(s, t, c);
+	if (s->o.json)
+		return;
 	if (s->o.read.any || s->o.write.any)
 		dump_call(s->machine, &s->o, c, t->stream);
 	if (s->o.stack)
