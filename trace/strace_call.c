@@ -206,7 +206,7 @@ void strace_on_leave(void *ctx, struct r3_call *c)
 	if (strace_is_silent(s))
 		return;
 	end_call(s, t, c);
-	if (s->o.json)
+	if (s->o.json || !status_is_shown(s, c->result))
 		return;
 	if (s->o.read.any || s->o.write.any)
 		dump_call(s->machine, &s->o, c, t->stream);
