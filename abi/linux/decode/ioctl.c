@@ -141,6 +141,8 @@ void args_ioctl(struct decoder *d)
 
 	if (is_entering(d))
 		put_args_defined(d, 0, 2);
-	if (a.when == (is_entering(d) ? IOCTL_IN : IOCTL_OUT))
+	if (a.when == IOCTL_BOTH && !is_entering(d))
+		a.print(d, d->args[2]);
+	else if (a.when == IOCTL_BOTH || a.when == (is_entering(d) ? IOCTL_IN : IOCTL_OUT))
 		put_arg_as(d, 2, a.print);
 }

@@ -5,11 +5,14 @@
 
 #include "decode/files.h"
 
-/* When an argument is told: not at all, on the way in, on the way out. */
-enum ioctl_when { IOCTL_NONE, IOCTL_IN, IOCTL_OUT };
+/*
+ * When an argument is told: not at all, on the way in, on the way out; BOTH: in, and what has become of
+ * it (becomes()) out.
+ */
+enum ioctl_when { IOCTL_NONE, IOCTL_IN, IOCTL_OUT, IOCTL_BOTH };
 
 /* The printers that ioctl_args.def names. */
-print_fn ioctl_ifreq, ioctl_ifconf, ioctl_value, ioctl_address, ioctl_hex, ioctl_int,
+print_fn ioctl_fiemap, ioctl_dedupe, ioctl_ifreq, ioctl_ifconf, ioctl_value, ioctl_address, ioctl_hex, ioctl_int,
 	ioctl_uint, ioctl_hexint, ioctl_long, ioctl_long64, ioctl_ulong, ioctl_u16, ioctl_u64,
 	ioctl_two_u64, ioctl_task, ioctl_char, ioctl_fd, ioctl_str, ioctl_label, ioctl_termios,
 	ioctl_termios2, ioctl_termio, ioctl_winsize, ioctl_modem, ioctl_tcxonc, ioctl_tcflsh,

@@ -135,6 +135,137 @@ void ioctl_geometry(struct decoder *d, uint64_t v)
 	end(d);
 }
 
+/* --- what is told twice: as asked for, and as answered --- */
+
+static const struct xlat fiemap_flags[] = {
+	{ 1, "FIEMAP_FLAG_SYNC" }, { 2, "FIEMAP_FLAG_XATTR" }, { 4, "FIEMAP_FLAG_CACHE" }, {}
+};
+static const struct xlat extent_flags[] = {
+	{ 0x0001, "FIEMAP_EXTENT_LAST" },	    { 0x0002, "FIEMAP_EXTENT_UNKNOWN" },
+	{ 0x0004, "FIEMAP_EXTENT_DELALLOC" },	    { 0x0008, "FIEMAP_EXTENT_ENCODED" },
+	{ 0x0080, "FIEMAP_EXTENT_DATA_ENCRYPTED" }, { 0x0100, "FIEMAP_EXTENT_NOT_ALIGNED" },
+	{ 0x0200, "FIEMAP_EXTENT_DATA_INLINE" },    { 0x0400, "FIEMAP_EXTENT_DATA_TAIL" },
+	{ 0x0800, "FIEMAP_EXTENT_UNWRITTEN" },	    { 0x1000, "FIEMAP_EXTENT_MERGED" },
+	{ 0x2000, "FIEMAP_EXTENT_SHARED" },	    {}
+};
+
+struct fiemap {
+	uint64_t fm_start, fm_length;
+	uint32_t fm_flags, fm_mapped_extents, fm_extent_count, reserved;
+};
+
+struct fiemap_extent {
+	uint64_t fe_logical, fe_physical, fe_length, reserved64[2];
+	uint32_t fe_flags, reserved[3];
+};
+_Static_assert(sizeof(struct fiemap_extent) == 56, "fiemap_extent");
+
+static void put_extent(struct decoder *d, const void *elem, __unused void *ctx)
+{
+	const struct fiemap_extent *e = elem;
+
+	begin(d, SINK_STRUCT);
+	field_unsigned(d, e, fe_logical);
+	field_unsigned(d, e, fe_physical);
+	field_unsigned(d, e, fe_length);
+	field(d, "fe_flags");
+	put_flags(d, extent_flags, e->fe_flags, "FIEMAP_EXTENT_???");
+	end(d);
+}
+
+static void put_fiemap_flags(struct decoder *d, const struct fiemap *m)
+{
+	field(d, "fm_flags");
+	put_flags(d, fiemap_flags, m->fm_flags, "FIEMAP_FLAG_???");
+}
+
+static void put_mapped(struct decoder *d, uaddr_t v, const struct fiemap *m)
+{
+	struct fiemap_extent e;
+
+	begin(d, SINK_STRUCT);
+	put_fiemap_flags(d, m);
+	field_unsigned(d, m, fm_mapped_extents);
+	if (d->whole) {
+		field(d, "fm_extents");
+		put_array(d, v + sizeof(*m), m->fm_mapped_extents, &e, sizeof(e), put_extent, NULL);
+	} else {
+		put_more(d);
+	}
+	end(d);
+}
+
+void ioctl_fiemap(struct decoder *d, uint64_t v)
+{
+	struct fiemap m;
+
+	if (!is_entering(d)) {
+		if (failed(d) || d->opaque || !peek(&m, v, sizeof(m)))
+			return;
+		d->sink->becomes(d->ctx);
+		put_mapped(d, v, &m);
+		return;
+	}
+	if (!fetch(d, &m, v, sizeof(m)))
+		return;
+	begin(d, SINK_STRUCT);
+	field_unsigned(d, &m, fm_start);
+	field_unsigned(d, &m, fm_length);
+	put_fiemap_flags(d, &m);
+	field_unsigned(d, &m, fm_extent_count);
+	end(d);
+}
+
+struct dedupe {
+	uint64_t src_offset, src_length;
+	uint16_t dest_count, reserved1;
+	uint32_t reserved2;
+};
+
+struct dedupe_info {
+	int64_t dest_fd;
+	uint64_t dest_offset, bytes_deduped;
+	int32_t status;
+	uint32_t reserved;
+};
+
+static void put_dedupe_info(struct decoder *d, const void *elem, __unused void *ctx)
+{
+	const struct dedupe_info *i = elem;
+
+	begin(d, SINK_STRUCT);
+	if (is_entering(d)) {
+		field(d, "dest_fd");
+		put_fd(d, (int)i->dest_fd);
+		field_unsigned(d, i, dest_offset);
+	} else {
+		field_unsigned(d, i, bytes_deduped);
+		field_number(d, i, status);
+	}
+	end(d);
+}
+
+void ioctl_dedupe(struct decoder *d, uint64_t v)
+{
+	struct dedupe_info i;
+	struct dedupe r;
+
+	if (is_entering(d) ? !fetch(d, &r, v, sizeof(r)) :
+			     failed(d) || d->opaque || !peek(&r, v, sizeof(r)))
+		return;
+	if (!is_entering(d))
+		d->sink->becomes(d->ctx);
+	begin(d, SINK_STRUCT);
+	if (is_entering(d)) {
+		field_unsigned(d, &r, src_offset);
+		field_unsigned(d, &r, src_length);
+		field_unsigned(d, &r, dest_count);
+	}
+	field(d, "info");
+	put_array(d, v + sizeof(r), r.dest_count, &i, sizeof(i), put_dedupe_info, NULL);
+	end(d);
+}
+
 /* --- loop devices --- */
 
 struct loop_info64 {

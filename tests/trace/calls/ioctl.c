@@ -5,6 +5,7 @@
 typedef __SIZE_TYPE__ size_t; /* the kernel's headers take it for granted */
 
 #include <linux/fs.h>
+#include <linux/fiemap.h>
 #include <linux/loop.h>
 #include <linux/random.h>
 #include <linux/rtc.h>
@@ -29,6 +30,15 @@ static struct {
 	char buf[4];
 } entropy = { 8, 4, "abc" };
 
+static struct {
+	struct fiemap map;
+	struct fiemap_extent extent[2];
+} fiemap = { { 0, ~0ull, 1, 2, 2, 0, {} }, { { 0, 4096, 4096, {}, 1, {} }, { 8192, 0, 1, {}, 0x2002, {} } } };
+static struct {
+	struct file_dedupe_range range;
+	struct file_dedupe_range_info info[2];
+} dedupe = { { 1, 2, 2, 0, 0, {} }, { { 4, 5, 6, 0, 0 }, { 7, 8, 0, 1, 0 } } };
+
 #define IO(...) C(ioctl, 5, __VA_ARGS__)
 
 TABLE = {
@@ -41,6 +51,7 @@ TABLE = {
 	IO(TCXONC, 9), IO(TCFLSH, 2), IO(TCFLSH, 9), IO(TCSBRK, 1), IO(TCSBRKP, 2), IO(TIOCGPTPEER, 2),
 	IO(FS_IOC_GETFLAGS, P(&flags)), IO(FS_IOC_SETFLAGS, P(&flags)), IO(FS_IOC_FSGETXATTR, P(&xattr)),
 	IO(FS_IOC_FSSETXATTR, P(&xattr)), IO(FICLONE, 6), IO(FICLONERANGE, P(&range)), IO(FITRIM, P(wide)),
+	IO(FS_IOC_FIEMAP, P(&fiemap)), IO(FIDEDUPERANGE, P(&dedupe)), IO(FS_IOC_FIEMAP, BAD), IO(FIDEDUPERANGE, 0),
 	IO(FIFREEZE, 0), IO(FIBMAP, P(&n)), IO(FIGETBSZ, P(&n)),
 	IO(BLKROSET, P(&n)), IO(BLKGETSIZE, P(&flags)), IO(BLKGETSIZE64, P(wide)), IO(BLKSSZGET, P(&n)), IO(BLKRRPART, 0),
 	IO(BLKDISCARD, P(wide)), IO(BLKRASET, 5), IO(BLKRAGET, P(&flags)), IO(BLKSECTGET, P(size)),
