@@ -3,32 +3,11 @@
  * A story of sockets, told again and again with the n-th object missing: what fails says so, and
  * nothing is left behind, descriptors that are on their way in circles included.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "emu/script/script.h"
-#include "fs/fs.h"
-#include "kernel/slab.h"
-#include "mm/mm.h"
-#include "syscall.h"
-#include "uapi/mman.h"
+#include "../story.h"
 #include "uapi/socket.h"
 #include "uapi/un.h"
-
-#define PG ((uint64_t)PAGE_SIZE)
-#define AREA 0x10000000ull
-
-/* A system call of the task, by its definition. */
-#define call(name, ...)                                                                            \
-	({                                                                                         \
-		extern const struct syscall sys_##name;                                            \
-		sys_##name.call((const uint64_t[6]){ __VA_ARGS__ });                               \
-	})
 
 #define BUF AREA
 #define FDS (AREA + 8 * PG)
@@ -38,24 +17,11 @@
 #define CONTROL (HEADER + 512)
 #define VALUE (HEADER + 2048)
 
-static bool allowed(int64_t ret)
-{
-	return ret >= 0 || ret == -ENOMEM || ret == -ENFILE || ret == -ENOBUFS || ret == -EAGAIN ||
-	       /* of what earlier failures did not make */
-	       ret == -EBADF || ret == -ENOENT || ret == -EINVAL || ret == -ECONNREFUSED ||
-	       ret == -ENOTCONN || ret == -EADDRINUSE || ret == -EPIPE || ret == -EEXIST;
-}
-
-/* The story is told on a task's stack: what is wrong is kept for the test's. */
-static char wrong[200];
-
-static int64_t try_(const char *what, int64_t ret)
-{
-	if (!allowed(ret) && !wrong[0])
-		snprintf(wrong, sizeof(wrong), "%s = %ld", what, (long)ret);
-	return ret;
-}
-#define try(expression) try_(#expression, expression)
+static const int allowed[] = {
+	-ENOMEM, -ENFILE, -ENOBUFS, -EAGAIN,
+	/* of what earlier failures did not make */
+	-EBADF, -ENOENT, -EINVAL, -ECONNREFUSED, -ENOTCONN, -EADDRINUSE, -EPIPE, -EEXIST, 0
+};
 
 static uint64_t name(const char *text, size_t n)
 {
@@ -155,85 +121,17 @@ static void story(void)
 	connections(SOCK_SEQPACKET);
 }
 
-static void close_all(void)
+static void forget_name(void)
 {
-	for (int fd = files_next(current->files, 0); fd >= 0;
-	     fd = files_next(current->files, fd + 1))
-		fd_close(fd);
+	name("/tmp/s", 7);
 	call(unlink, NAME + UN_PATH);
-}
-
-/* The next allocation fails exactly if the count was not used up. */
-static bool fired(unsigned long n)
-{
-	void *p[4000];
-	unsigned long i;
-
-	for (i = 0; i < min(n, ARRAY_SIZE(p)); i++) {
-		p[i] = kmalloc(1);
-		if (!p[i])
-			break;
-	}
-	for (unsigned long k = 0; k < i; k++)
-		kfree(p[k]);
-	return i == n;
-}
-
-static void make_space(__unused void *arg)
-{
-	exec_mmap(mm_create(&abi_x64));
-	current->abi = &abi_x64;
-	do_mmap(current->mm, NULL, AREA, 16 * PG, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_POPULATE, 0);
-}
-
-struct told {
-	unsigned long n;
-	bool failed;
-	size_t left; /* objects more than before */
-	struct fs_counts before, after;
-};
-
-static void tell(void *arg)
-{
-	struct told *t = arg;
-	size_t objects;
-
-	name("/tmp/s", 7);
-	close_all();
-	fs_count(&t->before);
-	objects = arena_objects(kernel->arena);
-	arena_fail_nth(kernel->arena, t->n);
-	story();
-	t->failed = fired(t->n);
-	arena_fail_nth(kernel->arena, 0);
-	name("/tmp/s", 7);
-	close_all();
-	fs_count(&t->after);
-	t->left = arena_objects(kernel->arena) - objects;
 }
 
 static void every_object_may_be_missing(__unused void **state)
 {
-	struct kernel_config config = { .mem_size = 64 << 20, .seed = 1, .hostname = "test" };
-	struct told t = { .failed = true };
-	struct kernel *k;
-	const char *why;
+	static const struct story s = { .tell = story, .clean = forget_name, .allowed = allowed, .least = 100, .most = 2000 };
 
-	assert_int_equal(kernel_boot(&k, &config, &script_cpu, &why), 0);
-	assert_int_equal(kernel_call(k, make_space, NULL), 0);
-	/* Once without a failure: what stays (a larger table of descriptors) is there then. */
-	assert_int_equal(kernel_call(k, tell, &(struct told){ .n = 1000000 }), 0);
-	assert_string_equal(wrong, "");
-	while (t.failed) {
-		t.n++;
-		assert_int_equal(kernel_call(k, tell, &t), 0);
-		assert_string_equal(wrong, "");
-		assert_int_equal(t.left, 0);
-		assert_memory_equal(&t.before, &t.after, sizeof(t.before));
-	}
-	assert_in_range(t.n, 100, 2000);
-	kernel_destroy(k);
+	story_with_each_object_missing(&s);
 }
 
 int main(void)
