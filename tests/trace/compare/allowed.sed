@@ -9,3 +9,6 @@ s/si_utime=[0-9]+, si_stime=[0-9]+/si_utime=..., si_stime=.../ # CPU time
 s/^(rt_)?sigreturn\((.*)\) = .*/\1sigreturn(\2) = .../ # the register of what was interrupted, anywhere
 s/^(sched_getaffinity\([0-9P.]+, [0-9]+, )\[.*/\1.../ # the machine has one CPU
 s/^(l?getxattr\(.*\)) = -1 E(NODATA|OPNOTSUPP) .*/\1 = -1 .../ # attributes of host files are not passed on
+s/stx_attributes=(STATX_ATTR_MOUNT_ROOT|0)/stx_attributes=.../ # what is shown by --rw is a mount
+s/^(read\([0-9]+, "nodev\\t)[^"]*"\.\.\., ([0-9]+)\) = [0-9]+/\1"..., \2) = .../ # the kernel's file systems
+s/^(f?statfs(64)?\(.*\{f_type=).*\}/\1...}/ # host files are of another file system, and it fills
