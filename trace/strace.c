@@ -109,12 +109,26 @@ static void end_open_calls(struct strace *s)
 				strace_end_in_call(s, t, 0);
 }
 
+/* Calls and tasks that the machine ended with. */
+static void forget_tasks(struct strace *s)
+{
+	end_open_calls(s);
+	stream_leave_line(&s->shared);
+	for (unsigned i = 0; i < TASK_BUCKETS; i++)
+		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
+			strace_close_own_stream(s, t);
+	tasks_free(&s->tasks);
+}
+
 void strace_machine_ends(struct strace *s)
 {
-	if (s->o.summary == SUMMARY_NONE)
-		return;
-	stream_leave_line(&s->shared);
-	summary_print(s->machine, &s->o, &s->shared.out);
+	forget_tasks(s);
+	code_end(&s->code);
+	json_places_free(&s->places);
+	symbols_free(s->symbols);
+	s->symbols = NULL;
+	if (s->o.summary != SUMMARY_NONE)
+		summary_print(s->machine, &s->o, &s->shared.out);
 }
 
 void strace_abandon(struct strace *s)
@@ -124,21 +138,12 @@ void strace_abandon(struct strace *s)
 
 bool strace_end(struct strace *s)
 {
-	int err;
+	int err = stream_close(&s->shared);
 
-	end_open_calls(s);
-	code_end(&s->code);
-	json_places_free(&s->places);
-	symbols_free(s->symbols);
-	err = stream_close(&s->shared);
-	for (unsigned i = 0; i < TASK_BUCKETS; i++)
-		for (struct traced *t = s->tasks.bucket[i]; t; t = t->next)
-			strace_close_own_stream(s, t);
 	if (err && !s->failed) {
 		s->failed = err;
 		s->complain("%s: %s", s->o.file ? s->o.file : "the trace", strerror(err));
 	}
-	tasks_free(&s->tasks);
 	strace_options_free(&s->o);
 	return !s->failed;
 }
