@@ -2,6 +2,7 @@
 /* io_uring: how a ring is made, entered and told of files and buffers. */
 #include "decode/files.h"
 #include "decode/forms.h"
+#include "decode/io_uring.h"
 
 static const struct xlat setup_flags[] = {
 	{ 1 << 0, "IORING_SETUP_IOPOLL" },	{ 1 << 1, "IORING_SETUP_SQPOLL" },
@@ -61,13 +62,13 @@ static void put_offsets(struct decoder *d, const char *name, const char *const n
 	end(d);
 }
 
-static void put_reserved(struct decoder *d, const uint32_t resv[3])
+void uring_put_reserved(struct decoder *d, const char *name, const uint32_t resv[3])
 {
 	unsigned i;
 
 	if (!resv[0] && !resv[1] && !resv[2])
 		return;
-	field(d, "resv");
+	field(d, name);
 	begin(d, SINK_ARRAY);
 	for (i = 0; i < 3; i++)
 		put_hex(d, resv[i]);
@@ -100,7 +101,7 @@ void print_uring_params(struct decoder *d, uint64_t v)
 		field(d, "wq_fd");
 		put_fd(d, (int)p.wq_fd);
 	}
-	put_reserved(d, p.resv);
+	uring_put_reserved(d, "resv", p.resv);
 	if (!failed(d))
 		put_made_ring(d, &p);
 	end(d);
@@ -128,6 +129,11 @@ enum {
 	UNREGISTER_EVENTFD,
 	REGISTER_FILES_UPDATE,
 	REGISTER_EVENTFD_ASYNC,
+	REGISTER_RESTRICTIONS = 11,
+	REGISTER_RING_FDS = 20,
+	UNREGISTER_RING_FDS,
+	REGISTER_PBUF_RING,
+	UNREGISTER_PBUF_RING,
 };
 
 static const struct xlat operations[] = {
@@ -212,6 +218,19 @@ void print_uring_arg(struct decoder *d, uint64_t v)
 		break;
 	case REGISTER_FILES_UPDATE:
 		put_files_update(d, v, n);
+		break;
+	case REGISTER_RESTRICTIONS:
+		uring_put_restrictions(d, v, n);
+		break;
+	case REGISTER_RING_FDS:
+		uring_put_ring_fds(d, v, n, true);
+		break;
+	case UNREGISTER_RING_FDS:
+		uring_put_ring_fds(d, v, n, false);
+		break;
+	case REGISTER_PBUF_RING:
+	case UNREGISTER_PBUF_RING:
+		uring_put_buffer_ring(d, v);
 		break;
 	default:
 		put_address(d, v);

@@ -28,6 +28,12 @@ static struct io_uring_params p = { .flags = 0x23, .sq_thread_cpu = 1, .sq_threa
 				    .sq_entries = 8, .cq_entries = 16, .features = ~0u, .sq_off = { .head = 1 },
 				    .cq_off = { .cqes = 2 } };
 static int fds[3] = { 1, -1, -2 };
+static struct io_uring_restriction limits[5] = {
+	{ .opcode = 0, .register_op = 11 }, { .opcode = 1, .sqe_op = 46 }, { .opcode = 2, .sqe_flags = 0xff },
+	{ .opcode = 3, .resv = 7 }, { .opcode = 4, .sqe_op = 99, .resv2 = { 0, 8 } },
+};
+static struct io_uring_rsrc_update ring_fds[2] = { { 1, 0, 2 }, { -1u, 5, 3 } };
+static struct io_uring_buf_reg buffers = { .ring_addr = 0x1000, .ring_entries = 8, .bgid = 3 };
 
 TABLE = {
 	C(io_setup, 5, P(&ctx)), C(io_destroy, 0x5000), C(io_submit, 0x5000, 7, P(cbs)),
@@ -39,4 +45,7 @@ TABLE = {
 	C(io_uring_enter, 5, 1, 2, 0x20, 0, 8), C(io_uring_register, 5, 0, P(iov), 2),
 	C(io_uring_register, 5, 1, 0, 0), C(io_uring_register, 5, 2, P(fds), 3),
 	C(io_uring_register, 5, 4, P(fds), 1), C(io_uring_register, 5, 99, P(fds), 1),
+	C(io_uring_register, 5, 11, P(limits), 5), C(io_uring_register, 5, 20, P(ring_fds), 2),
+	C(io_uring_register, 5, 21, P(ring_fds), 2), C(io_uring_register, 5, 22, P(&buffers), 1),
+	C(io_uring_register, 5, 23, P(&buffers), 1),
 };
