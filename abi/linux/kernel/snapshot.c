@@ -93,7 +93,7 @@ static int check(struct kernel *k, struct snapshot *s, const char **why)
 
 static size_t stack_used(const struct task *t)
 {
-	return t->in_kernel ? (size_t)(t->kstack->base + KSTACK_SIZE - (uint8_t *)t->kstack->sp) : 0;
+	return t->in_kernel ? kstack_used(t->kstack) : 0;
 }
 
 static bool save_stacks(struct kernel *k, struct snapshot *s)
@@ -111,7 +111,7 @@ static bool save_stacks(struct kernel *k, struct snapshot *s)
 	list_for_each_entry(t, &k->tasks, task_node) {
 		if (!stack_used(t))
 			continue;
-		memcpy(at, t->kstack->sp, stack_used(t));
+		kstack_save(t->kstack, at);
 		at += stack_used(t);
 	}
 	return true;
@@ -125,7 +125,7 @@ static void restore_stacks(struct kernel *k, const struct snapshot *s)
 	list_for_each_entry(t, &k->tasks, task_node) {
 		if (!stack_used(t))
 			continue;
-		memcpy(t->kstack->sp, at, stack_used(t));
+		kstack_load(t->kstack, at);
 		at += stack_used(t);
 	}
 }

@@ -32,6 +32,10 @@ bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg);
 bool kstack_resume(struct kstack *s);
 /* From s: hand the thread back to whoever called or resumed. Returns when resumed. */
 void kstack_suspend(struct kstack *s);
+/* What a suspended stack holds, for whoever keeps a copy of it: bytes; out and back in. */
+size_t kstack_used(const struct kstack *s);
+void kstack_save(const struct kstack *s, void *to);
+void kstack_load(struct kstack *s, const void *from);
 /* Are we on s now? */
 bool kstack_contains(const struct kstack *s, const void *p);
 
