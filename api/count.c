@@ -8,9 +8,12 @@
 
 int r3_count_calls(struct r3_machine *m, int all_tasks, int wall)
 {
-	struct kernel *before = kernel_enter(m->kernel);
+	struct kernel *before;
 	int err;
 
+	if (!machine_ok(m))
+		return machine_bad();
+	before = kernel_enter(m->kernel);
 	summary_free(m->kernel);
 	err = summary_begin(m->kernel, all_tasks, wall);
 	kernel_enter(before);
@@ -26,11 +29,12 @@ static uint64_t in_all(uint64_t ns, const struct call_summary *c)
 void r3_call_count(const struct r3_machine *m, int is_i386, unsigned number,
 		   struct r3_call_count *count)
 {
-	const struct summary *s = m->kernel->summary;
+	const struct summary *s = machine_ok(m) ? m->kernel->summary : NULL;
 	const struct call_summary *c;
 
-	memset(count, 0, sizeof(*count));
-	if (!s || number >= SUMMARY_KINDS)
+	if (count)
+		memset(count, 0, sizeof(*count));
+	if (!s || !count || number >= SUMMARY_KINDS)
 		return;
 	c = &s->calls[!is_i386][number];
 	*count = (struct r3_call_count){ .calls = c->calls,

@@ -165,6 +165,8 @@ int r3_find_mapping(const struct r3_machine *m, int tid, uint64_t addr, struct r
 	struct look l;
 	bool found;
 
+	if (!mapping)
+		return -EINVAL;
 	if (!look_into(&l, m, tid))
 		return -ESRCH;
 	found = mm_next_vma(l.mm, addr, &v);
@@ -195,6 +197,8 @@ int r3_mapping_name(const struct r3_machine *m, int tid, uint64_t addr, char *bu
 	struct look l;
 	int err;
 
+	if (!buf || !size)
+		return -EINVAL;
 	if (!look_into(&l, m, tid))
 		return -ESRCH;
 	err = mm_next_vma(l.mm, addr, &v) && v.start <= addr ? write_name(&v, buf, size) : -ENOENT;
@@ -208,6 +212,8 @@ int64_t r3_read_mapped_file(const struct r3_machine *m, int tid, uint64_t addr, 
 	struct look l;
 	int64_t done;
 
+	if (n && !buf)
+		return -EINVAL;
 	if (!look_into(&l, m, tid))
 		return -ESRCH;
 	done = mm_peek_file(l.mm, addr, offset, buf, n);

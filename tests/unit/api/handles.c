@@ -62,6 +62,8 @@ static void call_all(struct r3_machine *m)
 	assert_int_equal(r3_ended(m), R3_EXITED);
 	assert_int_equal(r3_tell_program(m), -EBADF);
 	assert_int_equal(r3_time(m), 0);
+	assert_int_equal(r3_count_calls(m, 1, 0), -EBADF);
+	r3_call_count(m, 0, 0, NULL);
 	assert_int_equal(r3_wall_offset(m), 0);
 	r3_kick(m);
 	r3_report_waiters(m);
@@ -120,6 +122,13 @@ static void nothing_where_something_belongs(void **state)
 	assert_int_equal(r3_registers(m, 2, NULL), -EINVAL);
 	assert_int_equal(r3_read_memory(m, 2, 0, NULL, 1), -EINVAL);
 	assert_int_equal(r3_write_memory(m, 2, 0, NULL, 1), -EINVAL);
+	assert_int_equal(r3_find_mapping(m, 2, 0, NULL), -EINVAL);
+	assert_int_equal(r3_mapping_name(m, 2, 0, NULL, 0), -EINVAL);
+	assert_int_equal(r3_read_mapped_file(m, 2, 0, 0, NULL, 1), -EINVAL);
+	assert_int_equal(r3_call_info(0, 3, NULL), -EINVAL);
+	assert_non_null(r3_version());
+	assert_true(r3_call_kinds() >= r3_call_numbers());
+	r3_call_count(m, 0, 0, NULL);
 	r3_stats(m, NULL);
 	r3_each_call(m, NULL, NULL);
 	r3_destroy_counting(NULL, NULL);
