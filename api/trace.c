@@ -102,9 +102,12 @@ static bool on_enter(void *ctx, struct task *t, long *result)
 	struct r3_machine *m = ctx;
 	struct r3_call c;
 
-	if (unlikely(m->until.want.call) && until_call(m, t) && m->until.skip) {
-		*result = m->until.result;
-		return true;
+	if (unlikely(m->until.want.call)) {
+		t->call_ip = task_get_reg(t, CPU_RIP);
+		if (until_call(m, t) && m->until.skip) {
+			*result = m->until.result;
+			return true;
+		}
 	}
 	t->told = is_wanted(m, t);
 	if (!t->told || !m->observer.enter)

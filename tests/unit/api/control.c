@@ -32,6 +32,7 @@ static void it_stops_at_a_call_before_the_routine(void **state)
 	assert_string_equal(stop.call.name, "getppid");
 	assert_int_equal(stop.call.trap, R3_SYSCALL64);
 	assert_int_equal(stop.tid, r3_first_task(m));
+	assert_int_equal(stop.address, 0x401007);
 	assert_int_equal(r3_registers(m, stop.tid, &regs), 0);
 	assert_int_equal(regs.rip, 0x401007);
 	assert_int_equal(regs.r[0], 110);
