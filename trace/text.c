@@ -388,6 +388,8 @@ static void tell_field(void *ctx, const char *name)
 		text_add(t, " ", 1);
 	} else if (*name != '&') {
 		put_name(t, name);
+	} else if (t->symbols != SYMBOLS_ABBREV) {
+		put_name(t, name + 1);
 	}
 }
 
@@ -530,12 +532,34 @@ static void tell_call(void *ctx, const char *name)
 	open_group(t, R3_CALL);
 }
 
+/* The field that a text sets is its last argument; beside the field's name there is none. */
+static void put_without_field(struct text *t, const char *text)
+{
+	const char *field = strstr(text, ", &");
+
+	if (field) {
+		text_add(t, text, (size_t)(field - text));
+		text_puts(t, ")");
+	} else {
+		text_puts(t, text);
+	}
+}
+
 static void tell_bytes(void *ctx, const void *bytes, size_t n, const char *text)
 {
-	(void)bytes;
-	(void)n;
-	separate(ctx);
-	text_puts(ctx, text);
+	struct text *t = ctx;
+
+	separate(t);
+	if (t->symbols == SYMBOLS_ABBREV) {
+		text_puts(t, text);
+		return;
+	}
+	text_quote(t, bytes, n, R3_BYTES | R3_HEXED);
+	if (t->symbols == SYMBOLS_VERBOSE) {
+		text_puts(t, " /* ");
+		put_without_field(t, text);
+		text_puts(t, " */");
+	}
 }
 
 const struct r3_sink text_sink = {

@@ -133,6 +133,14 @@ void put_mac(struct decoder *d, const uint8_t *b, unsigned n)
 	put_bytes_as(d, b, n, text);
 }
 
+void put_byte(struct decoder *d, uint8_t byte)
+{
+	if (byte)
+		put_hex(d, byte);
+	else
+		d->sink->symbol(d->ctx, 0, SINK_HEX, "00");
+}
+
 void put_hexed(struct decoder *d, const void *bytes, unsigned n)
 {
 	d->sink->string(d->ctx, bytes, n, SINK_BYTES | SINK_HEXED);

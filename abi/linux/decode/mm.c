@@ -183,17 +183,15 @@ static const struct xlat swap_flags[] = { { 0x8000, "SWAP_FLAG_PREFER" },
 void print_swapflags(struct decoder *d, uint64_t v)
 {
 	uint32_t priority = (uint32_t)v & SWAP_PRIORITY, flags = (uint32_t)v & ~SWAP_PRIORITY;
-	struct names t = { .n = 0 };
-	char number[16];
 
 	if (!flags) {
 		put_unsigned(d, priority);
 		return;
 	}
-	add_named_flags(&t, swap_flags, flags, "SWAP_FLAG_???");
-	snprintf(number, sizeof(number), "%u", priority);
-	add_name(&t, number);
-	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
+	begin(d, SINK_PARTS);
+	put_flags(d, swap_flags, flags, "SWAP_FLAG_???");
+	put_unsigned(d, priority);
+	end(d);
 }
 
 static const struct xlat uffd_flags[] = { { 1, "UFFD_USER_MODE_ONLY" }, { 0x800, "O_NONBLOCK" },

@@ -39,6 +39,7 @@ void put_ipv6(struct decoder *d, const char *name, const uint8_t b[16]); /* a wh
 void put_ifindex(struct decoder *d, uint32_t index);
 void put_mac(struct decoder *d, const uint8_t *b, unsigned n); /* 01:02:03 */
 void put_family(struct decoder *d, uint32_t family);
+void put_byte(struct decoder *d, uint8_t byte); /* of a hardware address: 00, 0x1 */
 void put_hexed(struct decoder *d, const void *bytes, unsigned n); /* "\x01\x02" */
 /* The bytes up to a NUL; "..." if there is none. */
 void put_cstring(struct decoder *d, const void *bytes, unsigned n);

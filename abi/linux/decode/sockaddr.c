@@ -104,7 +104,7 @@ static bool put_packet(struct decoder *d, const uint8_t *b, unsigned len)
 	field(d, "sll_addr");
 	begin(d, SINK_ARRAY);
 	for (i = 0; i < b[11] && 12 + i < len; i++)
-		put_hex(d, b[12 + i]);
+		put_byte(d, b[12 + i]);
 	if (i < b[11])
 		put_more(d);
 	end(d);

@@ -203,7 +203,7 @@ bool put_ipx_address(struct decoder *d, const uint8_t *b, unsigned len)
 	field(d, "sipx_node");
 	begin(d, SINK_ARRAY);
 	for (i = 0; i < 6; i++)
-		put_hex(d, b[8 + i]);
+		put_byte(d, b[8 + i]);
 	end(d);
 	field(d, "sipx_type");
 	put_hex(d, b[14]);

@@ -30,15 +30,16 @@ void print_socket_type(struct decoder *d, uint64_t v)
 {
 	const char *name = xlat_name(types, v & SOCK_TYPE_MASK);
 	uint32_t flags = (uint32_t)v & ~SOCK_TYPE_MASK;
-	struct names t = { .n = 0 };
 
 	if (!name) {
 		print_sockflags(d, v);
 		return;
 	}
-	add_name(&t, name);
-	add_named_flags(&t, type_flags, flags, "SOCK_???");
-	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
+	begin(d, SINK_PARTS);
+	put_value(d, types, v & SOCK_TYPE_MASK, NULL);
+	if (flags)
+		print_sockflags(d, flags);
+	end(d);
 }
 
 /* --- protocols, by family --- */
