@@ -243,24 +243,35 @@ static void put_cmsg(struct decoder *d, const struct header *h, const struct dat
 	end(d);
 }
 
-/* One after the other; one that is shorter than its header is the last. */
-static void put_messages(struct decoder *d, const uint8_t *b, unsigned len)
+/* What is too little for a message is told by its address. */
+static void put_rest(struct decoder *d, uaddr_t at)
 {
-	unsigned align = d->is_64bit ? 8 : 4, header = align + 8;
-	uint64_t step;
+	char text[24];
+
+	put_more(d);
+	snprintf(text, sizeof(text), "%#llx", (unsigned long long)at);
+	d->sink->comment(d->ctx, text);
+}
+
+/* One after the other; one that is shorter than its header is the last. */
+static void put_messages(struct decoder *d, uaddr_t at, const uint8_t *b, unsigned len)
+{
+	unsigned align = d->is_64bit ? 8 : 4, header = align + 8, pos = 0, size;
 
 	begin(d, SINK_ARRAY);
-	for (; len >= header; b += step, len -= (unsigned)step) {
-		struct header h = { d->is_64bit ? u64_at(b) : u32_at(b), u32_at(b + align),
-				    u32_at(b + align + 4) };
-		uint64_t size = min(h.len, (uint64_t)len);
+	while (len - pos >= header) {
+		const uint8_t *c = b + pos;
+		struct header h = { d->is_64bit ? u64_at(c) : u32_at(c), u32_at(c + align),
+				    u32_at(c + align + 4) };
 
-		put_cmsg(d, &h, &(struct data){ b + header,
-						size > header ? (unsigned)size - header : 0 });
-		step = (size + align - 1) & ~(uint64_t)(align - 1);
-		if (h.len < header || step >= len)
+		size = (unsigned)min(h.len, (uint64_t)(len - pos));
+		put_cmsg(d, &h, &(struct data){ c + header, size > header ? size - header : 0 });
+		pos += min((max(size, header) + align - 1) & ~(align - 1), len - pos);
+		if (h.len < header)
 			break;
 	}
+	if (pos < len)
+		put_rest(d, at + pos);
 	end(d);
 }
 
@@ -271,6 +282,6 @@ void put_control(struct decoder *d, uaddr_t at, uint64_t len)
 	if (!b)
 		put_address(d, at);
 	else if (fetch(d, b, at, len))
-		put_messages(d, b, (unsigned)len);
+		put_messages(d, at, b, (unsigned)len);
 	kfree(b);
 }
