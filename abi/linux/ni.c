@@ -36,15 +36,15 @@ SYSCALL_NI1(iopl, int_t, level)
 SYSCALL_NI3(ioperm, xlong_t, from, xlong_t, num, int_t, turn_on)
 SYSCALL_NI3(syslog, cmd_t, type, uout_t, buf, int_t, len)
 SYSCALL_NI1(acct, upath_t, name)
-SYSCALL_NI3(init_module, uin_t, umod, usize_t, len, ustr_t, uargs)
-SYSCALL_NI3(finit_module, fd_t, fd, ustr_t, uargs, flags_t, flags)
-SYSCALL_NI2(delete_module, ustr_t, name_user, flags_t, flags)
-SYSCALL_NI4(kexec_load, addr_t, entry, ulong_t, nr_segments, ustruct_in_t, segments,
-	    ulong_t, flags)
-SYSCALL_NI4(compat_kexec_load, addr_t, entry, ulong_t, nr_segments, ustruct_in_t, segments,
-	    ulong_t, flags)
+SYSCALL_NI3(init_module, addr_t, umod, usize_t, len, ustr_t, uargs)
+SYSCALL_NI3(finit_module, fd_t, fd, ustr_t, uargs, modinitflags_t, flags)
+SYSCALL_NI2(delete_module, ustr_t, name_user, moddelflags_t, flags)
+SYSCALL_NI4(kexec_load, addr_t, entry, ulong_t, nr_segments, ukexec_segments_t, segments,
+	    kexecflags_t, flags)
+SYSCALL_NI4(compat_kexec_load, addr_t, entry, ulong_t, nr_segments, ukexec_segments_t, segments,
+	    kexecflags_t, flags)
 SYSCALL_NI5(kexec_file_load, fd_t, kernel_fd, fd_t, initrd_fd, ulong_t, cmdline_len,
-	    ustr_t, cmdline_ptr, ulong_t, flags)
+	    ukexec_cmdline_t, cmdline_ptr, kexecfileflags_t, flags)
 SYSCALL_NI3(seccomp, cmd_t, op, flags_t, flags, ustruct_inout_t, uargs)
 SYSCALL_NI3(bpf, cmd_t, cmd, ustruct_inout_t, uattr, uint_t, size)
 SYSCALL_NI5(perf_event_open, ustruct_in_t, attr_uptr, pid_t, pid, int_t, cpu, fd_t, group_fd,
@@ -53,13 +53,14 @@ SYSCALL_NI0(uretprobe)
 
 /* security/ */
 SYSCALL_NI5(add_key, ustr_t, type, ustr_t, description, uin_t, payload, usize_t, plen,
-	    int_t, ringid)
+	    key_serial_t, ringid)
 SYSCALL_NI4(request_key, ustr_t, type, ustr_t, description, ustr_t, callout_info,
-	    int_t, destringid)
+	    key_serial_t, destringid)
 SYSCALL_NI5(keyctl, cmd_t, option, ulong_t, arg2, ulong_t, arg3, ulong_t, arg4, ulong_t, arg5)
 SYSCALL_NI5(compat_keyctl, u32_t, option, u32_t, arg2, u32_t, arg3, u32_t, arg4, u32_t, arg5)
-SYSCALL_NI3(landlock_create_ruleset, ustruct_in_t, attr, usize_t, size, flags_t, flags)
-SYSCALL_NI4(landlock_add_rule, fd_t, ruleset_fd, cmd_t, rule_type, ustruct_in_t, rule_attr,
+SYSCALL_NI3(landlock_create_ruleset, ulandlock_ruleset_t, attr, usize_t, size,
+	    landlockflags_t, flags)
+SYSCALL_NI4(landlock_add_rule, fd_t, ruleset_fd, landlock_rule_t, rule_type, ulandlock_rule_t, rule_attr,
 	    flags_t, flags)
 SYSCALL_NI2(landlock_restrict_self, fd_t, ruleset_fd, flags_t, flags)
 SYSCALL_NI4(lsm_get_self_attr, uint_t, attr, ustruct_out_t, ctx, uint_inout_t, size,

@@ -184,7 +184,7 @@ result_fn result_ioprio, result_membarrier, result_personality, result_sched_pol
 #define RESULT_personality , result_personality
 #define RESULT_sched_getscheduler , result_sched_policy
 
-args_fn args_futex, args_futex_time32, args_arch_prctl, args_prctl;
+args_fn args_futex, args_futex_time32, args_arch_prctl, args_prctl, args_seccomp;
 result_fn result_prctl;
 
 #define ARGS_futex , args_futex
@@ -192,6 +192,7 @@ result_fn result_prctl;
 #define ARGS_arch_prctl , args_arch_prctl
 #define ARGS_compat_arch_prctl , args_arch_prctl
 #define ARGS_prctl , args_prctl
+#define ARGS_seccomp , args_seccomp
 #define RESULT_prctl , result_prctl
 
 /* --- time --- */

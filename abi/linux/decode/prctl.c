@@ -256,6 +256,8 @@ static print_fn *printer(const struct decoder *d, const struct operation *o, uns
 		return print_cap;
 	if (i == 1 && op == 33 && second == 1)
 		return print_mce_policy;
+	if (op == 22 && i && second == 2)
+		return i == 1 ? print_sock_fprog : NULL; /* a filter, and that is all */
 	if (i == 1 && op == 53 && second > 2)
 		return print_hex;
 	if (i && op == 0x53564d41 && second)
@@ -275,7 +277,7 @@ void args_prctl(struct decoder *d)
 	}
 	if (is_entering(d) == o->late)
 		return;
-	for (i = 0; i < 4 && o->args[i]; i++)
+	for (i = 0; i < 4 && printer(d, o, i); i++)
 		put_arg_as(d, i + 1, printer(d, o, i));
 }
 
