@@ -22,6 +22,7 @@ struct json_line {
 	struct jbuf b;
 	unsigned nr_args;
 	bool exiting; /* arguments are told on the way out */
+	const char *last_arg; /* its name */
 	/* of the value at hand */
 	bool open;   /* its object is not closed yet: more may be said about it */
 	bool named;  /* its object is there, with a name, and wants the value */

@@ -71,6 +71,7 @@ static void json_arg(void *ctx, const char *name)
 {
 	struct json_line *l = ctx;
 
+	l->last_arg = name;
 	close_value(l);
 	if (l->nr_args++)
 		jbuf_put(&l->b, ",");
@@ -187,6 +188,10 @@ static void json_becomes(void *ctx)
 	struct json_line *l = ctx;
 	struct json_group *g = l->depth ? &l->group[l->depth - 1] : NULL;
 
+	if (l->exiting && !l->depth && l->nr_args) { /* of the argument that was told last */
+		json_arg(l, l->last_arg);
+		return;
+	}
 	if (l->ignored || !g || g->kind != R3_CHANGE || g->begun)
 		return;
 	close_value(l);

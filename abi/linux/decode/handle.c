@@ -41,10 +41,14 @@ static void put_handle_result(struct decoder *d, uaddr_t v)
 		return;
 	begin(d, SINK_STRUCT);
 	field(d, "handle_bytes");
-	put_unsigned(d, asked);
 	if (told && h.handle_bytes != asked) {
+		begin(d, SINK_FIELD_CHANGE);
+		put_unsigned(d, asked);
 		d->sink->becomes(d->ctx);
 		put_unsigned(d, h.handle_bytes);
+		end(d);
+	} else {
+		put_unsigned(d, asked);
 	}
 	if (!failed(d))
 		put_type_and_bytes(d, &h, v);
