@@ -244,7 +244,7 @@ static void put_cmsg(struct decoder *d, const struct header *h, const struct dat
 }
 
 /* What is too little for a message is told by its address. */
-static void put_rest(struct decoder *d, uaddr_t at)
+static void put_cut_off(struct decoder *d, uaddr_t at)
 {
 	char text[24];
 
@@ -271,7 +271,7 @@ static void put_messages(struct decoder *d, uaddr_t at, const uint8_t *b, unsign
 			break;
 	}
 	if (pos < len)
-		put_rest(d, at + pos);
+		put_cut_off(d, at + pos);
 	end(d);
 }
 
