@@ -23,10 +23,20 @@ int output_open_fd(struct output *o, int fd, bool at_once)
 	return o->buf ? 0 : ENOMEM;
 }
 
+/* Where the caller left 0, 1 or 2 closed, the program is to find it closed, not our output. */
+static int above_stdio(int fd)
+{
+	int above = fd >= 0 && fd <= STDERR_FILENO ? fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : fd;
+
+	if (above != fd)
+		close(fd);
+	return above;
+}
+
 int output_open_file(struct output *o, const char *path, bool append)
 {
 	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (append ? O_APPEND : O_TRUNC);
-	int fd = open(path, flags, 0666);
+	int fd = above_stdio(open(path, flags, 0666));
 
 	if (fd < 0)
 		return errno;
@@ -51,7 +61,8 @@ int output_open_command(struct output *o, const char *command)
 		close(fd[1]);
 		return err;
 	}
-	err = output_open_fd(o, fd[1], false);
+	fd[1] = above_stdio(fd[1]);
+	err = fd[1] < 0 ? EMFILE : output_open_fd(o, fd[1], false);
 	o->child = child;
 	return err;
 }
