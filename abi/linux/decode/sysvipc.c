@@ -73,7 +73,7 @@ void result_shmat(struct decoder *d)
 {
 	uint32_t address;
 
-	if (!d->is_64bit && d->nr == NR_IPC && !d->result && !copy_from_user(&address, d->args[3], sizeof(address)))
+	if (!d->is_64bit && d->nr == NR_IPC && !copy_from_user(&address, d->args[3], sizeof(address)))
 		put_hex(d, address);
 	else
 		put_hex(d, (uint64_t)d->result);
