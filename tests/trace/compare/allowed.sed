@@ -12,3 +12,5 @@ s/^(l?getxattr\(.*\)) = -1 E(NODATA|OPNOTSUPP) .*/\1 = -1 .../ # attributes of h
 s/stx_attributes=(STATX_ATTR_MOUNT_ROOT|0)/stx_attributes=.../ # what is shown by --rw is a mount
 s/^(read\([0-9]+, "nodev\\t)[^"]*"\.\.\., ([0-9]+)\) = [0-9]+/\1"..., \2) = .../ # the kernel's file systems
 s/^(f?statfs(64)?\(.*\{f_type=).*\}/\1...}/ # host files are of another file system, and it fills
+s/stx_mask=[A-Z_|]+/stx_mask=.../ # newer kernels tell no more than what was asked for
+s/^(fcntl(64)?\([0-9FD]+, F_GETFL\) = )0x8000 \(flags (.*)\|O_LARGEFILE\)/\10 (flags \3)/ # ring3 does not say it of what it was given
