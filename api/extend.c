@@ -239,6 +239,41 @@ int r3_ready(struct r3_machine *m, struct r3_object *object, unsigned events)
 	return 0;
 }
 
+/* --- filesystems --- */
+
+_Static_assert(sizeof(struct ext_fs_ops) == sizeof(struct r3_fs_ops) &&
+		       sizeof(struct ext_attributes) == sizeof(struct r3_attributes),
+	       "the same members");
+
+struct mount_served {
+	const char *guest;
+	bool writable;
+	struct ext_fs_ops ops;
+	void *ctx;
+};
+
+static int do_mount_served(void *arg)
+{
+	const struct mount_served *c = arg;
+
+	return ext_mount(c->guest, c->writable, &c->ops, c->ctx);
+}
+
+int r3_mount_served(struct r3_machine *m, const char *guest, unsigned flags,
+		    const struct r3_fs_ops *ops, void *ctx)
+{
+	struct mount_served c = { .guest = guest, .writable = flags & R3_WRITABLE, .ctx = ctx };
+	int err;
+
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!guest || guest[0] != '/' || !ops || !ops->attributes || flags & ~R3_WRITABLE)
+		return machine_fail(m, -EINVAL, "a path, known flags and attributes() are needed");
+	memcpy(&c.ops, ops, sizeof(c.ops));
+	err = machine_call(m, do_mount_served, &c);
+	return err ? machine_fail(m, err, "cannot mount at %s: %s", guest, strerror(-err)) : 0;
+}
+
 int64_t r3_read_text(const char *text, void *buf, size_t n, uint64_t offset)
 {
 	size_t len = text ? strlen(text) : 0;

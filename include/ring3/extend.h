@@ -191,6 +191,49 @@ int r3_ready(struct r3_machine *m, struct r3_object *object, unsigned events);
 int r3_add_kernel_file(struct r3_machine *m, const char *guest, unsigned mode,
 		       const struct r3_file_ops *ops, void *ctx, struct r3_object **object);
 
+/* --- a filesystem that is served --- */
+
+/** What there is at a path. */
+struct r3_attributes {
+	uint32_t mode; /**< S_IFREG or S_IFDIR, and permission bits */
+	uint32_t uid;  /**< owner */
+	uint32_t gid;  /**< group */
+	uint64_t size; /**< bytes of a file */
+};
+
+/**
+ * How a filesystem is served; any function but attributes() may be NULL. Paths are relative to its
+ * root, which is "" and always there: "dir/file". Each answers 0 (or bytes), or a negative errno.
+ */
+struct r3_fs_ops {
+	/** What there is at path: -ENOENT, nothing. Asked for at each lookup. */
+	int (*attributes)(void *ctx, const char *path, struct r3_attributes *attributes);
+	/** The name of the index-th entry of a directory; -ENOENT: there are no more. */
+	int (*list)(void *ctx, const char *path, unsigned index, char name[256]);
+	/** Up to n bytes (64 KiB at most) of a file: how many, 0 at its end. */
+	int64_t (*read)(void *ctx, const char *path, void *buf, size_t n, uint64_t offset);
+	/** Take up to n bytes: how many. */
+	int64_t (*write)(void *ctx, const char *path, const void *buf, size_t n, uint64_t offset);
+	/** A new file or directory; mode says which. NULL: -EPERM. */
+	int (*make)(void *ctx, const char *path, uint32_t mode);
+	/** A file or directory goes; -ENOTEMPTY. NULL: -EPERM. */
+	int (*remove)(void *ctx, const char *path);
+	/** A file gets another size. NULL: -EPERM. */
+	int (*resize)(void *ctx, const char *path, uint64_t size);
+};
+
+/**
+ * Mount a filesystem that is served. Its files cannot be mapped, nor executed.
+ * @param m the machine
+ * @param guest absolute path; what is missing of it is made
+ * @param flags R3_WRITABLE, or 0: read-only
+ * @param ops how it is served; copied
+ * @param ctx for ops
+ * @return 0; -EINVAL; -ENOMEM; -EBUSY as r3_add_file()
+ */
+int r3_mount_served(struct r3_machine *m, const char *guest, unsigned flags,
+		    const struct r3_fs_ops *ops, void *ctx);
+
 /**
  * For read() of short texts: the part of a text that was asked for.
  * @param text the whole, NUL-terminated

@@ -75,6 +75,26 @@ void ext_ready(struct ext_object *object, unsigned events);
 /* Bytes of a device's memory; fewer than n at its end. */
 int64_t ext_memory(struct ext_object *object, uint64_t offset, void *buf, size_t n, bool write);
 
+/* --- a filesystem (fs/extfs.c): as in ring3/extend.h --- */
+
+struct ext_attributes {
+	uint32_t mode, uid, gid;
+	uint64_t size;
+};
+
+struct ext_fs_ops {
+	int (*attributes)(void *ctx, const char *path, struct ext_attributes *a);
+	int (*list)(void *ctx, const char *path, unsigned index, char name[256]);
+	int64_t (*read)(void *ctx, const char *path, void *buf, size_t n, uint64_t offset);
+	int64_t (*write)(void *ctx, const char *path, const void *buf, size_t n, uint64_t offset);
+	int (*make)(void *ctx, const char *path, uint32_t mode);
+	int (*remove)(void *ctx, const char *path);
+	int (*resize)(void *ctx, const char *path, uint64_t size);
+};
+
+/* 0 or -errno. */
+int ext_mount(const char *at, bool writable, const struct ext_fs_ops *ops, void *ctx);
+
 /* For fs/dev and fs/proc: what serves such a device number; extensions' names in /proc. */
 #define EXT_MAJOR 240 /* as for local use */
 extern const struct file_ops ext_device_ops;

@@ -377,6 +377,137 @@ static void files_of_sys_and_proc(void **state)
 	}
 }
 
+/* --- a filesystem of files without directories --- */
+
+static struct served_file {
+	char name[16], text[64];
+	size_t size;
+} served[4];
+
+static struct served_file *find_served(const char *path)
+{
+	for (unsigned i = 0; i < 4; i++)
+		if (served[i].name[0] && !strcmp(served[i].name, path))
+			return &served[i];
+	return NULL;
+}
+
+static int served_attributes(void *ctx, const char *path, struct r3_attributes *a)
+{
+	struct served_file *f = find_served(path);
+
+	(void)ctx;
+	a->mode = *path ? 0100644 : 0040755;
+	a->size = f ? f->size : 0;
+	return *path && !f ? -ENOENT : 0;
+}
+
+static int served_list(void *ctx, const char *path, unsigned index, char name[256])
+{
+	(void)ctx;
+	(void)path;
+	for (unsigned i = 0; i < 4; i++)
+		if (served[i].name[0] && !index--)
+			return strcpy(name, served[i].name), 0;
+	return -ENOENT;
+}
+
+static int64_t served_read(void *ctx, const char *path, void *buf, size_t n, uint64_t offset)
+{
+	struct served_file *f = find_served(path);
+
+	(void)ctx;
+	if (!f)
+		return -ENOENT;
+	if (offset >= f->size)
+		return 0;
+	n = n < f->size - offset ? n : f->size - offset;
+	memcpy(buf, f->text + offset, n);
+	return (int64_t)n;
+}
+
+static int64_t served_write(void *ctx, const char *path, const void *buf, size_t n, uint64_t offset)
+{
+	struct served_file *f = find_served(path);
+
+	(void)ctx;
+	if (!f || offset >= sizeof(f->text))
+		return f ? -ENOSPC : -ENOENT;
+	n = n < sizeof(f->text) - offset ? n : sizeof(f->text) - offset;
+	memcpy(f->text + offset, buf, n);
+	if (f->size < offset + n)
+		f->size = offset + n;
+	return (int64_t)n;
+}
+
+static int served_make(void *ctx, const char *path, uint32_t mode)
+{
+	(void)ctx;
+	if ((mode & 0170000) != 0100000 || strlen(path) > 15)
+		return -EPERM;
+	for (unsigned i = 0; i < 4; i++)
+		if (!served[i].name[0])
+			return strcpy(served[i].name, path), served[i].size = 0, 0;
+	return -ENOSPC;
+}
+
+static int served_remove(void *ctx, const char *path)
+{
+	(void)ctx;
+	find_served(path)->name[0] = 0;
+	return 0;
+}
+
+static int served_resize(void *ctx, const char *path, uint64_t size)
+{
+	(void)ctx;
+	if (size > 64)
+		return -EFBIG;
+	find_served(path)->size = size;
+	return 0;
+}
+
+static const struct r3_fs_ops served_ops = {
+	served_attributes, served_list,	  served_read,	 served_write,
+	served_make,	   served_remove, served_resize,
+};
+
+static void a_filesystem_with_callbacks(void **state)
+{
+	const char *const argv[] = {
+		"sh", "-c",
+		"cd /data && test \"$(cat a)\" = alpha && test \"$(ls | tr '\\n' ' ')\" = 'a b ' && "
+		"echo one >c && echo two >>c && test \"$(cat c)\" = \"$(printf 'one\\ntwo')\" && "
+		"test $(wc -c <c) = 8 && echo x >b && test $(stat -c %s b) = 2 && rm b && ! test -e b && "
+		"! mkdir d 2>/dev/null && ! cat none 2>/dev/null && ! chmod 600 a 2>/dev/null && "
+		"! echo y 2>/dev/null >/ro/c && test \"$(cat /ro/a)\" = alpha",
+		NULL
+	};
+	struct r3_machine *m = *state;
+	struct r3_left left;
+
+	memset(served, 0, sizeof(served));
+	strcpy(served[0].name, "a");
+	strcpy(served[0].text, "alpha\n");
+	served[0].size = 6;
+	strcpy(served[1].name, "b");
+	assert_int_equal(r3_mount_served(NULL, "/data", 0, &served_ops, NULL), -EBADF);
+	assert_int_equal(r3_mount_served(m, "/data", 0, NULL, NULL), -EINVAL);
+	assert_int_equal(r3_mount_served(m, NULL, 0, &served_ops, NULL), -EINVAL);
+	assert_r3(m, r3_mount_served(m, "/data", R3_WRITABLE, &served_ops, NULL));
+	assert_r3(m, r3_mount_served(m, "/ro", 0, &served_ops, NULL));
+	assert_r3(m, r3_stdio(m, 2, 2));
+	assert_r3(m, r3_load_host(m, "/bin/busybox", argv, NULL));
+	assert_r3(m, r3_run(m));
+	assert_int_equal(r3_exit_status(m), 0);
+	assert_string_equal(served[2].name, "c");
+	assert_memory_equal(served[2].text, "one\ntwo\n", 8);
+	assert_int_equal(served[1].name[0], 0);
+	r3_destroy_counting(m, &left);
+	assert_int_equal(left.objects, 0);
+	assert_int_equal(left.inodes, 0);
+}
+
 /* Snapshots bring back which of them there are. */
 static void extensions_and_snapshots(void **state)
 {
@@ -433,6 +564,7 @@ int main(void)
 		cmocka_unit_test(memory_that_is_shared_with_the_host),
 		cmocka_unit_test(a_descriptor_with_callbacks),
 		cmocka_unit_test(files_of_sys_and_proc),
+		cmocka_unit_test_setup(a_filesystem_with_callbacks, machine_setup),
 		TEST(extensions_and_snapshots),
 		TEST(nobody_calls),
 	};
