@@ -345,5 +345,8 @@ void args_arch_prctl(struct decoder *d)
 	}
 	if (is_entering(d) == late || op == ARCH_GET_CPUID)
 		return;
-	put_arg_as(d, 1, late ? print_address_out : op == ARCH_SET_CPUID ? print_hex : print_ADDR);
+	if (late)
+		put_arg_as(d, 1, print_address_out);
+	else
+		put_arg_as(d, 1, op == ARCH_SET_FS || op == ARCH_SET_GS ? print_ADDR : print_hex);
 }
