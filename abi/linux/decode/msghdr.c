@@ -148,6 +148,8 @@ static void put_mmsg(struct decoder *d, const struct msg *m, unsigned room, bool
 	end(d);
 }
 
+#define MAX_MESSAGES 1024u /* the kernel takes no more at once */
+
 static void put_mmsgs(struct decoder *d, uaddr_t v, unsigned n, bool received)
 {
 	uint64_t done = failed(d) ? 0 : (uint64_t)d->result, at;
@@ -161,9 +163,10 @@ static void put_mmsgs(struct decoder *d, uaddr_t v, unsigned n, bool received)
 	}
 	begin(d, SINK_ARRAY);
 	for (i = 0; i < done || !received; i++) {
-		if (i == n) {
-			if (received)
-				put_more(d);
+		if (i == n && !received)
+			break;
+		if (i == n || i == MAX_MESSAGES) {
+			put_more(d);
 			break;
 		}
 		at = v + (uint64_t)i * size;
