@@ -170,6 +170,12 @@ int vm_enough_memory(uint64_t pages)
 	return pages > kernel->mem->nr_frames ? -ENOMEM : 0;
 }
 
+/* Pages without a file of the host's behind them, that several may have. */
+static bool is_shmem(const struct vma *vma)
+{
+	return vma->file && !vma->file->inode->mapping.ops;
+}
+
 void mm_count_pages(struct vma *vma, int64_t anon, int64_t file)
 {
 	struct mm *mm = vma->mm;
@@ -177,7 +183,7 @@ void mm_count_pages(struct vma *vma, int64_t anon, int64_t file)
 	if (vma->flags & VM_SPECIAL)
 		return;
 	mm->rss_anon += anon;
-	if (vma->file && !vma->file->inode->mapping.ops)
+	if (is_shmem(vma))
 		mm->rss_shmem += file;
 	else
 		mm->rss_file += file;
@@ -210,24 +216,30 @@ static bool page_is_dirty(const struct vma *vma, pte_t pte, uaddr_t addr)
 	       filemap_is_dirty(&vma->file->inode->mapping, vma_pgoff_at(vma, addr));
 }
 
-static void count_usage(struct vma_usage *u, bool dirty, uint64_t nr)
+static void count_usage(struct vma_usage *u, const struct vma *vma, pte_t pte, bool dirty)
 {
+	uint64_t nr = sharers(pte), part = PAGE_SIZE / nr;
+
 	u->rss++;
-	u->pss += PAGE_SIZE / nr;
+	u->pss += part;
+	*(pte & PTE_ANON ? &u->pss_anon : is_shmem(vma) ? &u->pss_shmem : &u->pss_file) += part;
+	if (vma->flags & VM_LOCKED)
+		u->pss_locked += part;
+	u->anonymous += (pte & PTE_ANON) != 0;
+	u->lazyfree += (pte & (PTE_ANON | PTE_DIRTY)) == PTE_ANON;
 	if (dirty)
-		u->pss_dirty += PAGE_SIZE / nr;
+		u->pss_dirty += part;
 	if (nr > 1)
 		*(dirty ? &u->shared_dirty : &u->shared_clean) += 1;
 	else
 		*(dirty ? &u->private_dirty : &u->private_clean) += 1;
 }
 
-void mm_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u)
+void mm_add_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u)
 {
 	struct vma *vma = vma_lookup(mm, start);
 	struct pte_walk w;
 
-	*u = (struct vma_usage){ 0 };
 	if (!vma || (vma->flags & VM_SPECIAL))
 		return;
 	w = pte_walk_range(mm, vma->start, vma->end);
@@ -236,9 +248,7 @@ void mm_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u)
 
 		if (is_zero_pfn(pte_pfn(pte)))
 			continue;
-		count_usage(u, page_is_dirty(vma, pte, w.addr), sharers(pte));
-		u->anonymous += (pte & PTE_ANON) != 0;
-		u->lazyfree += (pte & (PTE_ANON | PTE_DIRTY)) == PTE_ANON;
+		count_usage(u, vma, pte, page_is_dirty(vma, pte, w.addr));
 	}
 }
 

@@ -207,8 +207,9 @@ struct vma_usage {
 	uint64_t rss, shared_clean, shared_dirty, private_clean, private_dirty;
 	uint64_t anonymous, lazyfree;
 	uint64_t pss, pss_dirty; /* bytes: each page divided by those who have it */
+	uint64_t pss_anon, pss_file, pss_shmem, pss_locked; /* parts of pss */
 };
-void mm_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u); /* of the one at start */
+void mm_add_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u); /* of the one at start */
 uint64_t mm_pgtable_pages(const struct mm *mm);
 
 /*

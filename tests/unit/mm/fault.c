@@ -142,7 +142,7 @@ static void shared_pages_are_the_file(__unused void **state)
 static void shared_anonymous_memory_is_a_file_without_a_name(__unused void **state)
 {
 	uaddr_t a = AREA;
-	struct vma_usage u;
+	struct vma_usage u = { 0 };
 	struct vma_info v;
 
 	assert_int_equal(call(mmap, a, 2 * PG, RW, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0), a);
@@ -150,7 +150,7 @@ static void shared_anonymous_memory_is_a_file_without_a_name(__unused void **sta
 	assert_int_equal(poke(a, 'x'), 0);
 	assert_true(mm_next_vma(current->mm, a, &v));
 	assert_non_null(v.file);
-	mm_vma_usage(current->mm, a, &u);
+	mm_add_vma_usage(current->mm, a, &u);
 	assert_int_equal(u.rss, 1);
 	assert_int_equal(u.private_dirty, 1);
 	assert_int_equal(current->mm->rss_shmem, 1);

@@ -163,6 +163,8 @@ static const struct proc_dir proc_net_dir = {
 	{ "mounts", REG | 0444, .show = proc_mounts_show },                                  \
 	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show },                            \
 	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true },                    \
+	{ "smaps_rollup", REG | 0444, .show = proc_smaps_rollup_show, .secret = true },      \
+	{ "ns", S_IFDIR | 0511, .dir = &proc_ns_dir },                                       \
 	{ "wchan", REG | 0444, .show = wchan_show },                                         \
 	{ "oom_score", REG | 0444, .show = oom_score_show },                                 \
 	{ "oom_score_adj", REG | 0644, .show = oom_score_adj_show,                           \

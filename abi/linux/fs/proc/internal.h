@@ -87,6 +87,9 @@ int proc_limits_show(struct seq_buf *s, struct task *t);
 /* task_mmu.c */
 int proc_maps_show(struct seq_buf *s, struct task *t);
 int proc_smaps_show(struct seq_buf *s, struct task *t);
+int proc_smaps_rollup_show(struct seq_buf *s, struct task *t);
+/* ns.c */
+extern const struct proc_dir proc_ns_dir;
 int proc_statm_show(struct seq_buf *s, struct task *t);
 void proc_status_mm(struct seq_buf *s, const struct mm *mm);
 /* mem.c: a process's memory as files */

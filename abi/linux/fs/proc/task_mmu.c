@@ -104,28 +104,24 @@ static void smap_bytes(struct seq_buf *s, const char *name, uint64_t bytes)
 	seq_printf(s, "%-16s%8llu kB\n", name, (unsigned long long)(bytes >> 10));
 }
 
-static int smap_block(struct seq_buf *s, struct mm *mm, const struct vma_info *v)
+static void smap_usage(struct seq_buf *s, const struct vma_usage *u, bool rollup)
 {
-	struct vma_usage u;
-	int err = map_line(s, mm, v);
-
-	if (err)
-		return err;
-	mm_vma_usage(mm, v->start, &u);
-	smap_value(s, "Size:", (v->end - v->start) >> PAGE_SHIFT);
-	smap_value(s, "KernelPageSize:", 1);
-	smap_value(s, "MMUPageSize:", 1);
-	smap_value(s, "Rss:", u.rss);
-	smap_bytes(s, "Pss:", u.pss);
-	smap_bytes(s, "Pss_Dirty:", u.pss_dirty);
-	smap_value(s, "Shared_Clean:", u.shared_clean);
-	smap_value(s, "Shared_Dirty:", u.shared_dirty);
-	smap_value(s, "Private_Clean:", u.private_clean);
-	smap_value(s, "Private_Dirty:", u.private_dirty);
-	smap_value(s, "Referenced:", u.rss);
-	smap_value(s, "Anonymous:", u.anonymous);
+	smap_value(s, "Rss:", u->rss);
+	smap_bytes(s, "Pss:", u->pss);
+	smap_bytes(s, "Pss_Dirty:", u->pss_dirty);
+	if (rollup) {
+		smap_bytes(s, "Pss_Anon:", u->pss_anon);
+		smap_bytes(s, "Pss_File:", u->pss_file);
+		smap_bytes(s, "Pss_Shmem:", u->pss_shmem);
+	}
+	smap_value(s, "Shared_Clean:", u->shared_clean);
+	smap_value(s, "Shared_Dirty:", u->shared_dirty);
+	smap_value(s, "Private_Clean:", u->private_clean);
+	smap_value(s, "Private_Dirty:", u->private_dirty);
+	smap_value(s, "Referenced:", u->rss);
+	smap_value(s, "Anonymous:", u->anonymous);
 	smap_value(s, "KSM:", 0);
-	smap_value(s, "LazyFree:", u.lazyfree);
+	smap_value(s, "LazyFree:", u->lazyfree);
 	smap_value(s, "AnonHugePages:", 0);
 	smap_value(s, "ShmemPmdMapped:", 0);
 	smap_value(s, "FilePmdMapped:", 0);
@@ -133,9 +129,45 @@ static int smap_block(struct seq_buf *s, struct mm *mm, const struct vma_info *v
 	smap_value(s, "Private_Hugetlb:", 0);
 	smap_value(s, "Swap:", 0);
 	smap_value(s, "SwapPss:", 0);
-	smap_bytes(s, "Locked:", v->vm_flags & VM_LOCKED ? u.pss : 0);
+	smap_bytes(s, "Locked:", u->pss_locked);
+}
+
+static int smap_block(struct seq_buf *s, struct mm *mm, const struct vma_info *v)
+{
+	struct vma_usage u = { 0 };
+	int err = map_line(s, mm, v);
+
+	if (err)
+		return err;
+	mm_add_vma_usage(mm, v->start, &u);
+	smap_value(s, "Size:", (v->end - v->start) >> PAGE_SHIFT);
+	smap_value(s, "KernelPageSize:", 1);
+	smap_value(s, "MMUPageSize:", 1);
+	smap_usage(s, &u, false);
 	seq_puts(s, "THPeligible:           0\n");
 	smap_flags(s, v->vm_flags);
+	return 0;
+}
+
+/* All mappings as if they were one. */
+int proc_smaps_rollup_show(struct seq_buf *s, struct task *t)
+{
+	struct vma_usage u = { 0 };
+	struct vma_info v;
+	uaddr_t start = 0, at = 0;
+
+	if (!t->mm)
+		return -ESRCH;
+	for (bool first = true; mm_next_vma(t->mm, at, &v); first = false) {
+		if (first)
+			start = v.start;
+		mm_add_vma_usage(t->mm, v.start, &u);
+		at = v.end;
+	}
+	seq_printf(s, "%08llx-%08llx ---p 00000000 00:00 0", (unsigned long long)start,
+		   (unsigned long long)at);
+	seq_printf(s, "%*s[rollup]\n", (int)max((long)(NAME_COLUMN - s->len), 0l), "");
+	smap_usage(s, &u, true);
 	return 0;
 }
 
