@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Scheduling policies and affinity: who may change what; runqueue.c acts on it. There is one CPU.
- * SCHED_DEADLINE is refused (-EINVAL): its promise could not be kept.
+ * SCHED_DEADLINE is checked as in Linux, and then there is no CPU time left to promise (-EBUSY).
  */
 #include <string.h>
 #include "kernel/futex.h"
@@ -42,6 +42,22 @@ static bool valid_policy(int policy)
 	return rt_policy(policy) || fair_policy(policy) || policy == SCHED_IDLE;
 }
 
+#define DL_MIN_RUNTIME 1024u	 /* ns */
+#define DL_MIN_PERIOD 100000u
+#define DL_MAX_PERIOD (4194304ull * 1000)
+
+/* __checkparam_dl() */
+static bool valid_deadline(const struct linux_sched_attr *a)
+{
+	uint64_t period = a->period ? a->period : a->deadline;
+
+	if (!a->deadline || a->runtime < DL_MIN_RUNTIME || (a->deadline | a->period) >> 63)
+		return false;
+	if (period < a->deadline || a->deadline < a->runtime)
+		return false;
+	return period >= DL_MIN_PERIOD && period <= DL_MAX_PERIOD;
+}
+
 /* user_check_sched_setscheduler(): what needs no capability. */
 static bool may_set(const struct task *t, const struct linux_sched_attr *a, int policy, bool reset)
 {
@@ -72,12 +88,15 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 	if (policy < 0) {
 		reset = t->reset_on_fork;
 		policy = t->policy;
-	} else if (!valid_policy(policy)) {
+	} else if (!valid_policy(policy) && policy != SCHED_DEADLINE) {
 		return -EINVAL;
 	}
 	if (a->flags & ~(uint64_t)SCHED_FLAG_ALL || a->priority > MAX_RT_PRIO ||
-	    rt_policy(policy) != (a->priority != 0))
+	    rt_policy(policy) != (a->priority != 0) ||
+	    (policy == SCHED_DEADLINE && !valid_deadline(a)))
 		return -EINVAL;
+	if (policy == SCHED_DEADLINE)
+		return capable(CAP_SYS_NICE) ? -EBUSY : -EPERM;
 	if (!may_set(t, a, policy, reset) && !capable(CAP_SYS_NICE))
 		return -EPERM;
 	if (a->flags & SCHED_FLAG_UTIL_CLAMP)
