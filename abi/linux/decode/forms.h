@@ -169,7 +169,8 @@ result_fn result_set_thread_area;
 #define RESULT_waitpid , result_task
 
 /* --- rights, scheduling, the system --- */
-args_fn args_capget, args_kcmp, args_membarrier, args_reboot, args_sched_setattr, args_syslog;
+args_fn args_capget, args_kcmp, args_membarrier, args_reboot, args_restart_syscall,
+	args_sched_setattr, args_syslog;
 result_fn result_ioprio, result_membarrier, result_personality, result_sched_policy;
 
 #define ARGS_capget , args_capget
@@ -177,6 +178,7 @@ result_fn result_ioprio, result_membarrier, result_personality, result_sched_pol
 #define ARGS_kcmp , args_kcmp
 #define ARGS_membarrier , args_membarrier
 #define ARGS_reboot , args_reboot
+#define ARGS_restart_syscall , args_restart_syscall
 #define ARGS_sched_setattr , args_sched_setattr
 #define ARGS_syslog , args_syslog
 #define RESULT_ioprio_get , result_ioprio

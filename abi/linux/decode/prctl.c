@@ -312,6 +312,8 @@ void result_prctl(struct decoder *d)
 		break;
 	case 52:
 		put_remark_flags(d, speculation_states);
+		if (!d->result)
+			put_remark(d, "PR_SPEC_NOT_AFFECTED");
 		break;
 	default:
 		result_number(d);

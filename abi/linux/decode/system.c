@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The system as a whole: its name, what it has, how it ends; comparing tasks, barriers. */
+#include "current.h"
 #include "decode/forms.h"
 #include "decode/internal.h"
+#include "kernel/task.h"
 #include "uapi/resource.h"
 #include "uapi/utsname.h"
 
@@ -284,4 +286,19 @@ static const struct xlat pidfd_flags[] = { { 04000, "PIDFD_NONBLOCK" }, {} };
 void print_pidfd_flags(struct decoder *d, uint64_t v)
 {
 	put_flags(d, pidfd_flags, (uint32_t)v, "PIDFD_???");
+}
+
+/* What is shown is the call that goes on, not an argument: there is none. */
+void args_restart_syscall(struct decoder *d)
+{
+	const struct sys_entry *table = d->is_64bit ? sys_call_table : ia32_sys_call_table;
+	uint32_t nr = current->restarted_nr;
+	char text[80];
+
+	if (!is_entering(d))
+		return;
+	put_arg(d, "call");
+	snprintf(text, sizeof(text), "<... resuming interrupted %s ...>",
+		 nr < NR_SYSCALLS && table[nr].name ? table[nr].name : "system call");
+	put_bytes_as(d, &nr, sizeof(nr), text);
 }

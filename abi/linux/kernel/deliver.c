@@ -113,6 +113,8 @@ static void finish_interrupted_call(const struct ksignal *ksig)
 		task_set_reg(current, CPU_RCX, current->args[1]);
 	switch (syscall_error(task_get_reg(current, CPU_RAX))) {
 	case -ERESTART_RESTARTBLOCK:
+		if (nr != current->abi->restart_syscall)
+			current->restarted_nr = nr;
 		nr = current->abi->restart_syscall;
 		repeat = !ksig;
 		break;
