@@ -136,7 +136,8 @@ void print_msghdr_inout(struct decoder *d, uint64_t v)
 
 /* --- several messages --- */
 
-static void put_mmsg(struct decoder *d, const struct msg *m, unsigned room, bool done, bool received)
+static void put_mmsg(struct decoder *d, const struct msg *m, unsigned room, bool done,
+		     bool received)
 {
 	begin(d, SINK_STRUCT);
 	field(d, "msg_hdr");

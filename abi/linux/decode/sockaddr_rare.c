@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Addresses of sockets that few programs use. Each is told after its family, if it is long enough. */
+/* Addresses of sockets that few programs use: told after the family, if they are long enough. */
 #include "decode/net.h"
 #include "decode/xlat/socket.h"
 

@@ -96,8 +96,8 @@ static void put_error(struct decoder *d, const struct optval *v)
 }
 
 /* As much of a structure of ints as there is; a rest that is no whole int as bytes. */
-static void put_ints(struct decoder *d, const struct optval *v, const char *const *names, unsigned n,
-		     bool whole)
+static void put_ints(struct decoder *d, const struct optval *v, const char *const *names,
+		     unsigned n, bool whole)
 {
 	uint8_t b[32];
 	unsigned i, len = min(v->len, n * 4);

@@ -25,7 +25,8 @@ static const struct xlat shmget_flags[] = {
 	{ 010000, "SHM_NORESERVE" }, {}
 };
 
-static void put_get_flags(struct decoder *d, const struct xlat *flags, uint32_t v, uint32_t page_size)
+static void put_get_flags(struct decoder *d, const struct xlat *flags, uint32_t v,
+			  uint32_t page_size)
 {
 	uint32_t bits = v & ~MODE & ~(page_size << HUGE_SHIFT);
 	struct names t = { .n = 0 };
@@ -68,7 +69,7 @@ void print_shmatflags(struct decoder *d, uint64_t v)
 
 #define NR_IPC 117 /* of i386 */
 
-/* The address; by ipc(), which returns none, from where the caller wanted it: the argument behind. */
+/* The address; by ipc(), which returns none, from where the caller wanted it. */
 void result_shmat(struct decoder *d)
 {
 	uint32_t address;
@@ -156,7 +157,8 @@ union id_ds {
 	struct i386_msqid64_ds msq_32;
 };
 
-#define OF(ds, kind, field) (d->is_64bit ? (int64_t)(ds)->kind##_64.field : (int64_t)(ds)->kind##_32.field)
+#define OF(ds, kind, field) \
+	(d->is_64bit ? (int64_t)(ds)->kind##_64.field : (int64_t)(ds)->kind##_32.field)
 #define SIZE_OF(ds, kind) (d->is_64bit ? sizeof((ds)->kind##_64) : sizeof((ds)->kind##_32))
 
 static void put_field(struct decoder *d, const char *name, int64_t value)
@@ -195,7 +197,7 @@ static void put_perm(struct decoder *d, const char *name, const union id_ds *ds,
 	end(d);
 }
 
-/* Whether the command tells of an object: on the way in what is set, on the way out what is asked. */
+/* Reads what the command tells of: on the way in what is set, on the way out what is asked. */
 static bool tells(struct decoder *d, bool asks, uaddr_t v, union id_ds *ds, size_t size)
 {
 	return asks ? fetch_out(d, ds, v, size) : fetch(d, ds, v, size);
