@@ -550,7 +550,7 @@ static void tell_bytes(void *ctx, const void *bytes, size_t n, const char *text)
 	struct text *t = ctx;
 
 	separate(t);
-	if (t->symbols == SYMBOLS_ABBREV) {
+	if (t->symbols == SYMBOLS_ABBREV || *text == '{') {
 		text_puts(t, text);
 		return;
 	}

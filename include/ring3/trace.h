@@ -305,7 +305,8 @@ struct r3_sink {
 	void (*call)(void *ctx, const char *name);
 	/** Bytes that have another form: htons(80). The last argument of a text may be the field
 	 * that it sets, "inet_pton(AF_INET6, "::1", &sin6_addr)"; that field is announced as
-	 * "&sin6_addr", and the text then stands without its name. */
+	 * "&sin6_addr", and the text then stands without its name. A text in braces, as of a
+	 * status of wait(2), is how strace always writes them. */
 	void (*bytes)(void *ctx, const void *bytes, size_t n, const char *text);
 };
 

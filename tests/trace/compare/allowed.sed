@@ -4,7 +4,6 @@ s/^(sysinfo\(\{).*\}/\1...}/ # memory and load are the machine's
 s/^(getpg(rp|id)\([0-9]*\)) = P[?1]$/\1 = P?/ # strace's program is in strace's group, ring3's leads its own
 s/(RLIMIT_NPROC, .*\{rlim_cur=)[^}]*/\1.../ # the machine's
 s/(nodename=)"[^"]*"/\1.../ # the machine has a name of its own
-s/"fruit[A-Za-z0-9]{6}"/"fruitXXXXXX"/ # a temporary file has a random name
 s/si_utime=[0-9]+, si_stime=[0-9]+/si_utime=..., si_stime=.../ # CPU time
 s/^(rt_)?sigreturn\((.*)\) = .*/\1sigreturn(\2) = .../ # the register of what was interrupted, anywhere
 s/^(sched_getaffinity\([0-9P.]+, [0-9]+, )\[.*/\1.../ # the machine has one CPU
