@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What processes, threads and signals cost: `tasks NAME PROGRAM` prints nanoseconds per operation
- * (ping-pong: a round trip). PROGRAM is what exec runs. Compiled static, for both ABIs, and run as
+ * What processes, threads and signals cost: `tasks NAME PROGRAM [EMULATOR]` prints nanoseconds per
+ * operation (ping-pong: a round trip). PROGRAM is what exec runs, by EMULATOR if there is one: the
+ * part that a binfmt handler plays for an emulator that leaves execve to the host. Compiled static, for both ABIs, and run as
  * it is natively, under ring3 and qemu-user, on one core.
  */
 #define _GNU_SOURCE
@@ -24,7 +25,7 @@
 #define PAGE 4096
 #define MAX_PAGES 32
 
-static const char *program;
+static const char *program, *emulator;
 static pid_t peer;
 
 static uint64_t now(void)
@@ -63,7 +64,10 @@ static void op_exec(void)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		execl(program, program, (char *)NULL);
+		if (emulator)
+			execl(emulator, emulator, program, (char *)NULL);
+		else
+			execl(program, program, (char *)NULL);
 		_exit(127);
 	}
 	reap(pid);
@@ -293,6 +297,7 @@ int main(int argc, char **argv)
 	if (argc < 3)
 		return 2;
 	program = argv[2];
+	emulator = argv[3];
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (!strcmp(ops[i].name, argv[1])) {
 			if (ops[i].prepare)
