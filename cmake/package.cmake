@@ -25,9 +25,14 @@ add_custom_command(OUTPUT ${whole_object}
 	DEPENDS libring3 ${UNICORN_LIB} ${CAPSTONE_ARCHIVE}
 	COMMENT "Linking libring3's object" VERBATIM)
 
+# A target of its own makes it, once: two that only listed the file would each make it, and at the
+# same time in a parallel build.
+add_custom_target(ring3_object DEPENDS ${whole_object})
 set_source_files_properties(${whole_object} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
 add_library(ring3_static STATIC ${whole_object})
 add_library(ring3_shared SHARED ${whole_object})
+add_dependencies(ring3_static ring3_object)
+add_dependencies(ring3_shared ring3_object)
 set_target_properties(ring3_static ring3_shared PROPERTIES OUTPUT_NAME ring3 LINKER_LANGUAGE C
 	ARCHIVE_OUTPUT_DIRECTORY ${package_dir} LIBRARY_OUTPUT_DIRECTORY ${package_dir})
 set_target_properties(ring3_shared PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0
