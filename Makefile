@@ -1,6 +1,6 @@
 # One word each; the building itself is CMake's.
 JOBS := $(shell nproc)
-.PHONY: all deps configure build demo test asan tsan fuzz bench check docs format install clean
+.PHONY: all deps configure build demo test asan tsan fuzz bench evidence check docs format install clean
 
 all: build
 
@@ -40,6 +40,10 @@ fuzz: deps
 bench: build
 	@bench/run build/ring3
 	@bench/trace build/ring3
+
+# What processes, signals and time must show: a table of claims, some 20 minutes. P="cost clones": parts.
+evidence: build
+	@tests/evidence/run build $(P)
 
 check:
 	@tools/check

@@ -100,6 +100,26 @@ static uint32_t k_memory(void)
 	return sum;
 }
 
+static uint32_t k_string(void)
+{
+	static char text[65536], word[8];
+	uint32_t i, found = 0;
+
+	for (i = 0; i < sizeof(text) - 1; i++)
+		text[i] = (char)(rnd() % 6 ? 'a' + rnd() % 4 : ' ');
+	for (i = 0; i < 300; i++) {
+		char *at = text, *next;
+
+		memcpy(word, text + rnd() % 60000, 5);
+		found += strstr(text, word) != NULL;
+		while ((next = strchr(at, ' ')) != NULL) {
+			found += strncmp(at, word, 3) == 0;
+			at = next + 1;
+		}
+	}
+	return found;
+}
+
 static uint32_t k_hash(void)
 {
 	static uint32_t table[1 << 16];
@@ -202,7 +222,7 @@ static const struct {
 	{ "integer", k_integer },   { "branches", k_branches }, { "recursion", k_recursion },
 	{ "indirect", k_indirect }, { "double", k_double },	{ "memory", k_memory },
 	{ "hash", k_hash },	    { "sort", k_sort },		{ "sha256", k_sha256 },
-	{ "chase", k_chase },
+	{ "chase", k_chase },	    { "string", k_string },
 };
 
 int main(int argc, char **argv)
