@@ -129,6 +129,7 @@ int r3_load(struct r3_machine *m, const char *guest, const char *const argv[],
 	if (m->kernel->init && m->kernel->init->mm)
 		return machine_fail(m, -EBUSY, "a program is loaded already");
 	m->ended = false;
+	m->status = 0;
 	err = kernel_call(m->kernel, load_first, &c);
 	if (!err)
 		err = c.err;

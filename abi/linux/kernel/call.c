@@ -78,7 +78,7 @@ int kernel_call(struct kernel *k, void (*fn)(void *arg), void *arg)
 
 	if (!k->init) {
 		k->init = task_create_init();
-		k->stop = false;
+		k->stop = k->ending = false;
 	}
 	if (k->init && (k->init->in_kernel || k->init->start_fn))
 		err = -EBUSY;

@@ -54,6 +54,26 @@ static void what_is_no_program_leaves_no_process(void **state)
 	assert_int_equal(exit_code(m), GUEST_STATUS);
 }
 
+static void the_next_program_has_an_end_of_its_own(void **state)
+{
+	struct r3_until until = { .call = "exit_group" };
+	struct r3_machine *m = *state;
+	struct r3_stop stop;
+
+	for (unsigned i = 0; i < 3; i++) {
+		assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+		assert_int_equal(r3_exit_status(m), 0);
+		assert_r3(m, r3_spawn(m, GUEST, NULL, NULL));
+		until.tid = r3_first_task(m);
+		assert_int_equal(r3_run_until(m, &until, &stop), R3_STOPPED);
+		stop.call.args[0] = 20 + i;
+		assert_r3(m, r3_change_call(m, &stop.call, 0));
+		assert_int_equal(r3_run(m), 0);
+		assert_int_equal(exit_code(m), 20 + i);
+		assert_int_equal(r3_tasks(m, NULL, 0), 0);
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
@@ -61,6 +81,7 @@ int main(void)
 		TEST(a_second_process_runs_beside_the_first),
 		TEST(its_status_can_be_had_once),
 		TEST(what_is_no_program_leaves_no_process),
+		TEST(the_next_program_has_an_end_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
