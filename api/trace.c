@@ -136,6 +136,7 @@ static long on_exit(void *ctx, struct task *t, long result)
 	describe_call(m, &c, t);
 	c.result = t->abi->is_64bit ? result : result_of_i386(result);
 	m->observer.exit(m->observer.ctx, &c);
+	t->last_nr = c.number;
 	if (unlikely(c.delay_ns))
 		trace_delay(c.delay_ns);
 	return c.result;
@@ -249,6 +250,7 @@ static void tell_program(void *arg)
 		m->kernel->summary->calls[1][NR_EXECVE_64].calls++;
 	if (m->observer.exit)
 		m->observer.exit(m->observer.ctx, &c);
+	t->last_nr = c.number;
 	t->orig_nr = NO_SYSCALL;
 }
 

@@ -456,8 +456,12 @@ static void tell_more(void *ctx)
 {
 	struct text *t = ctx;
 
-	if (t->depth && t->group[t->depth - 1].begun)
-		text_puts(t, ", ");
+	enum r3_group kind;
+
+	if (t->depth && t->group[t->depth - 1].begun) {
+		kind = t->group[t->depth - 1].kind;
+		text_puts(t, kind == R3_SET || kind == R3_NOT_SET ? " " : ", ");
+	}
 	text_puts(t, "...");
 }
 

@@ -6,6 +6,7 @@
 #include "decode/internal.h"
 
 /* struct sock_fprog at an address: its length, and the program itself if all is wanted. */
-void put_sock_fprog(struct decoder *d, uaddr_t at);
+/* result: of what a statement that ends the program returns. */
+void put_sock_fprog(struct decoder *d, uaddr_t at, print_fn *result);
 
 #endif

@@ -128,7 +128,7 @@ static void put_set_tid(struct decoder *d, const struct linux_clone_args *a)
 	int tid;
 
 	field(d, "set_tid");
-	if (a->set_tid_size > MAX_PID_NS_LEVEL)
+	if (!a->set_tid_size || a->set_tid_size > MAX_PID_NS_LEVEL)
 		put_address(d, a->set_tid);
 	else
 		put_array(d, a->set_tid, a->set_tid_size, &tid, sizeof(tid), put_tids, NULL);
@@ -170,15 +170,22 @@ static void put_clone_args(struct decoder *d, const struct linux_clone_args *a, 
 		put_set_tid(d, a);
 	if (size >= CLONE_ARGS_SIZE_VER2 && (a->cgroup || a->flags & CLONE_INTO_CGROUP)) {
 		field(d, "cgroup");
-		print_fd(d, a->cgroup);
+		if (a->cgroup <= INT32_MAX)
+			print_fd(d, a->cgroup);
+		else
+			put_unsigned(d, a->cgroup);
 	}
 	put_rest(d, d->args[0], CLONE_ARGS_SIZE_VER2, size);
 	end(d);
 }
 
-/* What the kernel answered through the pointers. */
-static void put_clone_answer(struct decoder *d, const struct linux_clone_args *a)
+#define CLONE_ANSWERS (CLONE_PIDFD | CLONE_PARENT_SETTID)
+
+/* What the kernel answered through the pointers, and in what a later kernel may have added. */
+static void put_clone_answer(struct decoder *d, const struct linux_clone_args *a, uint64_t size)
 {
+	if (!(a->flags & CLONE_ANSWERS) && !has_rest(d->args[0], CLONE_ARGS_SIZE_VER2, size))
+		return;
 	d->sink->becomes(d->ctx);
 	begin(d, SINK_STRUCT);
 	if (a->flags & CLONE_PIDFD) {
@@ -189,6 +196,7 @@ static void put_clone_answer(struct decoder *d, const struct linux_clone_args *a
 		field(d, "parent_tid");
 		put_int_array(d, a->parent_tid);
 	}
+	put_rest(d, d->args[0], CLONE_ARGS_SIZE_VER2, size);
 	end(d);
 }
 
@@ -206,8 +214,7 @@ void args_clone3(struct decoder *d)
 		return;
 	}
 	if (!failed(d) && size >= CLONE_ARGS_SIZE_VER0 && !d->opaque &&
-	    read_guest(&a, d->args[0], CLONE_ARGS_SIZE_VER0) &&
-	    a.flags & (CLONE_PIDFD | CLONE_PARENT_SETTID))
-		put_clone_answer(d, &a);
+	    read_guest(&a, d->args[0], CLONE_ARGS_SIZE_VER0))
+		put_clone_answer(d, &a, size);
 	put_arg_defined(d, 1);
 }

@@ -198,8 +198,11 @@ result_fn result_prctl;
 #define RESULT_prctl , result_prctl
 
 /* --- time --- */
+args_fn args_stime;
 result_fn result_time, result_timex;
 
+#define ARGS_stime32 , args_stime
+#define RESULT_stime32 , result_time
 #define RESULT_adjtimex , result_timex
 #define RESULT_adjtimex_time32 , result_timex
 #define RESULT_clock_adjtime , result_timex

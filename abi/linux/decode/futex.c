@@ -145,5 +145,7 @@ void print_futex_waiters(struct decoder *d, uint64_t v)
 {
 	struct waiter w;
 
-	put_array(d, v, (uint32_t)later_arg(d, ARG_uint_t), &w, sizeof(w), put_waiter, NULL);
+	uint32_t n = (uint32_t)later_arg(d, ARG_uint_t);
+
+	put_array_up_to(d, v, n, FUTEX_WAITV_MAX, &w, sizeof(w), put_waiter, NULL);
 }

@@ -166,11 +166,15 @@ bool fetch_out(struct decoder *d, void *to, uaddr_t from, size_t size);
  */
 void put_array(struct decoder *d, uaddr_t at, uint64_t n, void *elem, size_t size,
 	       void (*put)(struct decoder *d, const void *elem, void *ctx), void *ctx);
+void put_array_up_to(struct decoder *d, uaddr_t at, uint64_t n, uint64_t max, void *elem,
+		     size_t size, void (*put)(struct decoder *d, const void *elem, void *ctx),
+		     void *ctx);
 /*
  * Of a structure that grew: what stands in bytes [from, to) of it, if not only zeros, as a field
  * without a name.
  */
 void put_rest(struct decoder *d, uaddr_t at, size_t from, uint64_t to);
+bool has_rest(uaddr_t at, size_t from, uint64_t to);
 /* What follows in an array cannot be read. */
 void put_hole(struct decoder *d, uaddr_t at);
 /* Without telling anything. */
@@ -187,6 +191,10 @@ void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n);
 uint64_t later_arg(const struct decoder *d, enum argtype type);
 /* On the way out with an error. */
 bool failed(const struct decoder *d);
+
+/* "SIGTERM", "SIGRTMIN", "SIGRT_1", into buf if it must be; NULL: no signal. */
+#define SIGNAL_TEXT 24
+const char *signal_text(int sig, char buf[SIGNAL_TEXT]);
 
 /* --- files.c --- */
 /* The argument at hand is not shown: open's mode without O_CREAT. */

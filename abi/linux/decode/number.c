@@ -78,19 +78,27 @@ void print_dev(struct decoder *d, uint64_t v)
 	d->sink->symbol(d->ctx, v, SINK_HEX, text);
 }
 
+const char *signal_text(int sig, char buf[SIGNAL_TEXT])
+{
+	if (sig < 1 || sig > NSIG)
+		return NULL;
+	if (sig < SIGRTMIN)
+		return signal_name(sig);
+	if (sig == SIGRTMIN)
+		return "SIGRTMIN";
+	snprintf(buf, SIGNAL_TEXT, "SIGRT_%d", sig - SIGRTMIN);
+	return buf;
+}
+
 void print_signo(struct decoder *d, uint64_t v)
 {
-	int sig = (int32_t)v;
-	char text[24];
+	char buf[SIGNAL_TEXT];
+	const char *text = signal_text((int32_t)v, buf);
 
-	if (sig >= 1 && sig < SIGRTMIN) {
-		d->sink->symbol(d->ctx, v, SINK_DECIMAL, signal_name(sig));
-	} else if (sig >= SIGRTMIN && sig <= NSIG) {
-		snprintf(text, sizeof(text), "SIGRT_%d", sig - SIGRTMIN);
+	if (text)
 		d->sink->symbol(d->ctx, v, SINK_DECIMAL, text);
-	} else {
-		put_number(d, sig);
-	}
+	else
+		put_number(d, (int32_t)v);
 }
 
 /* What has no printer of its own. */

@@ -5,6 +5,7 @@
 #include "decode/forms.h"
 #include "decode/internal.h"
 #include "decode/prctl_tables.h"
+#include "kernel/signal.h"
 
 /* --- what the operations take and give --- */
 
@@ -156,6 +157,15 @@ static void print_tsc_out(struct decoder *d, uint64_t v)
 	put_int_out(d, v, print_tsc);
 }
 
+/* All of the register is looked at. */
+static void print_death_signal(struct decoder *d, uint64_t v)
+{
+	if (v > NSIG)
+		put_unsigned(d, v);
+	else
+		print_signo(d, v);
+}
+
 /* --- the operations --- */
 
 /* Printers of the second argument on: NULL ends them. late: they are told on the way out. */
@@ -170,7 +180,7 @@ struct operation {
 #define HEX4 print_hex, HEX3
 
 static const struct operation operations[] = {
-	{ 1, "PR_SET_PDEATHSIG", { print_signo } },
+	{ 1, "PR_SET_PDEATHSIG", { print_death_signal } },
 	{ 2, "PR_GET_PDEATHSIG", { print_signo_out }, true },
 	{ 3, "PR_GET_DUMPABLE" },
 	{ 4, "PR_SET_DUMPABLE", { print_suid_dump } },

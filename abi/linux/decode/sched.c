@@ -92,20 +92,9 @@ static void put_attr(struct decoder *d, const struct linux_sched_attr *a, uint32
 		field(d, "sched_util_max");
 		put_unsigned(d, a->util_max);
 	}
-	if (size > sizeof(*a))
+	if (!all && size > sizeof(*a))
 		put_more(d);
 	end(d);
-}
-
-void print_sched_attr_out(struct decoder *d, uint64_t v)
-{
-	struct linux_sched_attr a = { 0 };
-	uint32_t size = (uint32_t)later_arg(d, ARG_uint_t);
-
-	if (size < SCHED_ATTR_SIZE_VER0)
-		put_address(d, v);
-	else if (fetch_out(d, &a, v, min((size_t)size, sizeof(a))))
-		put_attr(d, &a, a.size, true);
 }
 
 static void put_size(struct decoder *d, uint32_t size)
@@ -114,6 +103,21 @@ static void put_size(struct decoder *d, uint32_t size)
 	field(d, "size");
 	put_unsigned(d, size);
 	end(d);
+}
+
+void print_sched_attr_out(struct decoder *d, uint64_t v)
+{
+	struct linux_sched_attr a = { 0 };
+	uint32_t size = (uint32_t)later_arg(d, ARG_uint_t);
+
+	if (!size)
+		put_address(d, v);
+	else if (!fetch_out(d, &a, v, min((size_t)size, sizeof(a))))
+		return;
+	else if (a.size < SCHED_ATTR_SIZE_VER0)
+		put_size(d, a.size);
+	else
+		put_attr(d, &a, a.size, true);
 }
 
 /* A size that the kernel does not take is answered with its own. */
@@ -143,16 +147,15 @@ void args_sched_setattr(struct decoder *d)
 
 /* --- processors --- */
 
-#define MAX_MASK 4096
+#define MAX_MASK 128 /* strace's, too, where there are not more processors */
 
-/* In whole words; bits by their numbers. */
+/* Bits by their numbers. */
 static void put_cpus(struct decoder *d, uaddr_t v, uint64_t size)
 {
-	unsigned word = d->is_64bit ? 8 : 4, i;
-	uint64_t n = (size + word - 1) / word * word;
+	uint64_t n = min(size, (uint64_t)MAX_MASK), i;
 	uint8_t bytes[MAX_MASK];
 
-	if (!v || d->opaque || n > MAX_MASK || !read_guest(bytes, v, n)) {
+	if (!v || d->opaque || !read_guest(bytes, v, n)) {
 		put_address(d, v);
 		return;
 	}
@@ -160,6 +163,8 @@ static void put_cpus(struct decoder *d, uaddr_t v, uint64_t size)
 	for (i = 0; i < n * 8; i++)
 		if (bytes[i / 8] >> i % 8 & 1)
 			put_unsigned(d, i);
+	if (size > n)
+		put_more(d);
 	end(d);
 }
 

@@ -39,9 +39,24 @@ static void print_action(struct decoder *d, uint64_t v)
 	end(d);
 }
 
+/* What a filter returns: an action, and in the lower half what goes with it. */
+static void print_filter_result(struct decoder *d, uint64_t v)
+{
+	const char *name = xlat_name(actions, (uint32_t)v & 0xffff0000);
+	struct names t;
+	char text[48];
+
+	names_init(&t);
+	snprintf(text, sizeof(text), "%#x /* SECCOMP_RET_??? */", (uint32_t)v & 0xffff0000);
+	add_name(&t, name ? name : text);
+	if (v & 0xffff)
+		add_number(&t, v & 0xffff);
+	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
+}
+
 void print_sock_fprog(struct decoder *d, uint64_t v)
 {
-	put_sock_fprog(d, v);
+	put_sock_fprog(d, v, print_filter_result);
 }
 
 static void print_notif_sizes(struct decoder *d, uint64_t v)
@@ -71,7 +86,7 @@ void args_seccomp(struct decoder *d)
 	}
 	put_arg(d, "op");
 	put_value(d, operations, op, "SECCOMP_SET_MODE_???");
-	put_arg_as(d, 1, op == SET_MODE_FILTER ? print_filter_flags : print_u32);
+	put_arg_as(d, 1, op == SET_MODE_FILTER ? print_filter_flags : print_hex32);
 	d->more_later = op == GET_NOTIF_SIZES;
 	if (op == SET_MODE_FILTER)
 		put_arg_as(d, 2, print_sock_fprog);

@@ -316,14 +316,10 @@ void result_old_mask(struct decoder *d)
 /* The signal that was waited for. */
 void result_signal(struct decoder *d)
 {
-	char text[24];
+	char buf[SIGNAL_TEXT];
+	const char *text = d->result > NSIG ? NULL : signal_text((int)d->result, buf);
 
 	result_number(d);
-	if (d->result <= 0 || d->result > NSIG)
-		return;
-	if (d->result < SIGRTMIN)
-		snprintf(text, sizeof(text), "%s", signal_name((int)d->result));
-	else
-		snprintf(text, sizeof(text), "SIGRT_%d", (int)d->result - SIGRTMIN);
-	put_remark(d, text);
+	if (text)
+		put_remark(d, text);
 }

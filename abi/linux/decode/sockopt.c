@@ -166,7 +166,7 @@ static void put_txrehash(struct decoder *d, const struct optval *v)
 static void put_filter(struct decoder *d, const struct optval *v)
 {
 	if (v->len == (d->is_64bit ? 16 : 8))
-		put_sock_fprog(d, v->at);
+		put_sock_fprog(d, v->at, print_hex32);
 	else
 		put_address(d, v->at);
 }

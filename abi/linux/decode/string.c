@@ -122,8 +122,9 @@ void put_user_bytes(struct decoder *d, uaddr_t at, uint64_t n)
 	char small[CHUNK + 1], *buf;
 	size_t limit = min(d->string_limit, MAX_SHOWN);
 	size_t shown = min(n, (uint64_t)limit), wanted = min(n, (uint64_t)limit + 1);
+	bool has_place = at && (d->is_64bit || at <= UINT32_MAX);
 
-	buf = at ? room(small, wanted) : NULL;
+	buf = has_place ? room(small, wanted) : NULL;
 	if (!buf || read_some(buf, at, wanted) < wanted)
 		put_address(d, at);
 	else
@@ -152,6 +153,15 @@ void print_bytes_out(struct decoder *d, uint64_t v)
 		put_address(d, v);
 	else
 		put_user_bytes(d, v, (uint64_t)d->result);
+}
+
+/* No text, whatever it looks like. */
+void print_random_out(struct decoder *d, uint64_t v)
+{
+	if (failed(d))
+		put_address(d, v);
+	else
+		put_user_hexed(d, v, (uint64_t)d->result, d->string_limit);
 }
 
 /* getcwd's, with its NUL in the result. */

@@ -292,7 +292,7 @@ void print_pidfd_flags(struct decoder *d, uint64_t v)
 void args_restart_syscall(struct decoder *d)
 {
 	const struct sys_entry *table = d->is_64bit ? sys_call_table : ia32_sys_call_table;
-	uint32_t nr = current->restarted_nr;
+	uint32_t nr = current->last_nr;
 	char text[80];
 
 	if (!is_entering(d))

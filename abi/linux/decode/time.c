@@ -108,7 +108,7 @@ void print_timeval32_out(struct decoder *d, uint64_t v)
 }
 
 /* What is left of a sleep: written if a signal ended it, and its end was not a point in time. */
-static bool has_rest(const struct decoder *d)
+static bool is_time_left(const struct decoder *d)
 {
 	unsigned flags = d->arg - 2; /* of clock_nanosleep */
 
@@ -119,7 +119,7 @@ static bool has_rest(const struct decoder *d)
 
 void print_time_left(struct decoder *d, uint64_t v)
 {
-	if (has_rest(d))
+	if (is_time_left(d))
 		print_timespec(d, v);
 	else
 		put_address(d, v);
@@ -127,7 +127,7 @@ void print_time_left(struct decoder *d, uint64_t v)
 
 void print_time_left32(struct decoder *d, uint64_t v)
 {
-	if (has_rest(d))
+	if (is_time_left(d))
 		print_timespec32(d, v);
 	else
 		put_address(d, v);
@@ -234,6 +234,20 @@ void print_time_out(struct decoder *d, uint64_t v)
 	put_seconds(d, v, true);
 }
 
+#define USER_HZ 100
+
+static void put_ticks(struct decoder *d, uint64_t ticks)
+{
+	char text[40];
+
+	put_unsigned(d, ticks);
+	if (!ticks)
+		return;
+	snprintf(text, sizeof(text), "%llu.%02u s", (unsigned long long)(ticks / USER_HZ),
+		 (unsigned)(ticks % USER_HZ));
+	d->sink->comment(d->ctx, text);
+}
+
 void print_tms(struct decoder *d, uint64_t v)
 {
 	static const char *const names[] = { "tms_utime", "tms_stime", "tms_cutime", "tms_cstime" };
@@ -245,9 +259,17 @@ void print_tms(struct decoder *d, uint64_t v)
 	begin(d, SINK_STRUCT);
 	for (i = 0; i < 4; i++) {
 		field(d, names[i]);
-		put_unsigned(d, fraction_of(t[i], d->is_64bit));
+		put_ticks(d, (uint64_t)t[i]);
 	}
 	end(d);
+}
+
+/* Told as time() is, as if it were the answer. */
+void args_stime(struct decoder *d)
+{
+	d->more_later = is_entering(d);
+	if (!is_entering(d))
+		put_arg_as(d, 0, print_time_out);
 }
 
 void result_time(struct decoder *d)

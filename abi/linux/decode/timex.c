@@ -83,7 +83,12 @@ void result_timex(struct decoder *d)
 	static const char *const states[] = { "TIME_OK",  "TIME_INS",  "TIME_DEL",
 					      "TIME_OOP", "TIME_WAIT", "TIME_ERROR" };
 
+	uint64_t size = d->is_64bit ? sizeof(struct linux_timex) : sizeof(struct i386_timex);
+	struct linux_timex t;
+
 	result_number(d);
+	if (d->opaque || !read_guest(&t, d->args[d->sys->nargs - 1], size))
+		return; /* told only with what it is the state of */
 	if (d->result >= 0 && d->result < (int64_t)ARRAY_SIZE(states))
 		put_remark(d, states[d->result]);
 }

@@ -35,45 +35,68 @@ void print_waitid(struct decoder *d, uint64_t v)
 
 /* --- status --- */
 
-static const char *name_of(int sig, char buf[24])
+static const struct xlat ptrace_events[] = {
+	{ 1, "PTRACE_EVENT_FORK" }, { 2, "PTRACE_EVENT_VFORK" }, { 3, "PTRACE_EVENT_CLONE" },
+	{ 4, "PTRACE_EVENT_EXEC" }, { 5, "PTRACE_EVENT_VFORK_DONE" }, { 6, "PTRACE_EVENT_EXIT" },
+	{ 7, "PTRACE_EVENT_SECCOMP" }, { 128, "PTRACE_EVENT_STOP" }, {}
+};
+
+/* What no macro of wait(2) has told: a tracer's event in the upper half, other bits. */
+static void describe_rest(unsigned rest, struct names *t)
 {
-	if (sig >= SIGRTMIN)
-		snprintf(buf, 24, "SIGRT_%u", (unsigned)(sig - SIGRTMIN));
-	else if (sig)
-		snprintf(buf, 24, "%s", signal_name(sig));
-	else
-		snprintf(buf, 24, "0");
-	return buf;
+	const char *event = xlat_name(ptrace_events, rest >> 16);
+	char text[64];
+
+	if (rest >> 16) {
+		if (event)
+			snprintf(text, sizeof(text), "%s<<16", event);
+		else
+			snprintf(text, sizeof(text), "%#x /* PTRACE_EVENT_??? */<<16", rest >> 16);
+		add_name(t, text);
+	}
+	if (rest & 0xffff)
+		add_number(t, rest & 0xffff);
 }
 
 /* The macros of wait(2) that are true of it. */
-static void describe_status(unsigned status, char *text, size_t size)
+static void describe_status(unsigned status, struct names *t)
 {
-	unsigned low = status & 0x7f, high = status >> 8 & 0xff;
-	char name[24];
+	unsigned low = status & 0x7f, high = status >> 8 & 0xff, told = 0xffff;
+	char buf[SIGNAL_TEXT], text[96];
+	const char *sig = signal_text((int)(low == 0x7f ? high & 0x7f : low), buf);
 
-	if ((status & 0xffff) == 0xffff)
-		snprintf(text, size, "{WIFCONTINUED(s)}");
-	else if (low == 0x7f)
-		snprintf(text, size, "{WIFSTOPPED(s) && WSTOPSIG(s) == %s}%s",
-			 name_of((int)(high & 0x7f), name), high & 0x80 ? " | 0x80" : "");
-	else if (low)
-		snprintf(text, size, "{WIFSIGNALED(s) && WTERMSIG(s) == %s%s}",
-			 name_of((int)low, name), status & 0x80 ? " && WCOREDUMP(s)" : "");
-	else
-		snprintf(text, size, "{WIFEXITED(s) && WEXITSTATUS(s) == %u}", high);
+	if (low == 0x7f && status & 0x80 && status != 0xffff) {
+		add_number(t, status); /* none is */
+		return;
+	}
+	if (low == 0x7f && status & 0x80) {
+		snprintf(text, sizeof(text), "{WIFCONTINUED(s)}");
+	} else if (low == 0x7f) {
+		snprintf(text, sizeof(text), "{WIFSTOPPED(s) && WSTOPSIG(s) == %s%s}", sig ? sig : "0",
+			 high & 0x80 ? " | 0x80" : "");
+	} else if (low) {
+		snprintf(text, sizeof(text), "{WIFSIGNALED(s) && WTERMSIG(s) == %s%s}", sig,
+			 status & 0x80 ? " && WCOREDUMP(s)" : "");
+		told = 0xff;
+	} else {
+		snprintf(text, sizeof(text), "{WIFEXITED(s) && WEXITSTATUS(s) == %u}", high);
+		told = 0xff7f;
+	}
+	add_name(t, text);
+	describe_rest(status & ~told, t);
 }
 
 static void put_status(struct decoder *d, uaddr_t at)
 {
-	char text[96];
+	struct names t;
 	unsigned status;
 
 	if (!fetch(d, &status, at, sizeof(status)))
 		return;
-	describe_status(status, text, sizeof(text));
+	names_init(&t);
+	describe_status(status, &t);
 	begin(d, SINK_ARRAY);
-	put_bytes_as(d, &status, sizeof(status), text);
+	put_bytes_as(d, &status, sizeof(status), t.s);
 	end(d);
 }
 

@@ -114,7 +114,7 @@ static void finish_interrupted_call(const struct ksignal *ksig)
 	switch (syscall_error(task_get_reg(current, CPU_RAX))) {
 	case -ERESTART_RESTARTBLOCK:
 		if (nr != current->abi->restart_syscall)
-			current->restarted_nr = nr;
+			current->last_nr = nr;
 		nr = current->abi->restart_syscall;
 		repeat = !ksig;
 		break;

@@ -99,7 +99,7 @@ void add_device_randomness(const void *buf, size_t n)
 }
 
 /* Linux's order: flags, then the range as a whole; a fault after some bytes returns their number. */
-SYSCALL_DEFINE3(getrandom, uout_t, buf, usize_t, count, grndflags_t, flags)
+SYSCALL_DEFINE3(getrandom, urandom_out_t, buf, usize_t, count, grndflags_t, flags)
 {
 	struct iov_iter to;
 	uint8_t chunk[256];

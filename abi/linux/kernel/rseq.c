@@ -40,7 +40,7 @@ static bool bad_area(uaddr_t rseq, uint32_t len)
 	return len != RSEQ_ORIG_SIZE && len < offsetof(struct linux_rseq, end);
 }
 
-SYSCALL_DEFINE4(rseq, urseq_t, rseq, x32_t, rseq_len, flags_t, flags, x32_t, sig)
+SYSCALL_DEFINE4(rseq, urseq_t, rseq, x32_wide_t, rseq_len, x32_wide_t, flags, x32_wide_t, sig)
 {
 	if (flags & RSEQ_FLAG_UNREGISTER)
 		return unregister(rseq, rseq_len, flags, sig);

@@ -286,7 +286,7 @@ COMPAT_SYSCALL_DEFINE2(rt_sigsuspend, usigset_in_t, unewset, usize_t, sigsetsize
 	return do_rt_sigsuspend(unewset, sigsetsize);
 }
 
-SYSCALL_DEFINE3(sigsuspend, int_t, unused1, int_t, unused2, u32_t, mask)
+SYSCALL_DEFINE3(sigsuspend, unused_t, unused1, unused_t, unused2, old_sigset_t, mask)
 {
 	(void)unused1;
 	(void)unused2;

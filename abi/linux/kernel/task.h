@@ -111,7 +111,7 @@ struct task {
 	uint64_t args[6];
 	enum cpu_trap trap;
 	struct restart_block restart; /* ERESTART_RESTARTBLOCK */
-	uint32_t restarted_nr;	      /* the call that left it, for tracers */
+	uint32_t last_nr; /* the call that ended last, if told, or that is to be restarted; for tracers */
 	/* the last exception, for signal frames; written by entry/ */
 	uint64_t trap_nr, error_code, cr2;
 

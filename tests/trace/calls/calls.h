@@ -38,6 +38,11 @@ struct call_row {
 #define BAD ((long)0xdeadb000)
 /* An int with rubbish above it, where registers are longer. */
 #define I(x) ((long)(0xdeadbeef00000000ull | (unsigned)(x)))
+/* A field of 64 bits that holds an address: { p }. */
+union address64 {
+	const void *p;
+	uint64_t u;
+};
 /* The two registers of a 64-bit number on i386, low first; the one on x86-64. */
 #ifdef __x86_64__
 #define L(x) ((long)(x))

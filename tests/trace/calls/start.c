@@ -45,4 +45,17 @@ __attribute__((used, noreturn)) static void run_table(void)
 		__builtin_trap();
 }
 
-__asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tcall run_table\n");
+/*
+ * A stack of its own, whose contents do not depend on who started the program: what stands above the
+ * pointer is where sigreturn finds its frame.
+ */
+static struct {
+	char below[4096];
+	uint32_t above[1024];
+} stack __attribute__((used, aligned(4096))) = { .above = { [0 ... 1023] = 0x20104 } };
+
+#ifdef __x86_64__
+__asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tlea stack+4096, %rsp\n\tcall run_table\n");
+#else
+__asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tlea stack+4096, %esp\n\tcall run_table\n");
+#endif
