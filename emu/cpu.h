@@ -43,7 +43,7 @@ enum cpu_trap {
 
 enum cpu_access { CPU_READ = 1, CPU_WRITE = 2, CPU_EXEC = 4 };
 
-enum cpu_answer { CPU_GO_ON, CPU_LEAVE };
+enum cpu_answer { CPU_GO_ON, CPU_LEAVE }; /* anything but GO_ON leaves */
 
 /* Exceptions by their x86 vector. */
 enum {

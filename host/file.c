@@ -336,15 +336,7 @@ int host_truncate(int self_fds, int fd, uint64_t size)
  */
 #define GATHER_MAX 4096u
 
-static int64_t do_pread(int fd, void *to, size_t n, int64_t pos)
-{
-	return host_syscall4(SYS_pread64, fd, (long)to, (long)n, pos);
-}
-
-static int64_t do_pwrite(int fd, const void *from, size_t n, int64_t pos)
-{
-	return host_syscall4(SYS_pwrite64, fd, (long)from, (long)n, pos);
-}
+_Static_assert(HOST_SYS_PREAD64 == SYS_pread64 && HOST_SYS_PWRITE64 == SYS_pwrite64, "x86-64's");
 
 static size_t small_total(const struct host_iov *v, unsigned n)
 {
@@ -358,7 +350,7 @@ static size_t small_total(const struct host_iov *v, unsigned n)
 static int64_t read_scattered(int fd, const struct host_iov *v, size_t total, int64_t pos)
 {
 	uint8_t buf[GATHER_MAX], *from = buf;
-	int64_t n = do_pread(fd, buf, total, pos), left = n;
+	int64_t n = host_pread(fd, buf, total, pos), left = n;
 
 	for (; left > 0; v++) {
 		size_t part = min(v->len, (size_t)left);
@@ -378,7 +370,7 @@ static int64_t write_gathered(int fd, const struct host_iov *v, unsigned n, int6
 		memcpy(to, v[i].base, v[i].len);
 		to += v[i].len;
 	}
-	return do_pwrite(fd, buf, (size_t)(to - buf), pos);
+	return host_pwrite(fd, buf, (size_t)(to - buf), pos);
 }
 
 int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos)
@@ -386,7 +378,7 @@ int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos)
 	size_t total;
 
 	if (n == 1)
-		return do_pread(fd, v->base, v->len, pos);
+		return host_pread(fd, v->base, v->len, pos);
 	total = small_total(v, n);
 	if (total)
 		return read_scattered(fd, v, total, pos);
@@ -411,7 +403,7 @@ int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, 
 	if (rwf)
 		return result(pwritev2(fd, iov, (int)n, pos, rwf));
 	if (n == 1)
-		return do_pwrite(fd, v->base, v->len, pos);
+		return host_pwrite(fd, v->base, v->len, pos);
 	if (small_total(v, n))
 		return write_gathered(fd, v, n, pos);
 	return result(pwritev(fd, iov, (int)n, pos));

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "host/iov.h"
+#include "host/syscall.h"
 
 struct host_time {
 	int64_t sec;
@@ -84,6 +85,17 @@ int host_truncate(int self_fds, int fd, uint64_t size);
 #define HOST_APPEND 1 /* of host_pwritev: at the end; the new end is in *end */
 #define HOST_DSYNC 2
 #define HOST_SYNC 4
+/* The usual case is inlined, for the sake of one return less: host/syscall.h. */
+static inline int64_t host_pread(int fd, void *to, size_t n, int64_t pos)
+{
+	return host_syscall4(HOST_SYS_PREAD64, fd, (long)to, (long)n, pos);
+}
+
+static inline int64_t host_pwrite(int fd, const void *from, size_t n, int64_t pos)
+{
+	return host_syscall4(HOST_SYS_PWRITE64, fd, (long)from, (long)n, pos);
+}
+
 int64_t host_preadv(int fd, const struct host_iov *v, unsigned n, int64_t pos);
 int64_t host_pwritev(int fd, const struct host_iov *v, unsigned n, int64_t pos, unsigned flags,
 		     int64_t *end);

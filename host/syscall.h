@@ -7,6 +7,8 @@
 #ifndef HOST_SYSCALL_H
 #define HOST_SYSCALL_H
 
+enum { HOST_SYS_PREAD64 = 17, HOST_SYS_PWRITE64 = 18 }; /* checked in file.c */
+
 /* The result as the kernel has it: a negative errno, errno itself untouched. */
 static inline long host_syscall5(long nr, long a, long b, long c, long d, long e)
 {

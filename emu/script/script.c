@@ -253,12 +253,12 @@ static void script_run(struct cpu *cpu)
 
 	while (e->next && e->next->what != SCRIPT_END) {
 		if (__atomic_exchange_n(&e->kicked, false, __ATOMIC_ACQ_REL) &&
-		    e->client->tick(e->client->ctx) == CPU_LEAVE)
+		    e->client->tick(e->client->ctx) != CPU_GO_ON)
 			return;
-		if (is_budget_used_up(e) && e->client->tick(e->client->ctx) == CPU_LEAVE)
+		if (is_budget_used_up(e) && e->client->tick(e->client->ctx) != CPU_GO_ON)
 			return;
 		begin_step(e, e->next);
-		if (play(e, e->next++) == CPU_LEAVE)
+		if (play(e, e->next++) != CPU_GO_ON)
 			return;
 	}
 }

@@ -25,11 +25,6 @@ struct begun {
 	struct tcg_label *used_up;
 };
 
-static void *temp_of(struct tcg *s, tcg_value v)
-{
-	return (uint8_t *)s + v;
-}
-
 static void emit_load(struct tcg *s, void *to, tcg_value base, size_t offset)
 {
 	tcg_gen_op3_x86_64(s, TCG_LD_I64, (uintptr_t)to, (uintptr_t)temp_of(s, base), offset);
@@ -49,16 +44,6 @@ static struct tcg_op *emit_constant(struct tcg *s, void *to)
 	return op;
 }
 
-static void *new_temp(struct tcg *s)
-{
-	return tcg_temp_new_internal_x86_64(s, TCG_I64, false);
-}
-
-static void free_temp(struct tcg *s, void *temp)
-{
-	tcg_temp_free_internal_x86_64(s, temp);
-}
-
 void *count_begin(struct tcg *s, const struct block_count *count)
 {
 	static __thread struct begun b;
@@ -72,7 +57,7 @@ void *count_begin(struct tcg *s, const struct block_count *count)
 	b.end = emit_constant(s, constant);
 	emit_store(s, constant, base, offsetof(struct block_count, end));
 	b.used_up = gen_new_label_x86_64(s);
-	tcg_gen_brcondi_i64_x86_64(s, TCG_LE, (uintptr_t)left - (uintptr_t)s, 0, b.used_up);
+	tcg_gen_brcondi_i64_x86_64(s, TCG_LE, value_of(s, left), 0, b.used_up);
 	free_temp(s, rest);
 	free_temp(s, constant);
 	free_temp(s, left);
@@ -89,8 +74,7 @@ void count_end(struct tcg *s, const struct block_count *count, void *begun, uint
 
 	b->size->args[1] = end - first;
 	b->end->args[1] = end;
-	b->used_up->flags |= 1;
-	tcg_gen_op1_x86_64(s, TCG_SET_LABEL, (uintptr_t)b->used_up);
+	emit_label(s, b->used_up);
 	base = tcg_const_i64_x86_64(s, (intptr_t)count);
 	size = tcg_const_i64_x86_64(s, (int64_t)(end - first));
 	emit_store(s, temp_of(s, size), base, offsetof(struct block_count, not_run));

@@ -87,6 +87,7 @@ static const char *start(struct engine *e)
 	if (!segment_init(e))
 		return "Unicorn does not get to ring 3";
 	calibrate(e);
+	e->translate.stop = e->cal.env ? &e->stop : NULL;
 	return selftest(e);
 }
 

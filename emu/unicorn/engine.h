@@ -158,7 +158,7 @@ struct engine {
 	paddr_t root;
 
 	/* the present stay in ring 3 */
-	enum stop stop;
+	unsigned stop; /* enum stop; translated code looks at it */
 	uint32_t intno;
 	uaddr_t fill_va;
 	enum cpu_access fill_access;
@@ -281,6 +281,7 @@ void unicorn_leave(struct cpu *cpu);
 void unicorn_set_boundary(struct cpu *cpu, uaddr_t address);
 
 /* run.c */
+extern __thread struct engine *entered; /* by run(), for the guest's code; else NULL */
 void unicorn_run(struct cpu *cpu);
 void unicorn_kick(struct cpu *cpu);
 uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int3` */

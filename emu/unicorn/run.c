@@ -13,7 +13,7 @@
 
 #define MAX_IDLE_STOPS 100000u
 
-static __thread struct engine *entered; /* between here and ring 3, for guest code */
+__thread struct engine *entered;
 
 uc_err run_stub(struct engine *e, uaddr_t rip)
 {
@@ -107,7 +107,7 @@ static enum cpu_answer run_once(struct engine *e)
 {
 	uc_err err;
 
-	if (take_kick(e) && e->client->tick(e->client->ctx) == CPU_LEAVE)
+	if (take_kick(e) && e->client->tick(e->client->ctx) != CPU_GO_ON)
 		return CPU_LEAVE;
 	prepare(e);
 	translate_set(&e->translate);

@@ -50,6 +50,8 @@ struct translator_ops {
 
 enum { BLOCK_CS32 = 1 << 4, BLOCK_TF = 1 << 8, BLOCK_CS64 = 1 << 15 };
 
+enum { OPCODE_SYSCALL = 0x0f05 };
+
 /* The call of our own at run time: rdpmc. */
 #define CALL "\x0f\x33"
 
@@ -64,6 +66,7 @@ static __thread struct {
 	uint8_t bytes[INSN_MAX];
 	bool align;	/* the first access to memory: to a multiple of 16 */
 	bool keeps_rax; /* see struct insn */
+	bool goes_on;	/* the end of the block, which is a call: translate_options.stop */
 } now;
 
 REPLACED(uint32_t, cpu_ldub_code, struct uc_env *env, uint64_t pc);
@@ -160,15 +163,18 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 
 	now.align = insn.aligned;
 	now.keeps_rax = insn.keeps_rax;
+	now.goes_on = false;
 	switch (kind) {
 	case INSN_PLAIN:
 		translate_string(t, &insn, is_64bit);
+		now.goes_on = insn.opcode == OPCODE_SYSCALL && now.options.stop;
 		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_REFUSED:
 		translate_as(t, cpu, "\x0f\x0b", 2); /* ud2 */
 		break;
 	case INSN_SYSENTER:
+		now.goes_on = now.options.stop != NULL;
 		translate_as(t, cpu, "\x0f\x05", 2); /* syscall */
 		break;
 	case INSN_PRIVILEGED:
@@ -218,6 +224,32 @@ INTERPOSE(void, tcg_gen_ext32u_i64, struct tcg *s, tcg_value to, tcg_value from)
 	tcg_gen_movcond_i64_x86_64(s, TCG_EQ, to, v[0], v[1], to, v[0]);
 	for (int i = 0; i < 2; i++)
 		tcg_temp_free_internal_x86_64(s, temps[i]);
+}
+
+/*
+ * Behind a call Unicorn leaves for its loop, which finds the next block and enters it. If nobody
+ * has asked for more than that, the block goes there by itself, as behind a return.
+ */
+REPLACED(void, tcg_gen_exit_tb, struct tcg *s, const void *block, unsigned which);
+INTERPOSE(void, tcg_gen_exit_tb, struct tcg *s, const void *block, unsigned which)
+{
+	struct tcg_label *out;
+	tcg_value at;
+	void *stop;
+
+	if (unlikely(now.goes_on)) {
+		now.goes_on = false;
+		at = tcg_const_i64_x86_64(s, (intptr_t)now.options.stop);
+		stop = new_temp(s);
+		out = gen_new_label_x86_64(s);
+		tcg_gen_op3_x86_64(s, TCG_LD32U_I64, (uintptr_t)stop, (uintptr_t)temp_of(s, at), 0);
+		tcg_gen_brcondi_i64_x86_64(s, TCG_NE, value_of(s, stop), 0, out);
+		free_temp(s, stop);
+		free_temp(s, temp_of(s, at));
+		tcg_gen_lookup_and_goto_ptr_x86_64(s);
+		emit_label(s, out);
+	}
+	__real_tcg_gen_exit_tb_x86_64(s, block, which);
 }
 
 /* The first of the two halves that an SSE operand is read or written in carries the alignment. */
@@ -314,7 +346,7 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 	now.ops = ops;
 	now.count = NULL;
 	now.len = 0;
-	now.align = now.keeps_rax = false;
+	now.align = now.keeps_rax = now.goes_on = false;
 	hide_hook(false); /* the last translation may have been abandoned */
 	ours.start = start;
 	ours.translate_insn = translate_insn;

@@ -23,6 +23,8 @@ struct translate_options {
 	uint64_t boundary; /* blocks end in front of this address; 0: none */
 	bool each_pass; /* of a repeated string instruction is to be seen */
 	struct block_count *count; /* NULL: blocks are not counted */
+	/* While it is 0, code goes on behind a call without leaving for Unicorn's loop; or NULL. */
+	const unsigned *stop;
 };
 
 /* For this thread, until the next call. */

@@ -42,7 +42,7 @@ static void stop(struct engine *e, enum stop why)
 /* The call was served in its hook: on in ring 3, or out. */
 static void after_call(struct engine *e, enum cpu_answer answer)
 {
-	if (unlikely(answer == CPU_LEAVE))
+	if (unlikely(answer != CPU_GO_ON))
 		stop(e, STOP_LEAVE);
 	else if (unlikely(e->segments || e->step))
 		stop(e, STOP_QUEUED);
@@ -50,9 +50,8 @@ static void after_call(struct engine *e, enum cpu_answer answer)
 		tlb_flush_pending(e);
 }
 
-static void on_syscall(uc_engine *uc __unused, void *user)
+static __always_inline void serve_call(struct engine *e)
 {
-	struct engine *e = user;
 	bool wide = segment_is_64bit(e);
 	const struct call_insn *c = call_at_rip(e, wide);
 	enum cpu_trap trap = wide ? CPU_TRAP_SYSCALL64 : CPU_TRAP_SYSCALL32;
@@ -68,6 +67,25 @@ static void on_syscall(uc_engine *uc __unused, void *user)
 	answer = e->client->syscall(e->client->ctx, trap);
 	e->trap_len = 0;
 	after_call(e, answer);
+}
+
+static void on_syscall(uc_engine *uc __unused, void *user)
+{
+	serve_call(user);
+}
+
+/* What calls the hook: it looks through Unicorn's hooks each time, and returns through one more. */
+REPLACED(void, helper_syscall, struct uc_env *env, int len);
+INTERPOSE(void, helper_syscall, struct uc_env *env, int len)
+{
+	struct engine *e = entered;
+
+	if (unlikely(!e || e->cal.env != env)) {
+		__real_helper_syscall_x86_64(env, len);
+		return;
+	}
+	serve_call(e);
+	env->eip += (uint64_t)len;
 }
 
 static void on_interrupt(uc_engine *uc __unused, uint32_t intno, void *user)

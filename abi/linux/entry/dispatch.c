@@ -148,7 +148,20 @@ static long call_watched(struct task *t)
 	return ret;
 }
 
-static void serve_syscall(__unused void *arg)
+static enum cpu_answer answer(const struct task *t)
+{
+	if (t->in_kernel || t->state != TASK_RUNNING || (t->work & TW_RESCHED) || kernel->stop)
+		return CPU_LEAVE;
+	if (unlikely(kernel->config.deterministic) && alarm_is_due())
+		return CPU_LEAVE;
+	return CPU_GO_ON;
+}
+
+/*
+ * Answers for trap(): behind a call of the host's kernel each return costs as much as a dozen
+ * instructions (host/syscall.h), so trap() ends with the switch of stacks and has no return of its own.
+ */
+static int serve_syscall(__unused void *arg)
 {
 	struct task *t = current;
 	long ret = unlikely(t->work & TW_ENTRY_MASK) ? call_watched(t) : call_routine(t);
@@ -157,15 +170,7 @@ static void serve_syscall(__unused void *arg)
 	if (unlikely((t->work & TW_EXIT_MASK) || is_restart(ret)))
 		exit_to_user_mode();
 	t->orig_nr = NO_SYSCALL;
-}
-
-static enum cpu_answer answer(const struct task *t)
-{
-	if (t->in_kernel || t->state != TASK_RUNNING || (t->work & TW_RESCHED) || kernel->stop)
-		return CPU_LEAVE;
-	if (unlikely(kernel->config.deterministic) && alarm_is_due())
-		return CPU_LEAVE;
-	return CPU_GO_ON;
+	return answer(t);
 }
 
 static enum cpu_answer trap(__unused void *ctx, enum cpu_trap how)
@@ -187,9 +192,7 @@ static enum cpu_answer trap(__unused void *ctx, enum cpu_trap how)
 			return CPU_GO_ON;
 		}
 	}
-	if (likely(kstack_call(t->kstack, serve_syscall, NULL)))
-		return answer(t);
-	return CPU_LEAVE;
+	return (enum cpu_answer)kstack_call(t->kstack, serve_syscall, NULL);
 }
 
 /* Until nothing is left: while others run, more may come. */
@@ -207,6 +210,12 @@ void exit_to_user_mode(void)
 	} while (t->work & (TW_SIGNAL | TW_RESCHED | TW_RSEQ));
 }
 
+static int serve_exception(void *arg)
+{
+	serve_fault(arg);
+	return answer(current);
+}
+
 static enum cpu_answer fault(__unused void *ctx, const struct cpu_fault *f)
 {
 	struct task *t = current;
@@ -214,9 +223,7 @@ static enum cpu_answer fault(__unused void *ctx, const struct cpu_fault *f)
 
 	t->orig_nr = NO_SYSCALL;
 	t->abi = t->image;
-	if (kstack_call(t->kstack, serve_fault, &copy))
-		return answer(t);
-	return CPU_LEAVE;
+	return (enum cpu_answer)kstack_call(t->kstack, serve_exception, &copy);
 }
 
 static bool map_page(__unused void *ctx, uaddr_t page, enum cpu_access access)

@@ -313,34 +313,37 @@ static void cpu_switch_to(struct task *t)
 		t->work |= TW_RSEQ;
 }
 
-static void start(void *arg)
+static int start(void *arg)
 {
 	struct task *t = arg;
 	void (*fn)(void *arg) = t->start_fn;
 
 	t->start_fn = NULL;
 	fn(t->start_arg);
+	return 0;
 }
 
 /* Signals that came while it was in ring 3: a timer's, another task's. */
-static void serve_tick(__unused void *arg)
+static int serve_tick(__unused void *arg)
 {
 	current->orig_nr = NO_SYSCALL;
 	current->abi = current->image;
 	exit_to_user_mode();
+	return 0;
 }
 
 /* Lets the task finish what it does in the kernel. False: it sleeps, or is no more. */
 static bool finish_kernel_side(struct task *t)
 {
 	if (t->start_fn)
-		return kstack_call(t->kstack, start, t);
+		return kstack_call(t->kstack, start, t) != KSTACK_SUSPENDED;
 	if (t->in_kernel)
-		return kstack_resume(t->kstack);
+		return kstack_resume(t->kstack) != KSTACK_SUSPENDED;
 	t->work &= ~TW_RESCHED; /* this is its turn */
 	if (t->work & TW_RSEQ && !rseq_in_section())
 		t->work &= ~TW_RSEQ;
-	return !(t->work & TW_EXIT_MASK) || kstack_call(t->kstack, serve_tick, NULL);
+	return !(t->work & TW_EXIT_MASK) ||
+	       kstack_call(t->kstack, serve_tick, NULL) != KSTACK_SUSPENDED;
 }
 
 static uint64_t cpu_limit_left(void)
@@ -378,7 +381,7 @@ static void run_user_side(struct task *t)
 		if (!kernel->leaving)
 			return;
 		kernel->leaving = false;
-	} while (kstack_resume(t->kstack) && !kernel->stop);
+	} while (kstack_resume(t->kstack) != KSTACK_SUSPENDED && !kernel->stop);
 }
 
 /* One turn of a task. */

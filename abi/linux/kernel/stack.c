@@ -52,9 +52,9 @@ struct kstack_pool {
 	size_t engine_size;
 };
 
-/* On the engine's side: has fn returned? */
-bool __kstack_call(void **engine_sp, void *top, void (*fn)(void *), void *arg);
-bool __kstack_swap(void **save_sp, void **load_sp, bool returned);
+/* On the engine's side: what fn returned, or what the other side gave. */
+int __kstack_call(void **engine_sp, void *top, int (*fn)(void *), void *arg);
+int __kstack_swap(void **save_sp, void **load_sp, int result);
 
 int kstack_pool_create(struct kernel *k)
 {
@@ -125,27 +125,29 @@ bool kstack_contains(const struct kstack *s, const void *p)
 
 #ifdef RING3_ASAN
 struct start {
-	void (*fn)(void *arg);
+	int (*fn)(void *arg);
 	void *arg;
 };
 
 /* The first frame on a task's stack: tells the sanitizer where we came from, and go back to. */
-static void fiber_main(void *arg)
+static int fiber_main(void *arg)
 {
 	struct start start = *(struct start *)arg;
 	struct kstack_pool *p = kernel->stacks;
+	int result;
 
 	fiber_finish(NULL, &p->engine_base, &p->engine_size);
-	start.fn(start.arg);
+	result = start.fn(start.arg);
 	p = kernel->stacks;
 	fiber_start(NULL, p->engine_base, p->engine_size);
+	return result;
 }
 #endif
 
-bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
+int kstack_call(struct kstack *s, int (*fn)(void *arg), void *arg)
 {
 	struct kstack_pool *p = kernel->stacks;
-	bool returned;
+	int result;
 
 #ifdef RING3_ASAN
 	struct start start = { fn, arg };
@@ -155,23 +157,23 @@ bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg)
 #endif
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
 	tsan_enter(p, s);
-	returned = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
+	result = __kstack_call(&p->engine_sp, s->base + KSTACK_SIZE, fn, arg);
 	tsan_leave(p);
 	fiber_finish(p->engine_fiber, NULL, NULL);
-	return returned;
+	return result;
 }
 
-bool kstack_resume(struct kstack *s)
+int kstack_resume(struct kstack *s)
 {
 	struct kstack_pool *p = kernel->stacks;
-	bool returned;
+	int result;
 
 	fiber_start(&p->engine_fiber, s->base, KSTACK_SIZE);
 	tsan_enter(p, s);
-	returned = __kstack_swap(&p->engine_sp, &s->sp, false);
+	result = __kstack_swap(&p->engine_sp, &s->sp, 0);
 	tsan_leave(p);
 	fiber_finish(p->engine_fiber, NULL, NULL);
-	return returned;
+	return result;
 }
 
 void kstack_suspend(struct kstack *s)
@@ -179,7 +181,7 @@ void kstack_suspend(struct kstack *s)
 	struct kstack_pool *p = kernel->stacks;
 
 	fiber_start(&s->fiber, p->engine_base, p->engine_size);
-	__kstack_swap(&s->sp, &p->engine_sp, false);
+	__kstack_swap(&s->sp, &p->engine_sp, KSTACK_SUSPENDED);
 	fiber_finish(s->fiber, &p->engine_base, &p->engine_size);
 }
 

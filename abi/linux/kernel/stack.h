@@ -25,11 +25,12 @@ struct kstack *kstack_alloc(void); /* NULL: no memory */
 void kstack_free(struct kstack *s);
 
 /*
- * From the engine's stack: call fn(arg) on s. True when it has returned, false when it has
- * suspended itself; then kstack_resume() goes on where it stopped, with the same answers.
+ * From the engine's stack: call fn(arg) on s. Its result when it has returned, KSTACK_SUSPENDED
+ * when it has suspended itself; then kstack_resume() goes on where it stopped, with the same answers.
  */
-bool kstack_call(struct kstack *s, void (*fn)(void *arg), void *arg);
-bool kstack_resume(struct kstack *s);
+#define KSTACK_SUSPENDED (-1)
+int kstack_call(struct kstack *s, int (*fn)(void *arg), void *arg);
+int kstack_resume(struct kstack *s);
 /* From s: hand the thread back to whoever called or resumed. Returns when resumed. */
 void kstack_suspend(struct kstack *s);
 /* What a suspended stack holds, for whoever keeps a copy of it: bytes; out and back in. */

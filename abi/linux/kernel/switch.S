@@ -24,7 +24,7 @@
 	ret
 	.endm
 
-/* bool __kstack_call(void **engine_sp, void *top, void (*fn)(void *), void *arg) -> true: fn returned */
+/* int __kstack_call(void **engine_sp, void *top, int (*fn)(void *), void *arg) -> what fn returned */
 	.globl	__kstack_call
 	.hidden	__kstack_call
 	.type	__kstack_call, @function
@@ -39,11 +39,10 @@ __kstack_call:
 	pop	%rdi
 	/* The engine's side may have moved on since: its slot says where it waits now. */
 	mov	(%rdi), %rsp
-	mov	$1, %eax
 	RESTORE
 	.size	__kstack_call, . - __kstack_call
 
-/* bool __kstack_swap(void **save_sp, void **load_sp, bool returned) -> returned, on the other side */
+/* int __kstack_swap(void **save_sp, void **load_sp, int result) -> result, on the other side */
 	.globl	__kstack_swap
 	.hidden	__kstack_swap
 	.type	__kstack_swap, @function

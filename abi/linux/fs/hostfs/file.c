@@ -150,7 +150,8 @@ static int64_t file_read(struct file *f, struct iov_iter *to, loff_t *pos)
 		want = 0;
 		for (unsigned i = 0; i < nr; i++)
 			want += v[i].len;
-		n = host_preadv(fd, v, nr, *pos);
+		n = likely(nr == 1) ? host_pread(fd, v->base, v->len, *pos)
+				    : host_preadv(fd, v, nr, *pos);
 		if (n < 0)
 			return done ? done : n;
 		iov_iter_advance(to, (size_t)n);
@@ -204,7 +205,8 @@ static int64_t write_batch(struct inode *inode, int fd, const struct host_iov *v
 			   loff_t *pos, unsigned how)
 {
 	int64_t end = 0;
-	int64_t n = host_pwritev(fd, v, nr, *pos, how, &end);
+	int64_t n = likely(nr == 1 && !how) ? host_pwrite(fd, v->base, v->len, *pos)
+					    : host_pwritev(fd, v, nr, *pos, how, &end);
 
 	if (n < 0)
 		return n;
