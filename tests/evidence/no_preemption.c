@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * In the program that preemption is measured against: no block looks at the exit flag before it
- * runs. That test is the only branch which Unicorn's translator loop emits itself. Nobody can take
- * the CPU from a loop in this program; calls and faults end a turn as ever.
- */
-#include "emu/unicorn/env.h"
-#include "emu/unicorn/tcg.h"
+/* A ring3 without preemption: no thread ever ends a turn, and nobody stops the engine. */
+#include <stdint.h>
 
-INTERPOSE(void, tcg_gen_brcondi_i32, struct tcg *s, int condition, tcg_value v, int32_t constant,
-	  struct tcg_label *label)
+struct ticker;
+struct cpu;
+void __wrap_ticker_set(struct ticker *t, uint64_t host_ns);
+void __wrap_unicorn_kick(struct cpu *cpu);
+
+void __wrap_ticker_set(struct ticker *t, uint64_t host_ns)
 {
-	(void)s;
-	(void)condition;
-	(void)v;
-	(void)constant;
-	(void)label;
+	(void)t;
+	(void)host_ns;
+}
+
+void __wrap_unicorn_kick(struct cpu *cpu)
+{
+	(void)cpu;
 }
