@@ -256,7 +256,11 @@ static void tell_program(void *arg)
 
 int r3_tell_program(struct r3_machine *m)
 {
-	return machine_ok(m) ? kernel_call(m->kernel, tell_program, m) : machine_bad();
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!m->kernel->init || !m->kernel->init->mm)
+		return machine_fail(m, -ESRCH, "no program is loaded");
+	return kernel_call(m->kernel, tell_program, m);
 }
 
 uint64_t r3_time(const struct r3_machine *m)
@@ -366,8 +370,10 @@ int r3_call_info(int is_i386, unsigned kind, struct r3_call_info *info)
 	return 0;
 }
 
-size_t r3_poke(__unused const struct r3_call *call, uint64_t to, const void *from, size_t n)
+size_t r3_poke(const struct r3_call *call, uint64_t to, const void *from, size_t n)
 {
+	if (!call || !from || !current)
+		return n;
 	return access_process_vm(current->mm, to, (void *)from, n, GUP_WRITE | GUP_FORCE);
 }
 
@@ -428,41 +434,59 @@ static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
 				 .ctx = relay };
 }
 
+/* A call is described as long as its task stands in the kernel. */
+static bool can_decode(const struct r3_call *c, const struct r3_decode_options *o,
+		       const struct r3_sink *sink)
+{
+	return c && c->definition && o && sink && current;
+}
+
 int r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx)
 {
 	struct relay relay = { sink, ctx };
-	struct decoder d = decoder_of(c, phase, o, &relay);
+	struct decoder d;
 
+	if (!can_decode(c, o, sink))
+		return 0;
+	d = decoder_of(c, phase, o, &relay);
 	decode_call(&d);
 	return d.more_later;
+}
+
+static struct ksiginfo info_of(const struct r3_signal *s)
+{
+	return (struct ksiginfo){ .signo = s->signo,
+				  .err = s->err,
+				  .code = s->code,
+				  .pid = s->from_pid,
+				  .uid = s->from_uid,
+				  .value = s->value,
+				  .timerid = s->timer,
+				  .overrun = s->overrun,
+				  .status = s->status,
+				  .utime = s->utime_ns,
+				  .stime = s->stime_ns,
+				  .addr = s->addr,
+				  .band = s->band,
+				  .fd = s->fd,
+				  .call_addr = s->call_addr,
+				  .syscall = s->syscall,
+				  .arch = s->arch };
 }
 
 void r3_decode_signal(const struct r3_signal *s, const struct r3_decode_options *o,
 		      const struct r3_sink *sink, void *ctx)
 {
 	struct relay relay = { sink, ctx };
-	struct ksiginfo info = { .signo = s->signo,
-				 .err = s->err,
-				 .code = s->code,
-				 .pid = s->from_pid,
-				 .uid = s->from_uid,
-				 .value = s->value,
-				 .timerid = s->timer,
-				 .overrun = s->overrun,
-				 .status = s->status,
-				 .utime = s->utime_ns,
-				 .stime = s->stime_ns,
-				 .addr = s->addr,
-				 .band = s->band,
-				 .fd = s->fd,
-				 .call_addr = s->call_addr,
-				 .syscall = s->syscall,
-				 .arch = s->arch };
-	struct decoder d = {
-		.is_64bit = !s->is_i386, .about = o->about, .sink = &relay_ops, .ctx = &relay
-	};
+	struct decoder d = { .sink = &relay_ops, .ctx = &relay };
+	struct ksiginfo info;
 
+	if (!s || !o || !sink)
+		return;
+	info = info_of(s);
+	d.is_64bit = !s->is_i386;
+	d.about = o->about;
 	decode_signal(&d, &info);
 }
 
@@ -470,7 +494,10 @@ void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o
 		      const struct r3_sink *sink, void *ctx)
 {
 	struct relay relay = { sink, ctx };
-	struct decoder d = decoder_of(c, R3_EXITING, o, &relay);
+	struct decoder d;
 
+	if (!can_decode(c, o, sink))
+		return;
+	d = decoder_of(c, R3_EXITING, o, &relay);
 	decode_result(&d);
 }

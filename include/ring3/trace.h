@@ -188,7 +188,7 @@ void r3_observe(struct r3_machine *m, const struct r3_observer *o);
  * Tell the observer of the execve that loaded the program, enter() and exit(), as if it returned now;
  * before r3_run(). Nothing about it can be changed any more.
  * @param m the machine
- * @return 0 or a negative errno
+ * @return 0; -ESRCH: no program is loaded; -ENOMEM
  */
 int r3_tell_program(struct r3_machine *m);
 

@@ -491,7 +491,6 @@ static void a_filesystem_with_callbacks(void **state)
 	strcpy(served[0].text, "alpha\n");
 	served[0].size = 6;
 	strcpy(served[1].name, "b");
-	assert_int_equal(r3_mount_served(NULL, "/data", 0, &served_ops, NULL), -EBADF);
 	assert_int_equal(r3_mount_served(m, "/data", 0, NULL, NULL), -EINVAL);
 	assert_int_equal(r3_mount_served(m, NULL, 0, &served_ops, NULL), -EINVAL);
 	assert_r3(m, r3_mount_served(m, "/data", R3_WRITABLE, &served_ops, NULL));
@@ -544,13 +543,6 @@ static void nobody_calls(void **state)
 	assert_int_equal(r3_new_descriptor(m, NULL, NULL, NULL, 0, NULL), -EINVAL);
 	assert_int_equal(r3_ready(m, NULL, 0), -EINVAL);
 	assert_int_equal(r3_read_text(NULL, buf, 1, 0), -EINVAL);
-	assert_int_equal(r3_add_call(NULL, NULL), -EBADF);
-	assert_int_equal(r3_add_device(NULL, "x", 0, 0, &counter_ops, NULL, NULL), -EBADF);
-	assert_int_equal(r3_add_kernel_file(NULL, "/proc/x", 0, &counter_ops, NULL, NULL), -EBADF);
-	assert_int_equal(r3_device_memory(NULL, NULL, 0, NULL, 0, 0), -EBADF);
-	assert_int_equal(r3_new_descriptor(NULL, "x", &counter_ops, NULL, 0, NULL), -EBADF);
-	assert_int_equal(r3_ready(NULL, NULL, 0), -EBADF);
-	assert_int_equal(r3_caller(NULL, &caller), -ESRCH);
 }
 
 int main(void)

@@ -1,19 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every public function with NULL, with a machine that was destroyed, and with NULL for what it is
- * given: an error or nothing, never a crash. symbols (tests/package) sees to it that the list of
- * functions is known; here each is called.
+ * Public functions with NULL, with a machine that was destroyed, and with NULL for what they are
+ * given: an error or nothing. Here is which; that none crashes, whatever is exported, is what
+ * tests/package/handles is for.
  */
 #include "api.h"
 
+#include "ring3/extend.h"
+
 static const struct r3_until anything = { .call = "" };
 static const struct r3_registers registers;
+
+static const struct r3_new_call new_call = { .name = "x", .number = 500, .abis = R3_X86_64 };
+static const struct r3_file_ops file_ops;
+static const struct r3_fs_ops fs_ops;
 
 static int count_calls(void *ctx, const struct r3_call_stat *stat)
 {
 	(void)stat;
 	++*(unsigned *)ctx;
 	return 0;
+}
+
+static void extend_none(struct r3_machine *m)
+{
+	struct r3_caller caller;
+	char buf[8];
+
+	assert_int_equal(r3_caller(m, &caller), -ESRCH);
+	assert_int_equal(r3_copy_from_user(m, buf, 0, 4), 4);
+	assert_int_equal(r3_copy_to_user(m, 0, buf, 4), 4);
+	assert_int_equal(r3_string_from_user(m, buf, 0, 4), -EFAULT);
+	assert_int_equal(r3_add_call(m, &new_call), -EBADF);
+	assert_int_equal(r3_call_original(m, NULL), -ENOSYS);
+	assert_int_equal(r3_add_device(m, "x", 0, 0, &file_ops, NULL, NULL), -EBADF);
+	assert_int_equal(r3_device_memory(m, NULL, 0, buf, 1, 0), -EBADF);
+	assert_int_equal(r3_new_descriptor(m, "x", &file_ops, NULL, 0, NULL), -EBADF);
+	assert_int_equal(r3_ready(m, NULL, 0), -EBADF);
+	assert_int_equal(r3_add_kernel_file(m, "/proc/x", 0, &file_ops, NULL, NULL), -EBADF);
+	assert_int_equal(r3_mount_served(m, "/x", 0, &fs_ops, NULL), -EBADF);
 }
 
 /* What is no machine: refused by all that can refuse, ignored by the rest. */
@@ -74,6 +99,7 @@ static void call_all(struct r3_machine *m)
 	r3_each_call(m, count_calls, &calls);
 	assert_int_equal(calls, 0);
 	assert_non_null(r3_error(m));
+	extend_none(m);
 	r3_destroy(m);
 	r3_destroy_counting(m, &left);
 	assert_int_equal(left.tasks, 0);
@@ -132,6 +158,10 @@ static void nothing_where_something_belongs(void **state)
 	r3_stats(m, NULL);
 	r3_each_call(m, NULL, NULL);
 	r3_destroy_counting(NULL, NULL);
+	assert_int_equal(r3_poke(NULL, 0, NULL, 3), 3);
+	assert_int_equal(r3_decode(NULL, R3_ENTERING, NULL, NULL, NULL), 0);
+	r3_decode_result(NULL, NULL, NULL, NULL);
+	r3_decode_signal(NULL, NULL, NULL, NULL);
 }
 
 static void before_a_program_is_there(void **state)
@@ -141,6 +171,7 @@ static void before_a_program_is_there(void **state)
 
 	assert_int_equal(r3_run(m), -ESRCH);
 	assert_int_equal(r3_run_until(m, &anything, NULL), -ESRCH);
+	assert_int_equal(r3_tell_program(m), -ESRCH);
 	assert_int_equal(r3_registers(m, 2, &regs), -ESRCH);
 	assert_int_equal(r3_tasks(m, NULL, 0), 0);
 	assert_int_equal(r3_exit_status(m), 0);
