@@ -7,6 +7,19 @@
 
 static const struct fs_type hostfs_type = { .name = "hostfs", .nodev = true };
 
+/*
+ * How large and how full the host's filesystem is changes from run to run: a deterministic machine
+ * sees 64 GiB and four million files, half of each free.
+ */
+static void fixed_space(struct kstatfs *st)
+{
+	st->bsize = st->frsize = PAGE_SIZE;
+	st->blocks = 1ull << 24;
+	st->bfree = st->bavail = st->blocks / 2;
+	st->files = 1ull << 22;
+	st->ffree = st->files / 2;
+}
+
 static int hostfs_statfs(struct super_block *sb, struct kstatfs *st)
 {
 	struct host_statfs hst;
@@ -27,6 +40,8 @@ static int hostfs_statfs(struct super_block *sb, struct kstatfs *st)
 		.frsize = hst.frsize,
 		.fsid = { sb->dev, 0 },
 	};
+	if (kernel->config.deterministic)
+		fixed_space(st);
 	return 0;
 }
 
