@@ -3,6 +3,7 @@
 #include "fs/fs.h"
 #include "kernel/signal.h"
 #include "mm/internal.h"
+#include "uapi/pagemap.h"
 
 #define SIZE_128M (128ull << 20)
 #define TASK_UNMAPPED_BASE(size) PAGE_ALIGN((size) / 3)
@@ -249,6 +250,34 @@ void mm_add_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u)
 		if (is_zero_pfn(pte_pfn(pte)))
 			continue;
 		count_usage(u, vma, pte, page_is_dirty(vma, pte, w.addr));
+	}
+}
+
+/* The zero page and the vDSO are nobody's. */
+static uint64_t pagemap_entry(const struct vma *vma, pte_t pte, bool frames)
+{
+	uint64_t entry = PM_PRESENT | (frames ? pte_pfn(pte) & PM_PFRAME : 0);
+
+	if (is_zero_pfn(pte_pfn(pte)))
+		return entry;
+	if (!(pte & PTE_ANON))
+		entry |= PM_FILE;
+	if (!(vma->flags & VM_SPECIAL) && sharers(pte) == 1)
+		entry |= PM_MMAP_EXCLUSIVE;
+	return entry;
+}
+
+void mm_pagemap(struct mm *mm, uaddr_t addr, uint64_t *entries, size_t n, bool frames)
+{
+	struct pte_walk w = pte_walk_range(mm, addr, addr + n * PAGE_SIZE);
+	const struct vma *vma = NULL;
+
+	memset(entries, 0, n * sizeof(*entries));
+	while (pte_walk_next(&w)) {
+		if (!vma || w.addr >= vma->end)
+			vma = vma_lookup(mm, w.addr);
+		if (vma)
+			entries[(w.addr - addr) >> PAGE_SHIFT] = pagemap_entry(vma, *w.ptep, frames);
 	}
 }
 

@@ -211,6 +211,8 @@ struct vma_usage {
 };
 void mm_add_vma_usage(struct mm *mm, uaddr_t start, struct vma_usage *u); /* of the one at start */
 uint64_t mm_pgtable_pages(const struct mm *mm);
+/* n pages from addr on as /proc/PID/pagemap has them (uapi/pagemap.h), with their frames or not. */
+void mm_pagemap(struct mm *mm, uaddr_t addr, uint64_t *entries, size_t n, bool frames);
 
 /*
  * The page cache of one inode. Frames outlive mappings and descriptors, so that a program mapped

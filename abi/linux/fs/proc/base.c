@@ -157,6 +157,7 @@ static const struct proc_dir proc_net_dir = {
 	{ "statm", REG | 0444, .show = proc_statm_show },                                    \
 	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true },                      \
 	{ "mem", REG | 0600, .fop = &proc_mem_ops },                                         \
+	{ "pagemap", REG | 0400, .fop = &proc_pagemap_ops },                                 \
 	{ "cwd", LINK, .path = cwd_path },                                                   \
 	{ "root", LINK, .path = root_path },                                                 \
 	{ "exe", LINK, .path = exe_path },                                                   \

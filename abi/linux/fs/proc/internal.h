@@ -93,7 +93,7 @@ extern const struct proc_dir proc_ns_dir;
 int proc_statm_show(struct seq_buf *s, struct task *t);
 void proc_status_mm(struct seq_buf *s, const struct mm *mm);
 /* mem.c: a process's memory as files */
-extern const struct file_ops proc_mem_ops;
+extern const struct file_ops proc_mem_ops, proc_pagemap_ops;
 int proc_cmdline_show(struct seq_buf *s, struct task *t);
 int proc_environ_show(struct seq_buf *s, struct task *t);
 int proc_auxv_show(struct seq_buf *s, struct task *t);

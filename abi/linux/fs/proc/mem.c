@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/PID/mem, and what is read from a process's memory: its command line and environment. */
+/* /proc/PID/mem and pagemap, and what is read from a process's memory: its command line and environment. */
 #include "fs/proc/internal.h"
 
+#include "kernel/cred.h"
 #include "kernel/sched.h"
 #include "kernel/slab.h"
 
@@ -164,5 +165,63 @@ const struct file_ops proc_mem_ops = {
 	.release = mem_release,
 	.read = mem_read,
 	.write = mem_write,
+	.llseek = mem_llseek,
+};
+
+/* --- pagemap --- */
+
+#define ENTRY sizeof(uint64_t)
+#define CHUNK (PAGE_SIZE / ENTRY)
+
+/* Who opened it may see where pages are, too. */
+static bool shows_frames(const struct file *f)
+{
+	return f->cred->cap_effective >> CAP_SYS_ADMIN & 1;
+}
+
+static int64_t pagemap_chunks(struct file *f, struct mm *mm, struct iov_iter *to, uint64_t page,
+			      uint64_t *entries)
+{
+	uint64_t end = mm->task_size >> PAGE_SHIFT;
+	int64_t done = 0;
+	size_t n;
+
+	while (to->count && page < end) {
+		n = min(min(to->count / ENTRY, (size_t)CHUNK), (size_t)(end - page));
+		mm_pagemap(mm, page << PAGE_SHIFT, entries, n, shows_frames(f));
+		if (copy_to_iter(entries, n * ENTRY, to) < n * ENTRY)
+			return -EFAULT;
+		page += n;
+		done += (int64_t)(n * ENTRY);
+		if (need_break())
+			break;
+	}
+	return done;
+}
+
+static int64_t pagemap_read(struct file *f, struct iov_iter *to, loff_t *pos)
+{
+	struct mm *mm = f->priv;
+	uint64_t *entries;
+	int64_t n = -EINVAL;
+
+	if (!mm || !mm_get_alive(mm))
+		return 0;
+	entries = kmalloc(PAGE_SIZE);
+	if (!entries)
+		n = -ENOMEM;
+	else if (!((uint64_t)*pos % ENTRY) && !(to->count % ENTRY))
+		n = pagemap_chunks(f, mm, to, (uint64_t)*pos / ENTRY, entries);
+	kfree(entries);
+	mm_put(mm);
+	if (n > 0)
+		*pos += n;
+	return n;
+}
+
+const struct file_ops proc_pagemap_ops = {
+	.open = mem_open,
+	.release = mem_release,
+	.read = pagemap_read,
 	.llseek = mem_llseek,
 };
