@@ -324,7 +324,7 @@ struct r3_decode_options {
 	int raw;	       /**< numbers only */
 };
 /** The usual way, to start from. */
-#define R3_DECODE_INIT { .string_limit = 32 }
+#define R3_DECODE_INIT { 32, 0, 0, 0, 0 }
 
 /** Which arguments: those that are known on the way in, and the others, on the way out. */
 enum r3_phase {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Machines in threads of their own share nothing; kicks and signals come from anywhere. `make tsan`
- * runs this under ThreadSanitizer.
+ * Machines in threads of their own share nothing; kicks and signals come from anywhere. It is run
+ * under ThreadSanitizer, too.
  */
 #include "api.h"
 
