@@ -377,46 +377,46 @@ size_t r3_poke(const struct r3_call *call, uint64_t to, const void *from, size_t
 	return access_process_vm(current->mm, to, (void *)from, n, GUP_WRITE | GUP_FORCE);
 }
 
-/* --- decoding: the kernel's sink tells the caller's --- */
+/*
+ * --- decoding: the caller's sink is the kernel's ---
+ *
+ * Their functions stand in the same order, and differ in the names of their enumerations only: what
+ * handed on each word would be a good part of a line's cost.
+ */
 
-struct relay {
-	const struct r3_sink *sink;
-	void *ctx;
-};
+#define SAME_MEMBER(m)                                                                 \
+	_Static_assert(offsetof(struct r3_sink, m) == offsetof(struct sink_ops, m) &&  \
+			       sizeof((struct r3_sink){ 0 }.m) ==                      \
+				       sizeof((struct sink_ops){ 0 }.m),               \
+		       "a sink is the same to the caller and to the kernel: " #m)
+SAME_MEMBER(arg);
+SAME_MEMBER(begin);
+SAME_MEMBER(field);
+SAME_MEMBER(end);
+SAME_MEMBER(becomes);
+SAME_MEMBER(number);
+SAME_MEMBER(address);
+SAME_MEMBER(symbol);
+SAME_MEMBER(string);
+SAME_MEMBER(more);
+SAME_MEMBER(comment);
+SAME_MEMBER(about);
+SAME_MEMBER(remark);
+SAME_MEMBER(call);
+SAME_MEMBER(bytes);
+_Static_assert(sizeof(struct r3_sink) == sizeof(struct sink_ops), "nor has one of them more");
+_Static_assert((int)R3_DECIMAL == SINK_DECIMAL && (int)R3_HEX_16 == SINK_HEX_16, "bases");
+_Static_assert((int)R3_STRUCT == SINK_STRUCT && (int)R3_FIELD_CHANGE == SINK_FIELD_CHANGE,
+	       "groups");
 
-#define RELAY(name, params, ...)                      \
-	static void relay_##name(void *ctx params)    \
-	{                                             \
-		const struct relay *r = ctx;          \
-		r->sink->name(r->ctx, ##__VA_ARGS__); \
-	}
-#define P(...) , __VA_ARGS__
-RELAY(arg, P(const char *name), name)
-RELAY(begin, P(enum sink_group kind), (enum r3_group)kind)
-RELAY(field, P(const char *name), name)
-RELAY(end, )
-RELAY(becomes, )
-RELAY(number, P(uint64_t value, enum sink_base base), value, (enum r3_base)base)
-RELAY(address, P(uint64_t value), value)
-RELAY(symbol, P(uint64_t value, enum sink_base base, const char *text), value, (enum r3_base)base,
-      text)
-RELAY(string, P(const void *bytes, size_t n, unsigned flags), bytes, n, flags)
-RELAY(more, )
-RELAY(comment, P(const char *text), text)
-RELAY(about, P(const char *text), text)
-RELAY(remark, P(const char *text), text)
-RELAY(call, P(const char *name), name)
-RELAY(bytes, P(const void *bytes, size_t n, const char *text), bytes, n, text)
-
-static const struct sink_ops relay_ops = {
-	relay_arg,    relay_begin,  relay_field,  relay_end,  relay_becomes, relay_number,
-	relay_address, relay_symbol, relay_string, relay_more, relay_comment,
-	relay_about, relay_remark,
-	relay_call,   relay_bytes,
-};
+static const struct sink_ops *ops_of(const struct r3_sink *sink)
+{
+	return (const struct sink_ops *)sink;
+}
 
 static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
-				 const struct r3_decode_options *o, struct relay *relay)
+				 const struct r3_decode_options *o, const struct r3_sink *sink,
+				 void *ctx)
 {
 	return (struct decoder){ .sys = c->definition,
 				 .nr = c->number,
@@ -430,8 +430,8 @@ static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
 				 .opaque = o->opaque,
 				 .raw = o->raw,
 				 .note = current->decoder_note,
-				 .sink = &relay_ops,
-				 .ctx = relay };
+				 .sink = ops_of(sink),
+				 .ctx = ctx };
 }
 
 /* A call is described as long as its task stands in the kernel. */
@@ -444,12 +444,11 @@ static bool can_decode(const struct r3_call *c, const struct r3_decode_options *
 int r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_decode_options *o,
 	       const struct r3_sink *sink, void *ctx)
 {
-	struct relay relay = { sink, ctx };
 	struct decoder d;
 
 	if (!can_decode(c, o, sink))
 		return 0;
-	d = decoder_of(c, phase, o, &relay);
+	d = decoder_of(c, phase, o, sink, ctx);
 	decode_call(&d);
 	return d.more_later;
 }
@@ -478,13 +477,13 @@ static struct ksiginfo info_of(const struct r3_signal *s)
 void r3_decode_signal(const struct r3_signal *s, const struct r3_decode_options *o,
 		      const struct r3_sink *sink, void *ctx)
 {
-	struct relay relay = { sink, ctx };
-	struct decoder d = { .sink = &relay_ops, .ctx = &relay };
+	struct decoder d = { .ctx = ctx };
 	struct ksiginfo info;
 
 	if (!s || !o || !sink)
 		return;
 	info = info_of(s);
+	d.sink = ops_of(sink);
 	d.is_64bit = !s->is_i386;
 	d.about = o->about;
 	decode_signal(&d, &info);
@@ -493,11 +492,10 @@ void r3_decode_signal(const struct r3_signal *s, const struct r3_decode_options 
 void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o,
 		      const struct r3_sink *sink, void *ctx)
 {
-	struct relay relay = { sink, ctx };
 	struct decoder d;
 
 	if (!can_decode(c, o, sink))
 		return;
-	d = decoder_of(c, R3_EXITING, o, &relay);
+	d = decoder_of(c, R3_EXITING, o, sink, ctx);
 	decode_result(&d);
 }

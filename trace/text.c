@@ -26,7 +26,7 @@ void text_free(struct text *t)
 	*t = (struct text){ 0 };
 }
 
-static bool grow(struct text *t, size_t n)
+bool text_grow(struct text *t, size_t n)
 {
 	size_t room = t->room ? t->room : 256;
 	char *s;
@@ -43,12 +43,7 @@ static bool grow(struct text *t, size_t n)
 	return true;
 }
 
-static inline bool make_room(struct text *t, size_t n)
-{
-	return n <= t->room - t->n || grow(t, n);
-}
-
-/* Most of what a line is made of is shorter than a call of memcpy() is worth. */
+/* Names and numbers are shorter than a call of memcpy() is worth. */
 static inline void copy_short(char *to, const char *from, size_t n)
 {
 	if (n >= 8) {
@@ -63,20 +58,15 @@ static inline void copy_short(char *to, const char *from, size_t n)
 	}
 }
 
-void text_add(struct text *t, const char *bytes, size_t n)
+void text_append(struct text *t, const char *bytes, size_t n)
 {
-	if (!make_room(t, n))
+	if (!text_make_room(t, n))
 		return;
 	if (n <= 16)
 		copy_short(t->s + t->n, bytes, n);
 	else
 		memcpy(t->s + t->n, bytes, n);
 	t->n += n;
-}
-
-void text_puts(struct text *t, const char *s)
-{
-	text_add(t, s, strlen(s));
 }
 
 void text_printf(struct text *t, const char *fmt, ...)
@@ -93,7 +83,7 @@ void text_printf(struct text *t, const char *fmt, ...)
 
 void text_pad(struct text *t, size_t column)
 {
-	if (t->n < column && make_room(t, column - t->n)) {
+	if (t->n < column && text_make_room(t, column - t->n)) {
 		memset(t->s + t->n, ' ', column - t->n);
 		t->n = column;
 	}
@@ -223,6 +213,11 @@ static bool is_plain(unsigned char c)
 	return c >= ' ' && c < 0x7f;
 }
 
+/* What stands in a string as it is. */
+static const bool is_itself[256] = {
+	[' ' ... '!'] = true, ['#' ... '['] = true, [']' ... '~'] = true
+};
+
 /* With -x a string that has a byte beyond plain text and white space is hexadecimal as a whole. */
 static bool wants_hex(const struct text *t, const unsigned char *s, size_t n)
 {
@@ -266,7 +261,7 @@ static char *put_byte(const struct text *t, char *p, const unsigned char *s, siz
 {
 	const char *escape;
 
-	if (is_plain(s[i]) && s[i] != '"' && s[i] != '\\') {
+	if (is_itself[s[i]]) {
 		*p++ = (char)s[i];
 		return p;
 	}
@@ -282,21 +277,41 @@ static char *put_byte(const struct text *t, char *p, const unsigned char *s, siz
 	return p;
 }
 
+static char *put_all_hex(char *p, const unsigned char *s, size_t n)
+{
+	while (n--)
+		p = put_hex(p, *s++);
+	return p;
+}
+
+static char *put_escaped(const struct text *t, char *p, const unsigned char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (is_itself[s[i]])
+			*p++ = (char)s[i];
+		else
+			p = put_byte(t, p, s, i, n);
+	return p;
+}
+
 void text_quote(struct text *t, const void *bytes, size_t n, unsigned how)
 {
-	const unsigned char *s = bytes;
-	bool hex = (how & R3_HEXED) || wants_hex(t, s, n);
-	size_t i;
+	bool hex = (how & R3_HEXED) || wants_hex(t, bytes, n);
 	char *p;
 
-	text_puts(t, how & R3_ABSTRACT ? "@\"" : "\"");
-	if (make_room(t, 4 * n)) {
-		p = t->s + t->n;
-		for (i = 0; i < n; i++)
-			p = hex ? put_hex(p, s[i]) : put_byte(t, p, s, i, n);
-		t->n = (size_t)(p - t->s);
-	}
-	text_puts(t, how & R3_CUT ? "\"..." : "\"");
+	if (how & R3_ABSTRACT)
+		text_puts(t, "@");
+	if (!text_make_room(t, 4 * n + 8))
+		return;
+	p = t->s + t->n;
+	*p++ = '"';
+	p = hex ? put_all_hex(p, bytes, n) : put_escaped(t, p, bytes, n);
+	*p++ = '"';
+	t->n = (size_t)(p - t->s);
+	if (how & R3_CUT)
+		text_puts(t, "...");
 }
 
 /* What stands there without quotes: nothing in it may reach a terminal as a command. */
@@ -305,7 +320,7 @@ void text_safely(struct text *t, const char *s)
 	size_t n = strlen(s), i;
 	char *p;
 
-	if (!make_room(t, 4 * n))
+	if (!text_make_room(t, 4 * n))
 		return;
 	p = t->s + t->n;
 	for (i = 0; i < n; i++)
@@ -318,12 +333,31 @@ void text_safely(struct text *t, const char *s)
 
 /* --- the sink --- */
 
-static const char *const opening[] = { "{", "[", "[", "~[", "[", "(", "", "" };
-static const char *const closing[] = { "}", "]", "]", "]", "]", ")", "", "" };
-
-static const char *const between[] = {
-	[R3_ARRAY] = ", ", [R3_SET] = " ", [R3_NOT_SET] = " ", [R3_CALL] = ", ", [R3_PARTS] = "|"
+struct piece {
+	char s[3];
+	uint8_t n;
 };
+
+static const struct {
+	struct piece open, close, between;
+} groups[] = {
+	[R3_STRUCT] = { { "{", 1 }, { "}", 1 }, { "", 0 } },
+	[R3_ARRAY] = { { "[", 1 }, { "]", 1 }, { ", ", 2 } },
+	[R3_SET] = { { "[", 1 }, { "]", 1 }, { " ", 1 } },
+	[R3_NOT_SET] = { { "~[", 2 }, { "]", 1 }, { " ", 1 } },
+	[R3_CHANGE] = { { "[", 1 }, { "]", 1 }, { "", 0 } },
+	[R3_CALL] = { { "(", 1 }, { ")", 1 }, { ", ", 2 } },
+	[R3_PARTS] = { { "", 0 }, { "", 0 }, { "|", 1 } },
+	[R3_FIELD_CHANGE] = { { "", 0 }, { "", 0 }, { "", 0 } },
+};
+
+static inline void put_piece(struct text *t, const struct piece *piece)
+{
+	if (!text_make_room(t, sizeof(piece->s)))
+		return;
+	memcpy(t->s + t->n, piece->s, sizeof(piece->s));
+	t->n += piece->n;
+}
 
 static void separate(struct text *t)
 {
@@ -335,7 +369,7 @@ static void separate(struct text *t)
 	if (kind == R3_STRUCT || kind == R3_CHANGE || kind == R3_FIELD_CHANGE)
 		return; /* field() and becomes() did */
 	if (t->group[t->depth - 1].begun)
-		text_puts(t, between[kind]);
+		put_piece(t, &groups[kind].between);
 	t->group[t->depth - 1].begun = true;
 }
 
@@ -357,7 +391,7 @@ static void tell_arg(void *ctx, const char *name)
 
 static void open_group(struct text *t, enum r3_group kind)
 {
-	text_puts(t, opening[kind]);
+	put_piece(t, &groups[kind].open);
 	if (t->depth < TEXT_DEPTH) {
 		t->group[t->depth].kind = kind;
 		t->group[t->depth].begun = false;
@@ -397,7 +431,7 @@ static void tell_end(void *ctx)
 {
 	struct text *t = ctx;
 
-	text_puts(t, closing[t->group[--t->depth].kind]);
+	put_piece(t, &groups[t->group[--t->depth].kind].close);
 }
 
 static void tell_becomes(void *ctx)
@@ -431,12 +465,10 @@ static void put_comment(struct text *t, const char *text)
  * A text with a '?', of one part, is no name, but says of what kind the number is; one that is but
  * digits says nothing beside the number.
  */
-static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
+static void tell_odd_symbol(struct text *t, uint64_t value, enum r3_base base, const char *text)
 {
-	struct text *t = ctx;
 	bool nameless = strchr(text, '?') && !strchr(text, '|');
 
-	separate(t);
 	if (t->symbols != SYMBOLS_ABBREV || nameless)
 		text_number(t, value, base);
 	if ((t->symbols == SYMBOLS_VERBOSE && text[strspn(text, "0123456789")]) ||
@@ -444,6 +476,18 @@ static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char
 		put_comment(t, text);
 	else if (t->symbols == SYMBOLS_ABBREV)
 		text_puts(t, text);
+}
+
+static void tell_symbol(void *ctx, uint64_t value, enum r3_base base, const char *text)
+{
+	const char *end = strchrnul(text, '?');
+	struct text *t = ctx;
+
+	separate(t);
+	if (!*end && t->symbols == SYMBOLS_ABBREV)
+		text_append(t, text, (size_t)(end - text));
+	else
+		tell_odd_symbol(t, value, base, text);
 }
 
 static void tell_string(void *ctx, const void *bytes, size_t n, unsigned flags)
@@ -489,7 +533,7 @@ static void add_path(struct text *t, const char *s, size_t n)
 	size_t i;
 	char *p;
 
-	if (!make_room(t, 4 * n))
+	if (!text_make_room(t, 4 * n))
 		return;
 	p = t->s + t->n;
 	for (i = 0; i < n; i++)

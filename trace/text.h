@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "ring3/trace.h"
 
@@ -42,8 +43,33 @@ extern const struct r3_sink text_sink; /* its ctx: struct text */
 struct text text_like(const struct text *t);
 void text_reset(struct text *t);
 void text_free(struct text *t);
-void text_add(struct text *t, const char *bytes, size_t n);
-void text_puts(struct text *t, const char *s);
+
+/* Room for n bytes more; false: there is no memory. */
+bool text_grow(struct text *t, size_t n);
+void text_append(struct text *t, const char *bytes, size_t n);
+
+static inline bool text_make_room(struct text *t, size_t n)
+{
+	return __builtin_expect(n <= t->room - t->n, 1) || text_grow(t, n);
+}
+
+/* Most of what a line is made of are a few bytes that are known here: a store or two. */
+static inline __attribute__((always_inline)) void text_add(struct text *t, const char *bytes,
+							    size_t n)
+{
+	if (!__builtin_constant_p(n)) {
+		text_append(t, bytes, n);
+	} else if (text_make_room(t, n)) {
+		memcpy(t->s + t->n, bytes, n);
+		t->n += n;
+	}
+}
+
+static inline __attribute__((always_inline)) void text_puts(struct text *t, const char *s)
+{
+	text_add(t, s, strlen(s));
+}
+
 void text_digits(struct text *t, uint64_t v, unsigned base);
 void text_number(struct text *t, uint64_t v, enum r3_base base);
 /* At least so wide: zeros or blanks in front, or blanks behind. */
