@@ -33,6 +33,13 @@ struct mem_listener {
 	void *ctx;
 };
 
+/* A page table of the last level, and of what addresses: found in a walk not long ago. */
+struct leaf_table {
+	uint64_t key; /* 0: none */
+	uint64_t *entries;
+};
+#define NR_LEAF_TABLES 8
+
 struct machine_mem {
 	uint8_t *base; /* 2 MiB aligned */
 	uint64_t size; /* bytes, a multiple of 2 MiB */
@@ -44,6 +51,7 @@ struct machine_mem {
 	pfn_t used, peak;
 	unsigned long fail_nth; /* injected: the nth frame_alloc from now on fails; 0: none */
 	struct mem_listener listener;
+	struct leaf_table leaf[NR_LEAF_TABLES]; /* pgtable.c's, for those who look up one after another */
 };
 
 /* NULL if the host refuses. size is rounded up to 2 MiB. */

@@ -5,6 +5,8 @@
  */
 #include "emu/pgtable.h"
 
+#include <string.h>
+
 #include "lib/compiler.h"
 
 #define ENTRIES 512u
@@ -45,6 +47,28 @@ static unsigned skip_empty(const pte_t *table, unsigned i)
 	return i;
 }
 
+/*
+ * What was walked to is walked to again: the kernel copies from and to the same few buffers. A walk
+ * is four loads that wait for each other.
+ */
+#define REGION_SHIFT (PAGE_SHIFT + 9)
+
+static uint64_t leaf_key(paddr_t root, uaddr_t va)
+{
+	return root << (47 - REGION_SHIFT) | va >> REGION_SHIFT;
+}
+
+static struct leaf_table *leaf_slot(struct machine_mem *mem, uaddr_t va)
+{
+	return &mem->leaf[(va >> REGION_SHIFT) % NR_LEAF_TABLES];
+}
+
+/* Before a table is freed. */
+static void forget_leaves(struct machine_mem *mem)
+{
+	memset(mem->leaf, 0, sizeof(mem->leaf));
+}
+
 /* Emptied on the way, so that they can be tables again without being cleared. */
 static void free_tables(struct machine_mem *mem, paddr_t pa, unsigned level)
 {
@@ -67,6 +91,7 @@ void pgtable_destroy(struct machine_mem *mem, paddr_t root)
 {
 	if (!root)
 		return;
+	forget_leaves(mem);
 	free_tables(mem, root, ROOT);
 	if (mem->listener.forget_space)
 		mem->listener.forget_space(mem->listener.ctx, root);
@@ -93,7 +118,7 @@ unsigned pgtable_count(struct machine_mem *mem, paddr_t root)
 	return count_tables(mem, root, ROOT);
 }
 
-pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va)
+static __attribute__((noinline)) pte_t *walk(struct machine_mem *mem, paddr_t root, uaddr_t va)
 {
 	pte_t *table = table_at(mem, root);
 
@@ -106,7 +131,17 @@ pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va)
 			return NULL;
 		table = table_at(mem, entry);
 	}
+	*leaf_slot(mem, va) = (struct leaf_table){ leaf_key(root, va), table };
 	return &table[entry_index(va, LEAF)];
+}
+
+pte_t *pte_lookup(struct machine_mem *mem, paddr_t root, uaddr_t va)
+{
+	const struct leaf_table *leaf = leaf_slot(mem, va);
+
+	if (likely(va < USER_TOP && leaf->key == leaf_key(root, va)))
+		return &leaf->entries[entry_index(va, LEAF)];
+	return walk(mem, root, va);
 }
 
 pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
@@ -174,6 +209,7 @@ static void trim_below(struct machine_mem *mem, pte_t *table, unsigned level, ua
 		if (level > 1)
 			trim_below(mem, table_at(mem, table[i]), level - 1, low, start, end);
 		if (low >= start && high <= end && !mem->frames[pte_pfn(table[i])].entries) {
+			forget_leaves(mem);
 			frame_put_zeroed(mem, pte_pfn(table[i]));
 			table[i] = 0;
 			pte_table(mem, table)->entries--;

@@ -52,9 +52,22 @@ static inline void copy_short(char *to, const char *from, size_t n)
 	} else if (n >= 4) {
 		memcpy(to, from, 4);
 		memcpy(to + n - 4, from + n - 4, 4);
+	} else if (n) {
+		to[0] = from[0];
+		to[n / 2] = from[n / 2];
+		to[n - 1] = from[n - 1];
+	}
+}
+
+static inline void copy(char *to, const char *from, size_t n)
+{
+	if (n <= 16) {
+		copy_short(to, from, n);
+	} else if (n <= 32) {
+		memcpy(to, from, 16);
+		memcpy(to + n - 16, from + n - 16, 16);
 	} else {
-		while (n--)
-			to[n] = from[n];
+		memcpy(to, from, n);
 	}
 }
 
@@ -62,10 +75,7 @@ void text_append(struct text *t, const char *bytes, size_t n)
 {
 	if (!text_make_room(t, n))
 		return;
-	if (n <= 16)
-		copy_short(t->s + t->n, bytes, n);
-	else
-		memcpy(t->s + t->n, bytes, n);
+	copy(t->s + t->n, bytes, n);
 	t->n += n;
 }
 
@@ -96,6 +106,10 @@ void text_digits(struct text *t, uint64_t v, unsigned base)
 {
 	char digits[24], *p = digits + sizeof(digits);
 
+	if (v < 8) { /* whatever the base */
+		text_char(t, (char)('0' + v));
+		return;
+	}
 	do {
 		switch (base) {
 		case 10:
@@ -257,7 +271,7 @@ static char *put_octal(char *p, unsigned char c, bool digit_follows)
 	return p;
 }
 
-static char *put_byte(const struct text *t, char *p, const unsigned char *s, size_t i, size_t n)
+static inline char *put_byte(const struct text *t, char *p, const unsigned char *s, size_t i, size_t n)
 {
 	const char *escape;
 
@@ -284,15 +298,47 @@ static char *put_all_hex(char *p, const unsigned char *s, size_t n)
 	return p;
 }
 
-static char *put_escaped(const struct text *t, char *p, const unsigned char *s, size_t n)
+#define EACH_BYTE(c) ((c) * 0x0101010101010101ull)
+
+static inline uint64_t zero_bytes(uint64_t v)
 {
+	return (v - EACH_BYTE(1)) & ~v & EACH_BYTE(0x80);
+}
+
+/* Eight characters at once: none of them needs an escape. */
+static inline bool are_themselves(uint64_t v)
+{
+	uint64_t odd = zero_bytes(v ^ EACH_BYTE('"')) | zero_bytes(v ^ EACH_BYTE('\\'));
+
+	odd |= v | (v + EACH_BYTE(1)) | ((v - EACH_BYTE(' ')) & ~v); /* >= 0x80, 0x7f, < ' ' */
+	return !(odd & EACH_BYTE(0x80));
+}
+
+/* As many of the bytes in front as need no escape, or a few fewer. */
+static size_t copy_themselves(char *to, const unsigned char *s, size_t n)
+{
+	uint64_t eight;
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (is_itself[s[i]])
-			*p++ = (char)s[i];
-		else
-			p = put_byte(t, p, s, i, n);
+	for (i = 0; i + sizeof(eight) <= n; i += sizeof(eight)) {
+		memcpy(&eight, s + i, sizeof(eight));
+		if (!are_themselves(eight))
+			return i;
+		memcpy(to + i, &eight, sizeof(eight));
+	}
+	while (i < n && is_itself[s[i]]) {
+		to[i] = (char)s[i];
+		i++;
+	}
+	return i;
+}
+
+static char *put_escaped(const struct text *t, char *p, const unsigned char *s, size_t n)
+{
+	size_t i = copy_themselves(p, s, n);
+
+	for (p += i; i < n; i++)
+		p = put_byte(t, p, s, i, n);
 	return p;
 }
 
@@ -359,12 +405,10 @@ static inline void put_piece(struct text *t, const struct piece *piece)
 	t->n += piece->n;
 }
 
-static void separate(struct text *t)
+static void separate_in_group(struct text *t)
 {
 	enum r3_group kind;
 
-	if (!t->depth)
-		return;
 	kind = t->group[t->depth - 1].kind;
 	if (kind == R3_STRUCT || kind == R3_CHANGE || kind == R3_FIELD_CHANGE)
 		return; /* field() and becomes() did */
@@ -373,10 +417,21 @@ static void separate(struct text *t)
 	t->group[t->depth - 1].begun = true;
 }
 
+static inline void separate(struct text *t)
+{
+	if (t->depth)
+		separate_in_group(t);
+}
+
 static void put_name(struct text *t, const char *name)
 {
-	text_puts(t, name);
-	text_add(t, "=", 1);
+	size_t n = strlen(name);
+
+	if (!text_make_room(t, n + 1))
+		return;
+	copy(t->s + t->n, name, n);
+	t->s[t->n + n] = '=';
+	t->n += n + 1;
 }
 
 static void tell_arg(void *ctx, const char *name)

@@ -65,6 +65,11 @@ static inline __attribute__((always_inline)) void text_add(struct text *t, const
 	}
 }
 
+static inline void text_char(struct text *t, char c)
+{
+	text_add(t, &c, 1);
+}
+
 static inline __attribute__((always_inline)) void text_puts(struct text *t, const char *s)
 {
 	text_add(t, s, strlen(s));

@@ -7,24 +7,32 @@
 #include "uaccess.h"
 #include "uapi/errno.h"
 
+/* What the call changes, or what lies behind it, is told on the way out. */
+#define IS_LATE(type, kind) \
+	((kind) == ARGKIND_OUT || (kind) == ARGKIND_INOUT || (type) == ARG_uiovec_out_t)
+
+/* Of those that the call overwrites something is kept. */
+#define IS_NOTED(type)                                                             \
+	((type) == ARG_usocklen_inout_t || (type) == ARG_uoptlen_inout_t ||        \
+	 (type) == ARG_umsghdr_inout_t || (type) == ARG_ummsghdr_recv_t)
+
+/* What others before may make superfluous: file_arg_is_absent() knows. */
+#define IS_OPTIONAL(type) \
+	((type) == ARG_umode_t || (type) == ARG_udev_t || (type) == ARG_uint_t)
+
 static const struct {
 	print_fn *print;
-	enum argkind kind;
+	bool late, noted, optional;
 } types[] = {
 #define FIRST(a, ...) a
 #define PRINTER_OR_KIND(kind, ...) FIRST(__VA_OPT__(print_##__VA_ARGS__, ) print_##kind, )
-#define ARGTYPE(name, ctype, kind, ...) \
-	[ARG_##name] = { PRINTER_OR_KIND(kind, __VA_ARGS__), ARGKIND_##kind },
+#define ARGTYPE(name, ctype, kind, ...)                                              \
+	[ARG_##name] = { PRINTER_OR_KIND(kind, __VA_ARGS__),                         \
+			 IS_LATE(ARG_##name, ARGKIND_##kind), IS_NOTED(ARG_##name),  \
+			 IS_OPTIONAL(ARG_##name) },
 #include "argtypes.def"
 #undef ARGTYPE
 };
-
-/* What the call changes, or what lies behind it, is told on the way out. */
-static bool is_late(enum argtype type)
-{
-	return types[type].kind == ARGKIND_OUT || types[type].kind == ARGKIND_INOUT ||
-	       type == ARG_uiovec_out_t;
-}
 
 /* The first argument that is told on the way out. */
 static unsigned first_late(const struct decoder *d)
@@ -32,14 +40,16 @@ static unsigned first_late(const struct decoder *d)
 	unsigned i;
 
 	for (i = 0; i < d->sys->nargs; i++)
-		if (is_late(d->sys->args[i].type))
+		if (types[d->sys->args[i].type].late)
 			break;
 	return i;
 }
 
-static bool is_absent(const struct decoder *d)
+static inline bool is_absent(const struct decoder *d)
 {
-	return types[d->sys->args[d->arg].type].print == print_nothing || file_arg_is_absent(d);
+	enum argtype type = d->sys->args[d->arg].type;
+
+	return types[type].print == print_nothing || (types[type].optional && file_arg_is_absent(d));
 }
 
 void put_arg_as(struct decoder *d, unsigned i, print_fn *print)
@@ -92,21 +102,18 @@ static void put_raw_args(struct decoder *d)
 /* What the call will overwrite, and is told as it was, too. */
 static void note_args(struct decoder *d, unsigned late)
 {
+	enum argtype type;
 	unsigned i;
 
-	for (i = late; i < d->sys->nargs; i++)
-		switch (d->sys->args[i].type) {
-		case ARG_usocklen_inout_t:
-		case ARG_uoptlen_inout_t:
+	for (i = late; i < d->sys->nargs; i++) {
+		type = d->sys->args[i].type;
+		if (!types[type].noted)
+			continue;
+		if (type == ARG_usocklen_inout_t || type == ARG_uoptlen_inout_t)
 			note_socklen(d, d->args[i]);
-			break;
-		case ARG_umsghdr_inout_t:
-		case ARG_ummsghdr_recv_t:
+		else
 			note_messages(d, i);
-			break;
-		default:
-			break;
-		}
+	}
 }
 
 void decode_call(struct decoder *d)

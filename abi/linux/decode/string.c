@@ -42,13 +42,15 @@ static void leave_room(char *buf, const char *small)
 static size_t read_string(char *to, size_t got, uaddr_t s, size_t max)
 {
 	size_t part, left;
+	const char *nul;
 
 	while (got < max) {
 		part = min(max - got, (size_t)CHUNK / 4);
 		left = copy_from_user(to + got, s + got, part);
 		part -= left;
-		if (memchr(to + got, '\0', part))
-			return got + strlen(to + got) + 1;
+		nul = memchr(to + got, '\0', part);
+		if (nul)
+			return (size_t)(nul - to) + 1;
 		got += part;
 		if (left)
 			break;

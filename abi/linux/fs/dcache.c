@@ -52,11 +52,11 @@ static bool name_set(struct dentry *d, const char *name, unsigned len)
 
 uint32_t name_hash(const char *name, unsigned len)
 {
-	uint32_t h = NAME_HASH_INIT;
+	uint64_t h = 0;
 
 	while (len--)
 		h = name_hash_step(h, (unsigned char)*name++);
-	return h;
+	return name_hash_end(h);
 }
 
 /* The parent's address only spreads names over buckets: no result depends on it. */

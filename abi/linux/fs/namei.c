@@ -159,13 +159,13 @@ static int may_lookup(const struct nameidata *nd, struct inode *dir)
 static void next_component(struct nameidata *nd)
 {
 	const char *p = nd->name;
-	uint32_t h = NAME_HASH_INIT;
+	uint64_t h = 0;
 
 	nd->last = p;
 	for (; *p && *p != '/'; p++)
 		h = name_hash_step(h, (unsigned char)*p);
 	nd->last_len = (unsigned)(p - nd->last);
-	nd->last_hash = h;
+	nd->last_hash = name_hash_end(h);
 	nd->last_type = LAST_NORM;
 	if (nd->last[0] == '.') {
 		if (nd->last_len == 1)
