@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "api/machine.h"
+#include "entry/entry.h"
 #include "fs/fs.h"
+#include "kernel/sched.h"
 #include "kernel/stack.h"
 #include "kernel/task.h"
 #include "mm/mm.h"
@@ -91,9 +93,44 @@ int r3_set_registers(struct r3_machine *m, int tid, const struct r3_registers *r
 		r.rip = regs->rip;
 		r.rflags = regs->rflags;
 		task_set_regs(l.t, &r);
+		if (regs->rip != m->until.left_address)
+			until_moved(m, tid);
 	}
 	look_away(&l);
 	return err ? machine_fail(m, err, "task %d is not where that can be done", tid) : 0;
+}
+
+int r3_call_routine(struct r3_machine *m, int tid, unsigned number, const uint64_t args[6])
+{
+	struct look l;
+	int err = 0;
+
+	if (!machine_ok(m))
+		return machine_bad();
+	if (!args)
+		return machine_fail(m, -EINVAL, "there are no arguments");
+	if (!look_into(&l, m, tid))
+		return machine_fail(m, -ESRCH, "there is no task %d", tid);
+	if (current || l.t->in_kernel || l.t->start_fn || l.t->state != TASK_RUNNING)
+		err = -EBUSY;
+	if (!err) {
+		entry_call_routine(l.t, number, args);
+		until_moved(m, tid);
+	}
+	look_away(&l);
+	return err ? machine_fail(m, err, "task %d is not where that can be done", tid) : 0;
+}
+
+const char *r3_sleeps_in(const struct r3_machine *m, int tid)
+{
+	const char *where;
+	struct look l;
+
+	if (!look_into(&l, m, tid))
+		return NULL;
+	where = task_wchan(l.t);
+	look_away(&l);
+	return where;
 }
 
 static int64_t access_memory(const struct r3_machine *m, int tid, uint64_t addr, void *buf, size_t n,

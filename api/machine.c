@@ -67,6 +67,7 @@ static struct kernel_config config_of(const struct r3_options *o)
 					.break_kills = o->break_kills,
 					.hash_calls = o->hash_calls,
 					.deterministic = o->deterministic,
+					.clock_by_hand = o->clock_by_hand,
 					.schedule_seed = o->schedule_seed,
 					.limit_time_ns = o->limit_time,
 					.limit_cpu_ns = o->limit_cpu,
@@ -88,6 +89,8 @@ static int check_options(const struct r3_options *o)
 		return machine_fail(NULL, -EINVAL, "guest memory must be 16 MiB to 1 TiB");
 	if (o->hostname && strlen(o->hostname) > UTS_LEN)
 		return machine_fail(NULL, -EINVAL, "the host name is longer than %d bytes", UTS_LEN);
+	if (o->clock_by_hand && !o->deterministic)
+		return machine_fail(NULL, -EINVAL, "a clock goes by hand in deterministic machines");
 	if (o->uid == UINT32_MAX || o->gid == UINT32_MAX)
 		return machine_fail(NULL, -EINVAL, "-1 is no id");
 	return 0;
@@ -154,8 +157,7 @@ void r3_destroy_counting(struct r3_machine *m, struct r3_left *left)
 		return;
 	kernel_destroy_counting(m->kernel, &k);
 	if (left)
-		*left = (struct r3_left){ k.tasks, k.files, k.inodes, k.dentries, k.frames,
-					  k.objects };
+		*left = left_of(&k);
 	host_tty_restore_all();
 	free(m->cwd);
 	close_handle(m);

@@ -67,6 +67,11 @@ int machine_bad(void);
 /* Runs fn with the embedder's authority, which is root's, in the first task's context. 0 or -errno. */
 int machine_call(struct r3_machine *m, int (*fn)(void *arg), void *arg);
 
+static inline struct r3_left left_of(const struct kernel_left *k)
+{
+	return (struct r3_left){ k->tasks, k->files, k->inodes, k->dentries, k->frames, k->objects };
+}
+
 /* machine.c: r3_run(); 1: it stopped because of kernel_pause() */
 int machine_run(struct r3_machine *m);
 /* machine.c: current gets descriptors 0 to 2 and the working directory. 0 or -errno. */
@@ -81,6 +86,8 @@ void describe_call(const struct r3_machine *m, struct r3_call *c, const struct t
 /* until.c: is this what is waited for? Then the machine pauses, and must be left at once. */
 bool until_call(struct r3_machine *m, struct task *t);
 bool until_block(struct r3_machine *m, uaddr_t address);
+/* until.c: task tid was put elsewhere */
+void until_moved(struct r3_machine *m, int tid);
 /* until.c: what the next run is to stop at; NULL: nothing */
 void until_set(struct r3_machine *m, const struct r3_until *want);
 

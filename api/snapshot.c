@@ -19,13 +19,8 @@ int r3_snapshot(struct r3_machine *m)
 	return 0;
 }
 
-int r3_restore(struct r3_machine *m)
+static int restored(struct r3_machine *m, int err)
 {
-	int err;
-
-	if (!machine_ok(m))
-		return machine_bad();
-	err = snapshot_restore(m->kernel);
 	if (err)
 		return machine_fail(m, err, "cannot restore: %s",
 				    err == -ENOENT ? "there is no snapshot" : strerror(-err));
@@ -33,6 +28,24 @@ int r3_restore(struct r3_machine *m)
 	m->status = m->saved.status;
 	m->until = m->saved.until;
 	return 0;
+}
+
+int r3_restore(struct r3_machine *m)
+{
+	return machine_ok(m) ? restored(m, snapshot_restore(m->kernel)) : machine_bad();
+}
+
+int r3_restore_counting(struct r3_machine *m, struct r3_left *left)
+{
+	struct kernel_left k = { 0 };
+	int err;
+
+	if (!machine_ok(m))
+		return machine_bad();
+	err = kernel_restore_counting(m->kernel, &k);
+	if (left)
+		*left = left_of(&k);
+	return restored(m, err);
 }
 
 void r3_drop_snapshot(struct r3_machine *m)

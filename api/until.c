@@ -76,6 +76,8 @@ void until_set(struct r3_machine *m, const struct r3_until *want)
 	u->want = want ? *want : (struct r3_until){ 0 };
 	u->stop = (struct r3_stop){ 0 };
 	u->met = false;
+	m->kernel->only = u->want.only;
+	m->kernel->stop_idle = u->want.idle;
 	m->kernel->cpu_ops->set_boundary(m->kernel->cpu, u->want.address);
 	machine_update_tracer(m);
 	machine_update_hooks(m);
@@ -91,9 +93,20 @@ int r3_run_until(struct r3_machine *m, const struct r3_until *until, struct r3_s
 		return machine_fail(m, -EINVAL, "there is nothing to run until");
 	until_set(m, until);
 	r = machine_run(m);
-	if (r > 0 && stop)
+	m->kernel->only = 0;
+	m->kernel->stop_idle = false;
+	if (r > 0 && stop) {
 		*stop = m->until.stop;
+		stop->idle = m->kernel->idled && !m->until.met;
+	}
 	return r > 0 ? R3_STOPPED : r;
+}
+
+/* The task will go on from elsewhere: what it stops at next it has not been stopped at. */
+void until_moved(struct r3_machine *m, int tid)
+{
+	if (m->until.left_tid == tid)
+		m->until.left_tid = 0;
 }
 
 int r3_change_call(struct r3_machine *m, const struct r3_call *call, int skip)

@@ -325,6 +325,11 @@ void arena_fail_nth(struct arena *a, unsigned long n)
 	a->fail_nth = n;
 }
 
+unsigned long arena_fail_left(const struct arena *a)
+{
+	return a->fail_nth;
+}
+
 void arena_ranges(const struct arena *a, struct used_range range[2])
 {
 	size_t table = sizeof(*a) + a->fresh * sizeof(a->pages[0]);

@@ -33,5 +33,6 @@ void arena_restored(struct arena *a);
 
 /* The nth allocation from now on fails (1: the next); 0: none. For tests. */
 void arena_fail_nth(struct arena *a, unsigned long n);
+unsigned long arena_fail_left(const struct arena *a); /* 0: it has failed, or none was to */
 
 #endif

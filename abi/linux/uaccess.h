@@ -26,6 +26,7 @@ long __must_check strnlen_user(uaddr_t s, size_t max);
 
 /* The nth copy (or string, or clearing) from now on fails whole; 0: none. For tests. */
 void uaccess_fail_nth(unsigned long n);
+unsigned long uaccess_fail_left(void); /* 0: it has failed, or none was to */
 
 /*
  * A structure that grew over time (fs/open.c): usize bytes of the caller's into size of ours, the

@@ -26,6 +26,10 @@ struct r3_until {
 	uint64_t address;
 	/** In front of the next block of code, when so many have run. */
 	uint64_t blocks;
+	/** A task's number: nobody else gets a turn meanwhile; 0: whoever can run does. */
+	int only;
+	/** Not 0: when nobody (but for `only`: when that one) can run now, instead of waiting. */
+	int idle;
 };
 
 /** Where it stopped. */
@@ -34,6 +38,7 @@ struct r3_stop {
 	int pid;		/**< of its process */
 	uint64_t address;	/**< where it goes on: of a call, behind the trap instruction */
 	uint64_t blocks;	/**< blocks of code since r3_run_until(), if they were counted */
+	int idle;		/**< not 0: nobody could run; only blocks counts of the others */
 	int at_call;		/**< not 0: the next one says which */
 	struct r3_call call;	/**< strings are valid until the machine goes on */
 };
@@ -82,6 +87,58 @@ int64_t r3_write_memory(struct r3_machine *m, int tid, uint64_t addr, const void
 int r3_set_registers(struct r3_machine *m, int tid, const struct r3_registers *regs);
 
 /**
+ * Have a task call a routine of its table as if it had executed its ABI's usual trap instruction in
+ * front of where it stands; the result goes to rax. It does when it gets its turn.
+ * @param m the machine, not running
+ * @param tid a task in user mode
+ * @param number of the call, in the table of the task's ABI
+ * @param args as registers hold them; i386: the upper halves are 0
+ * @return 0; -ESRCH; -EBUSY: it is in the middle of a call, or has not begun
+ */
+int r3_call_routine(struct r3_machine *m, int tid, unsigned number, const uint64_t args[6]);
+
+/**
+ * In which function of the kernel a task sleeps.
+ * @param m the machine
+ * @param tid the task
+ * @return its name; NULL: it does not sleep, or is none
+ */
+const char *r3_sleeps_in(const struct r3_machine *m, int tid);
+
+/**
+ * Let time pass in a machine with r3_options.clock_by_hand: timers that are due by then go off.
+ * @param m the machine, not running
+ * @param ns how much
+ * @return 0; -EINVAL: its clock goes by itself, or would overflow
+ */
+int r3_advance_time(struct r3_machine *m, uint64_t ns);
+
+/** What r3_fail_nth() makes fail. */
+enum r3_failing {
+	R3_FAIL_ALLOC, /**< an allocation of kernel memory: an object */
+	R3_FAIL_FRAME, /**< an allocation of a frame, for the kernel or for a task's page */
+	R3_FAIL_COPY   /**< a copy from or to a task's memory */
+};
+
+/**
+ * Make the n-th allocation of kernel memory from now on fail, or the n-th copy from or to a
+ * task's memory: for tests of what the kernel, or an extension of it, does then.
+ * @param m the machine
+ * @param what is to fail
+ * @param n 1: the next; 0: none any more
+ * @return 0; -EINVAL
+ */
+int r3_fail_nth(struct r3_machine *m, enum r3_failing what, uint64_t n);
+
+/**
+ * How far it is to the failure that r3_fail_nth() asked for.
+ * @param m the machine
+ * @param what is to fail
+ * @return so many are to come, the failing one included; 0: it has come to it, or none was asked for
+ */
+uint64_t r3_fail_left(const struct r3_machine *m, enum r3_failing what);
+
+/**
  * The numbers of all tasks, in order of creation.
  * @param m the machine
  * @param tids where to put them; NULL with max 0
@@ -109,6 +166,15 @@ int r3_snapshot(struct r3_machine *m);
  * @return 0; -ENOENT: nothing is remembered; -EBUSY: the machine is running; -EIO: the host refuses
  */
 int r3_restore(struct r3_machine *m);
+
+/**
+ * What r3_destroy_counting() would say now: everything is taken down, and then brought back as
+ * r3_restore() does. What extensions were told to release is not theirs any more after that.
+ * @param m the machine, not running
+ * @param left filled
+ * @return 0, or as r3_restore()
+ */
+int r3_restore_counting(struct r3_machine *m, struct r3_left *left);
 
 /**
  * Forget what was remembered; r3_destroy() does it, too.

@@ -45,6 +45,11 @@ struct r3_options {
 	 * what is random comes from seed (0 is a seed like any other then).
 	 */
 	int deterministic;
+	/**
+	 * With deterministic: machine time stands still but for r3_advance_time(), and whoever sleeps
+	 * until a time to come can be woken by that alone. The counter of RDTSC goes on.
+	 */
+	int clock_by_hand;
 	/** Not 0: whose turn is next, and for how long, is drawn at random from this seed. */
 	uint64_t schedule_seed;
 	int hash_calls; /**< compute r3_stats.call_hash */

@@ -173,6 +173,21 @@ static int serve_syscall(__unused void *arg)
 	return answer(t);
 }
 
+static void serve_without_trap(void *arg)
+{
+	serve_syscall(arg);
+}
+
+void entry_call_routine(struct task *t, uint32_t nr, const uint64_t args[6])
+{
+	t->abi = t->image;
+	t->trap = t->abi->is_64bit ? CPU_TRAP_SYSCALL64 : CPU_TRAP_INT80;
+	t->orig_nr = nr;
+	for (unsigned i = 0; i < ARRAY_SIZE(t->args); i++)
+		t->args[i] = t->abi->is_64bit ? args[i] : (uint32_t)args[i];
+	task_start_kernel(t, serve_without_trap, NULL);
+}
+
 static enum cpu_answer trap(__unused void *ctx, enum cpu_trap how)
 {
 	struct task *t = current;

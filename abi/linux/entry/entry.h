@@ -16,6 +16,12 @@ void entry_switch(struct task *prev, struct task *next);
 /* Work on the way to ring 3: signals, restart of calls, rescheduling. On the kernel stack. */
 void exit_to_user_mode(void);
 
+/*
+ * t, in user mode, calls a routine of its own ABI when it gets its turn, as if it had trapped where it
+ * stands. Outside of turns only.
+ */
+void entry_call_routine(struct task *t, uint32_t nr, const uint64_t args[6]);
+
 /* Each ABI's way of carrying a call. Engine's stack; registers live. */
 void x64_get_call(struct task *t);
 bool ia32_get_call(struct task *t, enum cpu_trap trap); /* false: -EFAULT */

@@ -7,6 +7,7 @@
 
 #include "host/clock.h"
 #include "host/ticker.h"
+#include "kernel/time.h"
 #include "lib/xorshift.h"
 #include "uapi/errno.h"
 
@@ -42,13 +43,24 @@ uint64_t machine_clock(void)
 {
 	if (likely(!kernel->config.deterministic))
 		return host_monotonic_ns();
+	if (kernel->config.clock_by_hand)
+		return kernel->hand_ns;
 	return executed_bytes() / BYTES_PER_NS + call_ns();
+}
+
+int machine_clock_advance(uint64_t ns)
+{
+	if (!kernel->config.clock_by_hand || ns > INT64_MAX - kernel->hand_ns)
+		return -EINVAL;
+	kernel->hand_ns += ns;
+	ktimer_run();
+	return 0;
 }
 
 uint64_t virtual_tsc(void)
 {
 	/* What was slept is in boot_ns, which went down. */
-	return executed_bytes() + (call_ns() - kernel->boot_ns) * BYTES_PER_NS;
+	return executed_bytes() + (call_ns() + kernel->hand_ns - kernel->boot_ns) * BYTES_PER_NS;
 }
 
 int machine_clock_init(struct kernel *k)

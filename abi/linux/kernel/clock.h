@@ -10,6 +10,8 @@
 
 /* ns; machine time is this less kernel->boot_ns. No system call of the host's. */
 uint64_t machine_clock(void);
+/* By hand: timers that are due by then go off. 0 or -EINVAL: it goes by itself, or it is too much. */
+int machine_clock_advance(uint64_t ns);
 /* Where the clocks of a new machine stand. 0 or -ENOTSUP: the engine does not count. */
 int machine_clock_init(struct kernel *k);
 

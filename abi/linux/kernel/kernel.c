@@ -162,14 +162,12 @@ void kernel_destroy(struct kernel *k)
 	kernel_destroy_counting(k, &left);
 }
 
-void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
+/* Everything that lies in the arena and in guest memory, but for stacks and what the engine has. */
+static void take_down(struct kernel *k, struct kernel_left *left)
 {
-	struct kernel *before = kernel_enter(k);
 	struct fs_counts fs;
-	int i;
 
 	*left = (struct kernel_left){};
-	snapshot_drop(k);
 	destroy_tasks(k, left);
 	spawned_exit(k);
 	ext_exit(k);
@@ -190,20 +188,42 @@ void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
 		rq_exit(k);
 	if (k->timers)
 		time_exit(k);
-	ticker_destroy(k->ticker);
-	ticker_destroy(k->limit_timer);
-	if (k->cpu)
-		k->cpu_ops->destroy(k->cpu);
-	for (i = 0; i < 2; i++) {
+	for (int i = 0; i < 2; i++) {
 		kfree(k->missing[i]);
 		kfree(k->call_times[i]);
 	}
 	summary_free(k);
+	left->frames = k->mem ? k->mem->used : 0;
+}
+
+int kernel_restore_counting(struct kernel *k, struct kernel_left *left)
+{
+	struct kernel *before;
+
+	if (!k->snapshot)
+		return -ENOENT;
+	if (current || k->in_engine)
+		return -EBUSY;
+	before = kernel_enter(k);
+	take_down(k, left);
+	left->objects = arena_objects(k->arena) - 1 - kstack_pool_objects(k);
+	kernel_enter(before);
+	return snapshot_restore(k);
+}
+
+void kernel_destroy_counting(struct kernel *k, struct kernel_left *left)
+{
+	struct kernel *before = kernel_enter(k);
+
+	snapshot_drop(k);
+	take_down(k, left);
+	ticker_destroy(k->ticker);
+	ticker_destroy(k->limit_timer);
+	if (k->cpu)
+		k->cpu_ops->destroy(k->cpu);
 	kstack_pool_destroy(k);
-	if (k->mem) {
-		left->frames = k->mem->used;
+	if (k->mem)
 		mem_destroy(k->mem);
-	}
 	host_events_destroy(k->events);
 	left->objects = arena_objects(k->arena) - 1; /* k itself goes with the arena */
 	kernel_enter(before == k ? NULL : before);

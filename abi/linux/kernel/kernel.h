@@ -35,6 +35,7 @@ struct kernel_config {
 	bool quiet;
 	uint64_t schedule_seed;	   /* not 0: who runs next, and how long, is drawn at random */
 	bool deterministic;	   /* time is the work done; nothing depends on the host's */
+	bool clock_by_hand;	   /* it stands still but for machine_clock_advance() */
 	bool hash_calls;	   /* keep call_hash */
 	uint64_t limit_time_ns, limit_cpu_ns; /* of the run, 0: none; host's time, tasks' CPU time */
 	uint64_t break_sleep;	   /* tests: this sleep, from 1, is interrupted; 0: none */
@@ -91,6 +92,9 @@ struct kernel {
 	uint64_t now;		     /* machine_clock() at the last look between turns */
 	uint64_t polled;	     /* the same when host events were last looked for */
 	bool paused;		     /* leave kernel_run() after this turn; kernel_pause() */
+	pid_t only;		     /* not 0: nobody else gets a turn */
+	bool stop_idle;		     /* leave kernel_run() when nobody can run, instead of waiting */
+	bool idled;		     /* it was left because of that */
 	bool hold;		     /* no ring 3 yet: the program is being loaded */
 	struct list_head held;	     /* task.held_node: who would be there otherwise */
 	struct task *init;	     /* the program's first thread; the machine ends with it */
@@ -122,6 +126,7 @@ struct kernel {
 	int64_t realtime_offset; /* CLOCK_REALTIME - machine time, ns */
 	uint64_t boot_ns;	 /* machine_clock() at machine time 0 */
 	uint64_t executed_before; /* kernel/clock.c: of the engine's count, not this machine's time */
+	uint64_t hand_ns;	 /* machine_clock(), with config.clock_by_hand */
 	uint64_t alarm;		 /* deterministic: machine_clock() when this turn is to end */
 	uint64_t jitter;	 /* deterministic: draws how late it does */
 	struct ntp_state ntp;
@@ -189,6 +194,8 @@ int kernel_boot(struct kernel **k, const struct kernel_config *config, const str
 		const char **why);
 void kernel_destroy(struct kernel *k);
 void kernel_destroy_counting(struct kernel *k, struct kernel_left *left);
+/* What that would say now, and then snapshot_restore(). */
+int kernel_restore_counting(struct kernel *k, struct kernel_left *left);
 
 /* Makes the machine the calling thread's; undo with the returned one. */
 struct kernel *kernel_enter(struct kernel *k);

@@ -320,6 +320,15 @@ struct task *rq_pick(void)
 		t = pick_fair(rq);
 	else
 		return NULL;
+	return rq_take(t);
+}
+
+struct task *rq_take(struct task *t)
+{
+	struct runqueue *rq = kernel->rq;
+
+	if (!t || !t->se.queued)
+		return NULL;
 	rq_remove(t);
 	rq->unfinished = NULL;
 	if (!t->se.slice_used)

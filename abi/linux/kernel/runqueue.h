@@ -38,6 +38,7 @@ enum turn_end {
 void rq_put_back(struct task *t, enum turn_end end); /* it could go on */
 void rq_remove(struct task *t); /* harmless when it is not there */
 struct task *rq_pick(void);	/* taken out; NULL: nobody */
+struct task *rq_take(struct task *t); /* this one, if it is there; NULL: it is not */
 bool rq_empty(void);
 
 void rq_charge(struct task *t, uint64_t ns);	/* it ran so long, and is not in the queue */

@@ -450,11 +450,35 @@ static void wait_for_timer(uint64_t ns)
 	skip(ns);
 }
 
+/* Whose turn it is: of all that can run, or whether the one can that alone may. */
+static struct task *pick(const struct kernel *k)
+{
+	return k->only ? rq_take(find_task(k->only)) : rq_pick();
+}
+
+static bool somebody_can_run(const struct kernel *k)
+{
+	const struct task *t = k->only ? find_task(k->only) : NULL;
+
+	return k->only ? t && t->se.queued : !rq_empty();
+}
+
+/* Nobody can run, unless the host has something for somebody that is there already. */
+static bool stop_idle(struct kernel *k)
+{
+	if (host_events_pending(k->events))
+		host_events_wait(k->events, 0);
+	k->idled = k->paused = !somebody_can_run(k);
+	return true;
+}
+
 /* Nobody can run: wait for the host, a timer or a kick. False: nothing can ever wake anybody. */
 static bool idle(void)
 {
 	uint64_t next = ktimer_next(), now;
 
+	if (kernel->stop_idle)
+		return stop_idle(kernel);
 	trace_idle();
 	if (next == UINT64_MAX) {
 		if (!host_events_pending(kernel->events) && !host_signal_may_wake())
@@ -489,7 +513,7 @@ bool one_turn(struct kernel *k)
 	poll_host(k);
 	if (unlikely(atomic_load_explicit(&k->called, memory_order_relaxed)))
 		host_signals_take();
-	t = rq_pick();
+	t = pick(k);
 	if (!t)
 		return idle();
 	run_task(t);
@@ -523,7 +547,7 @@ void kernel_run(struct kernel *k)
 {
 	struct kernel *before = kernel_enter(k);
 
-	k->deadlock = k->paused = false;
+	k->deadlock = k->paused = k->idled = false;
 	k->limit_hit = LIMIT_NONE;
 	atomic_store(&k->time_is_up, false);
 	if (k->limit_timer)

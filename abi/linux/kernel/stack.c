@@ -86,6 +86,16 @@ void kstack_pool_destroy(struct kernel *k)
 	k->stacks = NULL;
 }
 
+unsigned long kstack_pool_objects(const struct kernel *k)
+{
+	const struct kstack *s;
+	unsigned long n = 1;
+
+	list_for_each_entry(s, &k->stacks->free, node)
+		n++;
+	return n;
+}
+
 struct kstack *kstack_alloc(void)
 {
 	struct kstack_pool *p = kernel->stacks;

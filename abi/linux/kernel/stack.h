@@ -20,6 +20,7 @@ struct kstack {
 
 int kstack_pool_create(struct kernel *k);
 void kstack_pool_destroy(struct kernel *k);
+unsigned long kstack_pool_objects(const struct kernel *k); /* that it has of the arena */
 
 struct kstack *kstack_alloc(void); /* NULL: no memory */
 void kstack_free(struct kstack *s);

@@ -17,6 +17,11 @@ void uaccess_fail_nth(unsigned long n)
 	kernel->mm->fail_copy = n;
 }
 
+unsigned long uaccess_fail_left(void)
+{
+	return kernel->mm->fail_copy;
+}
+
 /* May current's memory be used at all, and is no injected failure due? */
 static inline bool uaccess_begin(void)
 {
