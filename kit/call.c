@@ -33,7 +33,7 @@ bool kit_make_call(const struct r3_task *t, struct kit_call *c, const char *name
 	return true;
 }
 
-static bool go_on(struct r3_task *t)
+bool kit_go_on(struct r3_task *t)
 {
 	if (t->state == KIT_BLOCKED)
 		t->kit->ops->look(t);
@@ -50,21 +50,19 @@ bool kit_run_call(struct r3_task *t, const struct kit_call *c)
 	t->text[0] = '\0';
 	t->where[0] = '\0';
 	t->kit->ops->begin(t);
-	return go_on(t);
+	return kit_go_on(t);
 }
 
 /* --- as tests say it --- */
 
 static void must_be_idle(struct here at, const struct r3_task *t, const char *call)
 {
-	char status[40] = "is in the call of";
-
 	if (t->state == KIT_IDLE)
 		return;
 	if (t->state == KIT_GONE)
 		kit_fail(at.file, at.line, "%s: task %c (%d) has ended, status %#x", call, t->name,
 			 t->tid, (unsigned)t->status);
-	kit_fail(at.file, at.line, "%s: task %c (%d) %s %s", call, t->name, t->tid, status,
+	kit_fail(at.file, at.line, "%s: task %c (%d) is in the call of %s", call, t->name, t->tid,
 		 t->call.name);
 }
 
@@ -79,7 +77,7 @@ static void prepare(struct here at, struct r3_task *t, struct kit_call *c, const
 
 static void must_go_on(struct here at, struct r3_task *t)
 {
-	if (!go_on(t))
+	if (!kit_go_on(t))
 		kit_fail(at.file, at.line, "%s: %s", t->call.name, t->kit->error);
 }
 
@@ -165,7 +163,7 @@ void r3_begin_later_at(const char *file, int line, struct r3_task *t, const char
 
 int r3_blocks(struct r3_task *t)
 {
-	if (!go_on(t))
+	if (!kit_go_on(t))
 		kit_fail_in(t, "%s: %s", t->call.name, t->kit->error);
 	return t->state == KIT_BLOCKED;
 }
@@ -233,10 +231,26 @@ int r3_can_call_by(const struct r3_task *t, enum r3_way way)
 
 /* --- calls of the kit's own --- */
 
+unsigned long kit_hold_failures(struct kit *k)
+{
+	unsigned long left = k->is_failing ? k->ops->fail_left(k, k->failing) : 0;
+
+	if (left)
+		k->ops->fail_nth(k, k->failing, 0);
+	return left;
+}
+
+void kit_release_failures(struct kit *k, unsigned long left)
+{
+	if (left)
+		k->ops->fail_nth(k, k->failing, left);
+}
+
 int64_t kit_call(struct r3_task *t, const char *name, int64_t a, int64_t b, int64_t c, int64_t d,
 		 int64_t e, int64_t f)
 {
 	struct kit_call kept = t->call, made;
+	unsigned long failing = kit_hold_failures(t->kit);
 	enum r3_way way = t->way;
 	int64_t result = t->result;
 	char text[KIT_TEXT];
@@ -253,6 +267,7 @@ int64_t kit_call(struct r3_task *t, const char *name, int64_t a, int64_t b, int6
 	t->call = kept;
 	t->result = result;
 	memcpy(t->text, text, sizeof(text));
+	kit_release_failures(t->kit, failing);
 	return a;
 }
 

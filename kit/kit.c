@@ -108,10 +108,15 @@ struct r3_task *kit_free_hand(struct r3_task *t)
 	return NULL;
 }
 
-static void forget_others(struct kit *k)
+void kit_forget_tasks(struct kit *k, unsigned n)
 {
-	while (k->first->next)
-		forget_task(k->first->next);
+	struct r3_task *t;
+
+	while (k->nr_tasks > n) {
+		for (t = k->tasks; t->next; t = t->next)
+			;
+		forget_task(t);
+	}
 }
 
 static void begin_anew(struct r3_task *first, const struct r3_test *test)
@@ -120,6 +125,7 @@ static void begin_anew(struct r3_task *first, const struct r3_test *test)
 
 	k->test = test;
 	k->is_used = true;
+	k->is_failing = false;
 	first->way = R3_BY_USUAL;
 	first->text[0] = first->where[0] = '\0';
 	first->result = 0;
@@ -149,7 +155,7 @@ static int open_kit(struct kit *k)
 	int err;
 
 	if (k->is_open) {
-		forget_others(k);
+		kit_forget_tasks(k, 1);
 		return k->is_used ? k->ops->reset(k, k->first) : 0;
 	}
 	err = k->ops->open(k, k->first);
@@ -184,8 +190,8 @@ static void close_kit(struct kit *k)
 {
 	if (k->is_open)
 		k->ops->close(k);
-	forget_others(k);
-	free(k->first);
+	kit_forget_tasks(k, 0);
+	free(k->saved);
 	free(k);
 }
 

@@ -16,6 +16,8 @@ struct r3_task *kit_start(const struct world_ops *ops, bool is_i386, bool is_roo
 bool kit_finish(struct kit *k, const char **why);
 /* A call of parent has made task tid (0: the last one): it is driven from now on. NULL: kit->error. */
 struct r3_task *kit_adopt(struct r3_task *parent, int tid);
+/* All but the first n. */
+void kit_forget_tasks(struct kit *k, unsigned n);
 /* Who can make a call on t's memory: t, or a thread beside it that is in no call. NULL: nobody. */
 struct r3_task *kit_free_hand(struct r3_task *t);
 
@@ -46,6 +48,11 @@ bool kit_make_call(const struct r3_task *t, struct kit_call *c, const char *name
 		   const int64_t args[6]);
 /* t, KIT_IDLE, makes a call; afterwards it may be KIT_IDLE (t->result), KIT_BLOCKED or KIT_GONE. */
 bool kit_run_call(struct r3_task *t, const struct kit_call *c);
+/* t, in a call, goes on if it can. False, with kit->error: it will not come to an end. */
+bool kit_go_on(struct r3_task *t);
+/* What the kit does itself neither fails nor counts, between these two. */
+unsigned long kit_hold_failures(struct kit *k);
+void kit_release_failures(struct kit *k, unsigned long held);
 /*
  * A call of the kit's own, which neither t->text nor t->result tell of: its result. It is made by
  * another thread if t is in a call. What sleeps or cannot be made fails the test.
@@ -56,7 +63,7 @@ int64_t kit_call(struct r3_task *t, const char *name, int64_t a, int64_t b, int6
 int64_t kit_call_ok(struct r3_task *t, const char *name, int64_t a, int64_t b, int64_t c,
 		    int64_t d, int64_t e, int64_t f);
 
-/* --- text.c: bytes as strace writes them, "..." --- */
+/* Bytes as strace writes them, "..." --- */
 void kit_quote(char *to, size_t size, const void *bytes, size_t n);
 
 #endif

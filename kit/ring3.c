@@ -71,9 +71,11 @@ static int on_enter(void *ctx, struct r3_call *c)
 	struct kit *k = ctx;
 	struct r3_task *t = task_of(k, c->tid);
 	struct text *line = t ? &ring_of(k)->line[t->slot] : NULL;
+	unsigned long held;
 
 	if (!line)
 		return 0;
+	held = kit_hold_failures(k);
 	text_reset(line);
 	if (c->name)
 		text_puts(line, c->name);
@@ -82,6 +84,7 @@ static int on_enter(void *ctx, struct r3_call *c)
 	text_puts(line, "(");
 	if (r3_decode(c, R3_ENTERING, &decode_options, &text_sink, line) && line->nr_args)
 		text_puts(line, ", ");
+	kit_release_failures(k, held);
 	return 0;
 }
 
@@ -100,12 +103,15 @@ static void on_exit_of_call(void *ctx, struct r3_call *c)
 	struct kit *k = ctx;
 	struct r3_task *t = task_of(k, c->tid);
 	struct text *line = t ? &ring_of(k)->line[t->slot] : NULL;
+	unsigned long held;
 
 	if (!line)
 		return;
+	held = kit_hold_failures(k);
 	r3_decode(c, R3_EXITING, &decode_options, &text_sink, line);
 	text_puts(line, ") = ");
 	put_result(line, c);
+	kit_release_failures(k, held);
 	snprintf(t->text, sizeof(t->text), "%.*s", (int)line->n, line->s);
 }
 
@@ -239,9 +245,33 @@ static bool run(struct r3_task *t)
 	return false;
 }
 
+/*
+ * In no call, it stands where it was stopped last. To be stopped there again, before anything runs
+ * but signal handlers, it must have been put elsewhere in between.
+ */
+static void take_signals(struct r3_task *t)
+{
+	struct ring3 *ring = ring_of(t->kit);
+	int64_t result = t->result;
+	struct r3_registers r;
+
+	if (r3_registers(ring->m, t->tid, &r))
+		return;
+	r.rip = GUEST_USUAL;
+	r3_set_registers(ring->m, t->tid, &r);
+	r.rip = GUEST_END;
+	r3_set_registers(ring->m, t->tid, &r);
+	run(t);
+	if (t->state != KIT_GONE)
+		t->state = KIT_IDLE;
+	t->result = result;
+}
+
 static void look(struct r3_task *t)
 {
-	if (t->state == KIT_BLOCKED && !r3_sleeps_in(ring_of(t->kit)->m, t->tid))
+	if (t->state == KIT_IDLE)
+		take_signals(t);
+	else if (t->state == KIT_BLOCKED && !r3_sleeps_in(ring_of(t->kit)->m, t->tid))
 		t->state = KIT_BEGUN;
 }
 

@@ -82,7 +82,10 @@ struct world_ops {
 	 * can prevent it. False, with kit->error: it will not come to an end (a loop in ring 3).
 	 */
 	bool (*run)(struct r3_task *t);
-	/* Could t, KIT_BLOCKED when last seen, go on? Then it is KIT_BEGUN. Never runs it. */
+	/*
+	 * Could t, KIT_BLOCKED when last seen, go on? Then it is KIT_BEGUN, and does not run yet. Of a
+	 * task that is KIT_IDLE: it takes the signals that are due, and may be KIT_GONE then.
+	 */
 	void (*look)(struct r3_task *t);
 
 	/*
@@ -124,6 +127,9 @@ struct kit {
 	 * that adds 1 to the u32 of its signal at counts; what an x86-64 handler returns to.
 	 */
 	r3_ptr handler, restorer, counts;
+	bool is_failing;	     /* sweep.c: something is to fail ... */
+	enum r3_failing failing;     /* ... namely this */
+	struct kit_saved *saved;     /* sweep.c */
 	const struct r3_test *test;  /* that runs; NULL: one of r3_setup_*() */
 	bool is_open, is_used;	     /* reset() is due before the next test */
 	void *part;		     /* the world's */
