@@ -30,9 +30,19 @@ static pte_t *table_at(struct machine_mem *mem, paddr_t pa)
 	return (pte_t *)(void *)(mem->base + (pa & PTE_ADDR));
 }
 
+/* Written to at once: a first look would have the host find memory for it twice. */
+static pfn_t table_alloc(struct machine_mem *mem)
+{
+	pfn_t pfn = frame_alloc(mem, FRAME_ZERO);
+
+	if (pfn)
+		*(volatile pte_t *)frame_data(mem, pfn) = 0;
+	return pfn;
+}
+
 paddr_t pgtable_create(struct machine_mem *mem)
 {
-	return (paddr_t)frame_alloc(mem, FRAME_ZERO) << PAGE_SHIFT;
+	return (paddr_t)table_alloc(mem) << PAGE_SHIFT;
 }
 
 /* An index at or before the first entry that is not 0; there is one. */
@@ -153,7 +163,7 @@ pte_t *pte_alloc(struct machine_mem *mem, paddr_t root, uaddr_t va)
 		pte_t *entry = &table[entry_index(va, level)];
 
 		if (!(*entry & PTE_PRESENT)) {
-			pfn_t pfn = frame_alloc(mem, FRAME_ZERO);
+			pfn_t pfn = table_alloc(mem);
 
 			if (!pfn)
 				return NULL;

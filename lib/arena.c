@@ -39,8 +39,11 @@ struct page_info {
 	uint8_t class;	  /* index, or LARGE */
 	bool free;
 	uint32_t dirty; /* of a free run: pages that the host still backs, at most */
-	size_t large_size; /* bytes asked for, LARGE */
-	void *free_objects; /* slabs: linked through their first word */
+	union {
+		size_t large_size; /* bytes asked for, LARGE */
+		size_t untouched;  /* objects at a slab's end that never were in use */
+	};
+	void *free_objects; /* slabs: that were in use, linked through their first word */
 	struct list_head node; /* slabs with a free object; free runs */
 };
 
@@ -193,12 +196,15 @@ static uint32_t slab_pages(unsigned class)
 	return class_size[class] <= 512 ? 1 : (class_size[class] * 8 + PAGE_SIZE - 1) >> PAGE_SHIFT;
 }
 
+static size_t slab_objects(unsigned class)
+{
+	return ((size_t)slab_pages(class) << PAGE_SHIFT) / class_size[class];
+}
+
 static struct page_info *slab_create(struct arena *a, unsigned class)
 {
 	uint32_t npages = slab_pages(class), first = run_alloc(a, npages), i;
 	struct page_info *slab;
-	size_t n = ((size_t)npages << PAGE_SHIFT) / class_size[class];
-	void **link;
 
 	if (first == UINT32_MAX)
 		return NULL;
@@ -206,24 +212,37 @@ static struct page_info *slab_create(struct arena *a, unsigned class)
 	slab->class = (uint8_t)class;
 	slab->in_use = 0;
 	slab->free_objects = NULL;
+	slab->untouched = slab_objects(class);
 	for (i = 0; i < npages; i++)
 		a->pages[first + i].run = first;
-	unpoison(page_address(a, first), (size_t)npages << PAGE_SHIFT);
-	while (n--) {
-		link = (void **)((char *)page_address(a, first) + n * class_size[class]);
-		*link = slab->free_objects;
-		slab->free_objects = link;
-		poison(link + 1, class_size[class] - sizeof(*link));
-	}
 	list_add(&slab->node, &a->partial[class]);
 	return slab;
+}
+
+static bool is_full(const struct page_info *slab)
+{
+	return !slab->free_objects && !slab->untouched;
+}
+
+/* One that was in use before, if there is one: its host memory is there already. */
+static void *take_object(struct arena *a, struct page_info *slab)
+{
+	void **p = slab->free_objects;
+	size_t n;
+
+	if (p) {
+		slab->free_objects = *p;
+		return p;
+	}
+	n = slab_objects(slab->class) - slab->untouched--;
+	return (char *)page_address(a, (uint32_t)(slab - a->pages)) + n * class_size[slab->class];
 }
 
 static void *small_alloc(struct arena *a, size_t size)
 {
 	unsigned class = class_of(size);
 	struct page_info *slab;
-	void **p;
+	void *p;
 
 	if (list_empty(&a->partial[class]))
 		slab = slab_create(a, class);
@@ -231,10 +250,9 @@ static void *small_alloc(struct arena *a, size_t size)
 		slab = list_first_entry(&a->partial[class], struct page_info, node);
 	if (!slab)
 		return NULL;
-	p = slab->free_objects;
-	slab->free_objects = *p;
+	p = take_object(a, slab);
 	slab->in_use++;
-	if (!slab->free_objects)
+	if (is_full(slab))
 		list_del(&slab->node);
 	a->bytes += class_size[class];
 	unpoison(p, size);
@@ -247,7 +265,7 @@ static void small_free(struct arena *a, struct page_info *slab, void *p)
 	void **link = p;
 
 	unpoison(link, sizeof(*link));
-	if (!slab->free_objects)
+	if (is_full(slab))
 		list_add(&slab->node, &a->partial[class]);
 	*link = slab->free_objects;
 	slab->free_objects = link;

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Private fields of Unicorn 2.1.1 that have no interface. Each is found by what it does or
- * checked before it is used; one that is not found is done without, which is slower.
+ * checked before it is used; one that is not found is done without, which is slower. Where they are
+ * is a fact about the Unicorn that was linked: the first engine of a process that finds them and
+ * passes the self-test leaves their places for the others, which only check what costs nothing.
  */
 #include "emu/unicorn/engine.h"
 
 #include <malloc.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -15,10 +18,35 @@
 #define CPU_IN_UC 416		    /* the pointer to the CPU object */
 #define CONTEXT_HEADER 24
 
+/* Written by one engine before it is published, and never again. */
+static struct {
+	atomic_int state; /* 0: nobody has been here, 1: somebody is, 2: published */
+	size_t no_exit_request, fault_address; /* in the engine object; the latter in words */
+	ptrdiff_t in_flight;		       /* from the CPU state */
+	size_t in_flight_offset;
+} published;
+
+static bool is_published(void)
+{
+	return atomic_load_explicit(&published.state, memory_order_acquire) == 2;
+}
+
+/* The byte is to be 0, and the next, init_done, is set by now. */
+static bool set_no_exit_request(struct engine *e, size_t at)
+{
+	uint8_t *uc = (uint8_t *)e->uc;
+
+	if (at + 1 >= malloc_usable_size(e->uc) || uc[at] != 0 || uc[at + 1] != 1)
+		return false;
+	uc[at] = 1;
+	e->cal.async_stop = true;
+	return true;
+}
+
 /* use_exits is the one byte that the call changes; no_exit_request has a place relative to it. */
 static void calibrate_async_stop(struct engine *e)
 {
-	size_t size = malloc_usable_size(e->uc), found = 0, changes = 0;
+	size_t size = malloc_usable_size(e->uc), at = 0, changes = 0;
 	uint8_t *before = malloc(size), *now = (uint8_t *)e->uc;
 
 	if (before)
@@ -28,18 +56,14 @@ static void calibrate_async_stop(struct engine *e)
 		return;
 	for (size_t i = 0; i < size; i++) {
 		if (before[i] != now[i]) {
-			found = i;
+			at = i;
 			changes++;
 		}
 	}
 	free(before);
-	found += NO_EXIT_AFTER_USE_EXITS;
-	/* The next byte is init_done, which is set by now. */
-	if (changes != 1 || found + 1 >= size || now[found] != 0 || now[found + 1] != 1 ||
-	    e->options.no_calibration)
-		return;
-	now[found] = 1;
-	e->cal.async_stop = true;
+	at += NO_EXIT_AFTER_USE_EXITS;
+	if (changes == 1 && !e->options.no_calibration && set_no_exit_request(e, at))
+		e->no_exit_request = at;
 }
 
 /* Copies from an address that may be anything. */
@@ -190,7 +214,44 @@ static void calibrate_in_flight(struct engine *e)
 
 void calibrate_early(struct engine *e)
 {
-	calibrate_async_stop(e);
+	if (e->options.no_calibration || !is_published()) {
+		calibrate_async_stop(e);
+		return;
+	}
+	uc_ctl_exits_enable(e->uc);
+	set_no_exit_request(e, published.no_exit_request);
+}
+
+bool calibrate_as_before(struct engine *e)
+{
+	const char *cpu;
+
+	if (e->options.no_calibration || !is_published() || !e->cal.async_stop)
+		return false;
+	memcpy(&cpu, (char *)e->uc + CPU_IN_UC, sizeof(cpu));
+	e->cal.env = (struct uc_env *)(uintptr_t)(cpu + ENV_IN_CPU);
+	e->cal.fault_address = (uint64_t *)(void *)e->uc + published.fault_address;
+	e->cal.in_flight = (int *)(void *)((char *)e->cal.env + published.in_flight);
+	e->cal.in_flight_offset = published.in_flight_offset;
+	e->cal.plain_state = true;
+	spaces_init(e);
+	return true;
+}
+
+void calibrate_publish(const struct engine *e)
+{
+	int nobody = 0;
+
+	/* Who lacks something may have been disturbed: others look for themselves. */
+	if (!e->cal.async_stop || !e->cal.env || !e->cal.fault_address || !e->cal.in_flight ||
+	    !e->cal.plain_state || !e->spaces.fast ||
+	    !atomic_compare_exchange_strong(&published.state, &nobody, 1))
+		return;
+	published.no_exit_request = e->no_exit_request;
+	published.fault_address = (size_t)(e->cal.fault_address - (uint64_t *)(void *)e->uc);
+	published.in_flight = (char *)e->cal.in_flight - (char *)e->cal.env;
+	published.in_flight_offset = e->cal.in_flight_offset;
+	atomic_store_explicit(&published.state, 2, memory_order_release);
 }
 
 void calibrate(struct engine *e)

@@ -86,9 +86,15 @@ static const char *start(struct engine *e)
 		return "Unicorn refuses a hook";
 	if (!segment_init(e))
 		return "Unicorn does not get to ring 3";
-	calibrate(e);
+	if (!calibrate_as_before(e)) {
+		calibrate(e);
+		e->translate.stop = e->cal.env ? &e->stop : NULL;
+		why = selftest(e);
+		if (!why)
+			calibrate_publish(e);
+	}
 	e->translate.stop = e->cal.env ? &e->stop : NULL;
-	return selftest(e);
+	return why;
 }
 
 static void unicorn_destroy(struct cpu *cpu)

@@ -84,7 +84,9 @@ struct calibration {
 #define DESC_BEFORE_ENV 0x870 /* three struct tlb_desc */
 #define DIRTY_BEFORE_ENV 0x890 /* modes that a flush has to look at */
 
-#define TLB_ADDEND 4 /* words of an entry: tags for reads, writes, code; from guest to host */
+/* Words of an entry: tags for reads, writes, code; from guest to host. */
+#define TLB_CODE 2
+#define TLB_ADDEND 4
 
 struct tlb_fast {
 	uint64_t mask; /* of an entry's offset */
@@ -155,6 +157,7 @@ struct engine {
 	struct machine_mem *mem;
 	const struct cpu_client *client;
 	struct calibration cal;
+	size_t no_exit_request; /* its place in the engine object, if calibration found it */
 	paddr_t root;
 
 	/* the present stay in ring 3 */
@@ -341,6 +344,9 @@ void unicorn_absent(void);
 /* calibrate.c: the first part before anything is translated, the second in ring 3 */
 void calibrate_early(struct engine *e);
 void calibrate(struct engine *e);
+/* In the place of the second part and the self-test, if an engine of this process has published. */
+bool calibrate_as_before(struct engine *e);
+void calibrate_publish(const struct engine *e); /* the self-test was passed */
 
 /* selftest.c: NULL, or what is wrong. Leaves the engine as it found it. */
 const char *selftest(struct engine *e);

@@ -3,7 +3,7 @@
  * The inside of Unicorn 2.1.1, as far as the repairs in this folder reach into it: the layout of
  * its x86 CPU state and a few of its functions. Its own headers do not have them. The functions
  * named __wrap_X here take the place of Unicorn's X when ring3 is linked (interpose.list); whether
- * all this fits the Unicorn that was linked is checked at every creation (selftest.c).
+ * all this fits the Unicorn that was linked is checked when a process makes its first engine (selftest.c).
  */
 #ifndef EMU_UNICORN_ENV_H
 #define EMU_UNICORN_ENV_H
@@ -144,6 +144,6 @@ void raise_exception_ra_x86_64(struct uc_env *env, int vector, uintptr_t caller)
 #define raise_here(env, vector) raise_exception_ra_x86_64(env, vector, CALLER)
 
 enum { VECTOR_GP = 13, VECTOR_MF = 16, VECTOR_XM = 19 };
-enum { HFLAGS_CS64 = 1 << 15 };
+enum { HFLAGS_CPL = 3, HFLAGS_CS64 = 1 << 15 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Can this Unicorn do what we build on? A few instructions of each kind, in both modes, at every
- * creation: another version, or one built in another way, fails here with a reason and not later
+ * Can this Unicorn do what we build on? A few instructions of each kind, in both modes, at the first
+ * creation of a process (and all that have no calibration): another version, or one built in another way, fails here with a reason and not later
  * in a user's program.
  */
 #include "emu/unicorn/engine.h"
