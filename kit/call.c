@@ -41,6 +41,8 @@ bool kit_go_on(struct r3_task *t)
 		return false;
 	if (t->state == KIT_IDLE && !t->text[0])
 		kit_describe(t);
+	if (t->state == KIT_IDLE && t->kit->seen)
+		t->kit->seen(t);
 	return true;
 }
 
@@ -251,18 +253,21 @@ int64_t kit_call(struct r3_task *t, const char *name, int64_t a, int64_t b, int6
 {
 	struct kit_call kept = t->call, made;
 	unsigned long failing = kit_hold_failures(t->kit);
+	void (*seen)(const struct r3_task *t) = t->kit->seen;
 	enum r3_way way = t->way;
 	int64_t result = t->result;
 	char text[KIT_TEXT];
 
 	memcpy(text, t->text, sizeof(text));
 	t->way = R3_BY_USUAL;
+	t->kit->seen = NULL;
 	if (t->state != KIT_IDLE || !kit_make_call(t, &made, name, ARGS))
 		kit_fail_in(t, "the kit wants a call of %s, but task %c (%d) is in the call of %s", name,
 			    t->name, t->tid, t->call.name);
 	if (!kit_run_call(t, &made) || t->state != KIT_IDLE)
 		kit_fail_in(t, "the kit's own call of %s did not come back: %s", name, t->kit->error);
 	a = t->result;
+	t->kit->seen = seen;
 	t->way = way;
 	t->call = kept;
 	t->result = result;

@@ -133,6 +133,7 @@ struct kit {
 	const struct r3_test *test;  /* that runs; NULL: one of r3_setup_*() */
 	bool is_open, is_used;	     /* reset() is due before the next test */
 	void *part;		     /* the world's */
+	void (*seen)(const struct r3_task *t); /* t->call of the test's has finished; may be NULL */
 	char error[512];
 };
 

@@ -19,11 +19,11 @@ loff_t generic_file_llseek(struct file *f, loff_t offset, int whence)
 		if (!offset)
 			return f->pos;
 		if (__builtin_add_overflow(f->pos, offset, &offset))
-			return -EOVERFLOW;
+			return -EINVAL;
 		break;
 	case SEEK_END:
 		if (__builtin_add_overflow(size, offset, &offset))
-			return -EOVERFLOW;
+			return -EINVAL;
 		break;
 	case SEEK_DATA:
 	case SEEK_HOLE:
