@@ -1,6 +1,6 @@
 # One word each; the building itself is CMake's.
 JOBS := $(shell nproc)
-.PHONY: all deps configure build demo test asan tsan fuzz bench evidence check docs format install clean
+.PHONY: all deps configure build demo test suites report state asan tsan fuzz bench evidence check docs format install clean
 
 all: build
 
@@ -22,6 +22,19 @@ demo: configure
 # T=name: only the tests whose name matches.
 test: build
 	@tools/run-tests $(T)
+
+# Whatever fails is in the report.
+suites: build
+	@tools/run-tests '^suite_' >/dev/null || true
+
+# What system calls do, on ring3 and on this machine's Linux, in numbers.
+report: suites
+	@tools/suites report build/suites/errnos build/suites/*.tsv
+
+# How far the suites of each call are, for docs/calls.md.
+state: suites
+	@tools/suites state build/suites/errnos build/suites/*.tsv
+	@tools/make-docs
 
 asan: deps
 	@cmake --preset asan >.cmake.log || { cat .cmake.log; exit 1; }

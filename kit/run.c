@@ -250,6 +250,8 @@ int suite_over(void **state)
 	const char *why;
 
 	p->kit = NULL;
+	if (kit && p->status == STARTED && p->kase)
+		describe(p, kit->first);
 	if (!kit || kit_finish(kit, &why))
 		return 0;
 	p->status = STARTED;
