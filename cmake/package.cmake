@@ -56,6 +56,8 @@ include(CMakePackageConfigHelpers)
 write_basic_package_version_file(${package_dir}/ring3-config-version.cmake
 	COMPATIBILITY SameMinorVersion)
 
+include(cmake/kit_package.cmake)
+
 install(TARGETS ring3)
 install(TARGETS ring3_shared ring3_static EXPORT ring3)
 install(EXPORT ring3 NAMESPACE ring3:: FILE ring3-config.cmake
