@@ -26,8 +26,8 @@ bool kit_make_call(const struct r3_task *t, struct kit_call *c, const char *name
 
 	if (nr < 0)
 		return false;
-	*c = (struct kit_call){ .name = info.name, .number = (unsigned)nr, .nargs = info.nargs,
-				.way = t->way };
+	*c = (struct kit_call){ .number = (unsigned)nr, .nargs = info.nargs, .way = t->way };
+	kit_name_call(c, &info);
 	for (unsigned i = 0; i < 6; i++)
 		c->args[i] = t->kit->is_i386 ? (uint32_t)args[i] : (uint64_t)args[i];
 	return true;
@@ -57,15 +57,18 @@ bool kit_run_call(struct r3_task *t, const struct kit_call *c)
 
 /* --- as tests say it --- */
 
+/* What a test wrote may be all of "SYS_read, fd, buf, 16". */
+#define NAME_IN(call) (int)strcspn(call, ", "), call
+
 static void must_be_idle(struct here at, const struct r3_task *t, const char *call)
 {
 	if (t->state == KIT_IDLE)
 		return;
 	if (t->state == KIT_GONE)
-		kit_fail(at.file, at.line, "%s: task %c (%d) has ended, status %#x", call, t->name,
-			 t->tid, (unsigned)t->status);
-	kit_fail(at.file, at.line, "%s: task %c (%d) is in the call of %s", call, t->name, t->tid,
-		 t->call.name);
+		kit_fail(at.file, at.line, "%.*s: task %c (%d) has ended, status %#x", NAME_IN(call),
+			 t->name, t->tid, (unsigned)t->status);
+	kit_fail(at.file, at.line, "%.*s: task %c (%d) is in the call of %s", NAME_IN(call), t->name,
+		 t->tid, t->call.name);
 }
 
 static void prepare(struct here at, struct r3_task *t, struct kit_call *c, const char *call,
@@ -73,7 +76,7 @@ static void prepare(struct here at, struct r3_task *t, struct kit_call *c, const
 {
 	must_be_idle(at, t, call);
 	if (!kit_make_call(t, c, call, args))
-		kit_fail(at.file, at.line, "there is no %s in %s's table", call,
+		kit_fail(at.file, at.line, "there is no %.*s in %s's table", NAME_IN(call),
 			 uses_i386_table(t, t->way) ? "i386" : "x86-64");
 }
 
@@ -89,7 +92,7 @@ static void begin(struct here at, struct r3_task *t, const char *call, const int
 
 	prepare(at, t, &c, call, args);
 	if (!kit_run_call(t, &c))
-		kit_fail(at.file, at.line, "%s: %s", call, t->kit->error);
+		kit_fail(at.file, at.line, "%s: %s", t->call.name, t->kit->error);
 }
 
 static int64_t finish(struct here at, struct r3_task *t)

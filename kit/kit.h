@@ -30,8 +30,13 @@ __attribute__((noreturn, format(printf, 2, 3))) void kit_fail_in(const struct r3
 
 /* --- names.c --- */
 
-/* The number of a call in a table, or -1. "SYS_" and "__NR_" in front do not count; "17" is 17. */
-int kit_call_nr(bool is_i386, const char *name, struct r3_call_info *info);
+/*
+ * The number of a call in a table, or -1. SYS_ and __NR_ in front do not count, nor does what
+ * follows a comma; "17" is 17. info->name is NULL if the number has none.
+ */
+int kit_call_nr(bool is_i386, const char *call, struct r3_call_info *info);
+/* c's name, from its number and what kit_call_nr() said. */
+void kit_name_call(struct kit_call *c, const struct r3_call_info *info);
 /* "EBADF (Bad file descriptor)"; a number that is no errno: its digits. In buf. */
 const char *kit_errno_text(int err, char *buf, size_t size);
 /* "-1 EBADF (Bad file descriptor)" or "17", as results are written. In buf. */

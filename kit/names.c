@@ -69,19 +69,37 @@ static int number_of(bool is_i386, const char *name)
 	return (int)*number;
 }
 
-int kit_call_nr(bool is_i386, const char *name, struct r3_call_info *info)
+/* The macros of the header pass a call's whole text: "SYS_read, fd, buf, 16". */
+static void cut_name(char *to, size_t size, const char *call)
 {
-	char *end;
-	long literal = strtol(name, &end, 0);
+	size_t n = strcspn(call, ", \t");
+
+	snprintf(to, size, "%.*s", (int)(n < size ? n : size - 1), call);
+}
+
+int kit_call_nr(bool is_i386, const char *call, struct r3_call_info *info)
+{
+	char name[64], *end;
+	long literal;
 	int nr;
 
+	cut_name(name, sizeof(name), call);
+	literal = strtol(name, &end, 0);
 	if (end != name && !*end)
 		nr = (int)literal;
 	else
 		nr = number_of(is_i386, without_prefix(name));
 	if (info && (nr < 0 || r3_call_info(is_i386, (unsigned)nr, info)))
-		*info = (struct r3_call_info){ .name = without_prefix(name), .nargs = 6 };
+		*info = (struct r3_call_info){ .name = NULL, .number = (unsigned)nr, .nargs = 6 };
 	return nr;
+}
+
+void kit_name_call(struct kit_call *c, const struct r3_call_info *info)
+{
+	if (info->name)
+		snprintf(c->name, sizeof(c->name), "%s", info->name);
+	else
+		snprintf(c->name, sizeof(c->name), "syscall_%u", c->number);
 }
 
 const char *kit_errno_text(int err, char *buf, size_t size)
@@ -139,7 +157,8 @@ void kit_describe(struct r3_task *t)
 	char result[96];
 	size_t n;
 
-	kit_call_nr(is_i386, c->name, &info);
+	if (r3_call_info(is_i386, c->number, &info))
+		info.nargs = 6;
 	n = (size_t)snprintf(t->text, sizeof(t->text), "%.64s(", c->name);
 	for (unsigned i = 0; i < info.nargs; i++) {
 		if (i)

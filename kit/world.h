@@ -20,7 +20,7 @@
 
 /* A call to be made. */
 struct kit_call {
-	const char *name; /* "read"; a number without a name: its digits */
+	char name[32];	  /* "read"; a number without a name: "syscall_999" */
 	unsigned number;  /* in the table that `way` leads to */
 	unsigned nargs;	  /* that the call has, for text; 6: unknown */
 	uint64_t args[6]; /* i386: the upper halves are 0 */

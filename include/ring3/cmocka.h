@@ -174,11 +174,15 @@ int r3_can_call_by(const struct r3_task *t, enum r3_way way);
 
 /* --- system calls --- */
 
-/** Up to six arguments as int64_t, with zeroes behind them. Host pointers mean nothing to a task. */
-#define R3_SIX(...) R3_SIX_(__VA_ARGS__ __VA_OPT__(,) 0, 0, 0, 0, 0, 0, 0)
-/** For R3_SIX(). */
-#define R3_SIX_(a, b, c, d, e, f, ...)                                                   \
+/** Of a name and up to six arguments: the arguments as int64_t, zeroes behind them. */
+#define R3_ARGS(...) R3_ARGS_(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+/** For R3_ARGS(). */
+#define R3_ARGS_(name, a, b, c, d, e, f, ...)                                            \
 	(int64_t)(a), (int64_t)(b), (int64_t)(c), (int64_t)(d), (int64_t)(e), (int64_t)(f)
+/** For r3_call(): the name. */
+#define R3_NAME(...) R3_NAME_(__VA_ARGS__, 0)
+/** For R3_NAME(). */
+#define R3_NAME_(name, ...) (name)
 
 /**
  * Make a call: r3_syscall(t, SYS_read, fd, buf, 16). The result is as the kernel has it, a negative
@@ -189,24 +193,24 @@ int r3_can_call_by(const struct r3_task *t, enum r3_way way);
  * from a macro that takes the name as a parameter: r3_call() can. i386 gets the low halves of
  * arguments, and what takes 64 bits there takes two arguments (pread64), as in the man pages.
  */
-#define r3_syscall(t, call, ...) r3_syscall_at(R3_HERE, (t), #call, R3_SIX(__VA_ARGS__))
-/** The same with a string as name, "read", "SYS_read" or "17". */
-#define r3_call(t, name, ...) r3_syscall_at(R3_HERE, (t), (name), R3_SIX(__VA_ARGS__))
-/** The result must be expected: a number, or a negative errno. On failure it says both. */
-#define r3_assert_result(t, expected, call, ...) \
-	r3_assert_result_at(R3_HERE, (t), (expected), #call, R3_SIX(__VA_ARGS__))
+#define r3_syscall(t, ...) r3_syscall_at(R3_HERE, (t), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
+/** The same with a string as name: r3_call(t, "read", fd, buf, 16); also "SYS_read" and "17". */
+#define r3_call(t, ...) r3_syscall_at(R3_HERE, (t), R3_NAME(__VA_ARGS__), R3_ARGS(__VA_ARGS__))
+/** r3_assert_result(t, 16, SYS_read, fd, buf, 16): the result must be that. It says both if not. */
+#define r3_assert_result(t, expected, ...) \
+	r3_assert_result_at(R3_HERE, (t), (expected), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
 /** The call must fail with an errno: r3_assert_errno(t, EBADF, SYS_close, 99). */
-#define r3_assert_errno(t, expected, call, ...) \
-	r3_assert_result_at(R3_HERE, (t), -(int64_t)(expected), #call, R3_SIX(__VA_ARGS__))
+#define r3_assert_errno(t, expected, ...) \
+	r3_assert_result_at(R3_HERE, (t), -(int64_t)(expected), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
 /** The call must succeed, whatever its result, which this returns. */
-#define r3_assert_ok(t, call, ...) r3_assert_ok_at(R3_HERE, (t), #call, R3_SIX(__VA_ARGS__))
+#define r3_assert_ok(t, ...) r3_assert_ok_at(R3_HERE, (t), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
 
 /**
  * What r3_syscall() is.
  * @param file where the test says so
  * @param line in that file
  * @param t the task, which is in no call
- * @param call its name
+ * @param call its name, and perhaps a comma and anything behind it
  * @param a first argument
  * @param b second
  * @param c third
@@ -223,7 +227,7 @@ int64_t r3_syscall_at(const char *file, int line, struct r3_task *t, const char 
  * @param line in that file
  * @param t the task, which is in no call
  * @param expected the result that it must have
- * @param call its name
+ * @param call its name, and perhaps a comma and anything behind it
  * @param a first argument
  * @param b second
  * @param c third
@@ -239,7 +243,7 @@ void r3_assert_result_at(const char *file, int line, struct r3_task *t, int64_t 
  * @param file where the test says so
  * @param line in that file
  * @param t the task, which is in no call
- * @param call its name
+ * @param call its name, and perhaps a comma and anything behind it
  * @param a first argument
  * @param b second
  * @param c third
@@ -278,7 +282,7 @@ const char *r3_last_call(const struct r3_task *t);
  * Begin a call: the task runs until it has finished it or sleeps in it, which r3_blocks() tells.
  * Nobody else runs meanwhile.
  */
-#define r3_begin(t, call, ...) r3_begin_at(R3_HERE, (t), #call, R3_SIX(__VA_ARGS__))
+#define r3_begin(t, ...) r3_begin_at(R3_HERE, (t), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
 /** What was begun must be over by now, or as soon as the task may run. Returns its result. */
 #define r3_finish(t) r3_finish_at(R3_HERE, (t))
 /** The call that was begun must be asleep. */
@@ -291,7 +295,7 @@ const char *r3_last_call(const struct r3_task *t);
  * @param file where the test says so
  * @param line in that file
  * @param t the task, which is in no call
- * @param call its name
+ * @param call its name, and perhaps a comma and anything behind it
  * @param a first argument
  * @param b second
  * @param c third
@@ -636,13 +640,14 @@ void r3_schedule(struct r3_task *t, const char *turns);
  */
 void r3_settle(struct r3_task *t);
 /** r3_begin() without a turn: r3_schedule(), r3_settle() or r3_finish() lets the task begin. */
-#define r3_begin_later(t, call, ...) r3_begin_later_at(R3_HERE, (t), #call, R3_SIX(__VA_ARGS__))
+#define r3_begin_later(t, ...) \
+	r3_begin_later_at(R3_HERE, (t), #__VA_ARGS__, R3_ARGS(__VA_ARGS__))
 /**
  * What r3_begin_later() is.
  * @param file where the test says so
  * @param line in that file
  * @param t the task, which is in no call
- * @param call its name
+ * @param call its name, and perhaps a comma and anything behind it
  * @param a first argument
  * @param b second
  * @param c third
