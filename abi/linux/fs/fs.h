@@ -404,9 +404,8 @@ void locks_remove_posix(struct file *f, struct files_struct *owner);
 void locks_remove_file(struct file *f); /* the last reference goes: flock and OFD locks end */
 /* kcmp: the toff-th file that an epoll set watches at descriptor tfd, borrowed; -EINVAL, -ENOENT. */
 struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff);
-/* A directory of /proc as a pidfd: is f one of a process? Which (NULL: it is gone)? */
-bool proc_is_process_dir(const struct file *f);
-struct task *proc_process(const struct file *f);
+/* The process that a directory of /proc is of, borrowed; -EBADF: of none; -ESRCH: it is gone. */
+struct pid *proc_process(const struct file *f);
 /* F_SETOWN and F_GETOWN: who gets SIGIO; a negative number is a process group. 0 or -errno. */
 int file_setown(struct file *f, int who);
 int file_getown(const struct file *f);

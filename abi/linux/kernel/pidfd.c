@@ -192,14 +192,13 @@ static long send_to(struct pid *pid, int sig, uaddr_t uinfo, enum scope scope)
 static long send_through(const struct file *f, int sig, uaddr_t uinfo, unsigned flags)
 {
 	struct pid *pid = pidfd_pid(f);
-	struct task *t;
 
 	if (pid)
 		return send_to(pid, sig, uinfo, scope_of(flags, of_thread(f)));
-	if (!proc_is_process_dir(f))
-		return -EBADF;
-	t = proc_process(f);
-	return t ? send_to(t->thread_pid, sig, uinfo, scope_of(flags, false)) : -ESRCH;
+	pid = proc_process(f);
+	if (IS_ERR(pid))
+		return PTR_ERR(pid);
+	return send_to(pid, sig, uinfo, scope_of(flags, false));
 }
 
 static long do_pidfd_send_signal(fd_t pidfd, int sig, uaddr_t uinfo, unsigned flags)

@@ -213,9 +213,16 @@ static void status_rights(struct seq_buf *s, const struct task *t)
 		   (unsigned long long)c->cap_effective);
 	seq_printf(s, "CapBnd:\t%016llx\nCapAmb:\t%016llx\n", (unsigned long long)c->cap_bset,
 		   (unsigned long long)c->cap_ambient);
-	seq_printf(s, "NoNewPrivs:\t%d\nSeccomp:\t0\nSeccomp_filters:\t0\n", t->no_new_privs);
+}
+
+/* What is nearly the same for all, because there is one CPU and one memory. */
+void proc_status_machine(struct seq_buf *s, bool no_new_privs)
+{
+	seq_printf(s, "NoNewPrivs:\t%d\nSeccomp:\t0\nSeccomp_filters:\t0\n", no_new_privs);
 	seq_puts(s, "Speculation_Store_Bypass:\tvulnerable\n"
-		    "SpeculationIndirectBranch:\talways enabled\n");
+		    "SpeculationIndirectBranch:\talways enabled\n"
+		    "Cpus_allowed:\t1\nCpus_allowed_list:\t0\nMems_allowed:\t1\n"
+		    "Mems_allowed_list:\t0\n");
 }
 
 int proc_status_show(struct seq_buf *s, struct task *t)
@@ -225,8 +232,7 @@ int proc_status_show(struct seq_buf *s, struct task *t)
 		proc_status_mm(s, t->mm);
 	status_signals(s, t);
 	status_rights(s, t);
-	seq_puts(s, "Cpus_allowed:\t1\nCpus_allowed_list:\t0\nMems_allowed:\t1\n"
-		    "Mems_allowed_list:\t0\n");
+	proc_status_machine(s, t->no_new_privs);
 	seq_printf(s, "voluntary_ctxt_switches:\t%llu\nnonvoluntary_ctxt_switches:\t%llu\n",
 		   (unsigned long long)t->nvcsw, (unsigned long long)t->nivcsw);
 	return 0;
@@ -263,17 +269,22 @@ static void limit_value(struct seq_buf *s, uint64_t value)
 		seq_printf(s, "%-20llu ", (unsigned long long)value);
 }
 
-int proc_limits_show(struct seq_buf *s, struct task *t)
+void proc_show_limits(struct seq_buf *s, const struct rlimit64 *rlim)
 {
 	seq_printf(s, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit", "Hard Limit", "Units");
 	for (unsigned i = 0; i < RLIM_NLIMITS; i++) {
 		seq_printf(s, "%-25s ", limit_names[i].name);
-		limit_value(s, t->signal->rlim[i].cur);
-		limit_value(s, t->signal->rlim[i].max);
+		limit_value(s, rlim[i].cur);
+		limit_value(s, rlim[i].max);
 		if (limit_names[i].unit)
 			seq_printf(s, "%-10s\n", limit_names[i].unit);
 		else
 			seq_putc(s, '\n');
 	}
+}
+
+int proc_limits_show(struct seq_buf *s, struct task *t)
+{
+	proc_show_limits(s, t->signal->rlim);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "kernel/cred.h"
+#include "kernel/pid.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "net/net.h"
@@ -113,13 +114,13 @@ static int oom_score_adj_store(struct task *t, char *text, __unused size_t n)
 }
 
 /* One user namespace, in which every number stands for itself. */
-static int id_map_show(struct seq_buf *s, __unused struct task *t)
+int proc_id_map_show(struct seq_buf *s, __unused struct task *t)
 {
 	seq_printf(s, "%10u %10u %10u\n", 0, 0, UINT32_MAX);
 	return 0;
 }
 
-static int setgroups_show(struct seq_buf *s, __unused struct task *t)
+int proc_setgroups_show(struct seq_buf *s, __unused struct task *t)
 {
 	seq_puts(s, "allow\n");
 	return 0;
@@ -137,7 +138,7 @@ static const struct proc_entry net_entries[] = {
 	{ "unix", REG | 0444, .show = proc_unix_show },
 };
 
-static const struct proc_dir proc_net_dir = {
+const struct proc_dir proc_net_dir = {
 	.id = 30, .entries = net_entries, .nr = ARRAY_SIZE(net_entries),
 };
 
@@ -170,9 +171,9 @@ static const struct proc_dir proc_net_dir = {
 	{ "oom_score", REG | 0444, .show = oom_score_show },                                 \
 	{ "oom_score_adj", REG | 0644, .show = oom_score_adj_show,                           \
 	  .store = oom_score_adj_store },                                                    \
-	{ "uid_map", REG | 0644, .show = id_map_show },                                      \
-	{ "gid_map", REG | 0644, .show = id_map_show },                                      \
-	{ "setgroups", REG | 0644, .show = setgroups_show }
+	{ "uid_map", REG | 0644, .show = proc_id_map_show },                                      \
+	{ "gid_map", REG | 0644, .show = proc_id_map_show },                                      \
+	{ "setgroups", REG | 0644, .show = proc_setgroups_show }
 
 static const struct proc_entry tgid_entries[] = {
 	{ "task", DIR_RX, .dir = &proc_task_dir },
@@ -248,12 +249,15 @@ const struct proc_dir proc_task_dir = {
 
 /* --- as a pidfd --- */
 
-bool proc_is_process_dir(const struct file *f)
+struct pid *proc_process(const struct file *f)
 {
-	return f->op == &proc_dir_ops && proc_i(f->inode)->entry == &proc_tgid_entry;
-}
+	const struct proc_entry *e = f->op == &proc_dir_ops ? proc_i(f->inode)->entry : NULL;
+	struct task *t;
 
-struct task *proc_process(const struct file *f)
-{
-	return proc_task(f->inode);
+	if (e == &proc_own_entry)
+		return kernel->own_pid;
+	if (e != &proc_tgid_entry)
+		return ERR_PTR(-EBADF);
+	t = proc_task(f->inode);
+	return t ? t->thread_pid : ERR_PTR(-ESRCH);
 }

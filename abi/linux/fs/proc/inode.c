@@ -32,6 +32,8 @@ struct task *proc_task(const struct inode *inode)
 
 bool proc_may_access(const struct task *t)
 {
+	if (!t)
+		return capable(CAP_SYS_PTRACE);
 	return ptrace_may_access(t, PTRACE_MODE_READ | PTRACE_MODE_FSCREDS);
 }
 
@@ -63,7 +65,7 @@ static void set_ops(struct inode *inode, const struct proc_entry *e)
 		inode->op = &proc_dir_inode_ops;
 		inode->fop = &proc_dir_ops;
 		inode->nlink = 2 + count_subdirs(e->dir);
-		if (e == &proc_tgid_entry || e == &proc_tid_entry)
+		if (e == &proc_tgid_entry || e == &proc_tid_entry || e == &proc_own_entry)
 			inode->i_flags |= S_IMMUTABLE;
 	} else if (S_ISLNK(e->mode)) {
 		inode->op = e->path ? &proc_magic_inode_ops : &proc_link_inode_ops;
@@ -258,7 +260,7 @@ static int proc_get_link_path(struct inode *inode, struct path *path)
 	const struct proc_inode *pi = proc_i(inode);
 	struct task *t = proc_task(inode);
 
-	if (!t)
+	if (pi->pid && !t)
 		return -ENOENT;
 	return proc_may_access(t) ? pi->entry->path(t, pi->fd, path) : -EACCES;
 }

@@ -14,6 +14,7 @@
 #define PROC_ROOT_INO 1
 
 struct proc_dir;
+struct rlimit64;
 
 struct proc_entry {
 	const char *name;
@@ -63,7 +64,7 @@ struct inode *proc_make_inode(struct super_block *sb, const struct proc_entry *e
 uint64_t proc_ino(pid_t pid, unsigned dir, unsigned index);
 /* The task that the inode is about; NULL: gone. */
 struct task *proc_task(const struct inode *inode);
-/* May current look into t? */
+/* May current look into t? NULL: into process 1, when that is ring3. */
 bool proc_may_access(const struct task *t);
 extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link_inode_ops,
 	proc_magic_inode_ops;
@@ -75,7 +76,12 @@ int proc_parse_int(const char *text, int64_t *value);
 
 /* base.c: what there is about a process */
 extern const struct proc_dir proc_tgid_dir, proc_tid_dir, proc_task_dir;
+extern const struct proc_dir proc_net_dir;
 extern const struct proc_entry proc_tgid_entry, proc_tid_entry;
+int proc_id_map_show(struct seq_buf *s, struct task *t);
+int proc_setgroups_show(struct seq_buf *s, struct task *t);
+/* own.c: /proc/1, when that is ring3 */
+extern const struct proc_entry proc_own_entry;
 /* fd.c */
 extern const struct proc_dir proc_fd_dir, proc_fdinfo_dir;
 /* sysctl.c, sysctl_random.c */
@@ -84,6 +90,8 @@ extern const struct proc_dir proc_sys_dir;
 int proc_stat_show(struct seq_buf *s, struct task *t);
 int proc_status_show(struct seq_buf *s, struct task *t);
 int proc_limits_show(struct seq_buf *s, struct task *t);
+void proc_show_limits(struct seq_buf *s, const struct rlimit64 *rlim); /* RLIM_NLIMITS of them */
+void proc_status_machine(struct seq_buf *s, bool no_new_privs);
 /* task_mmu.c */
 int proc_maps_show(struct seq_buf *s, struct task *t);
 int proc_smaps_show(struct seq_buf *s, struct task *t);

@@ -53,6 +53,7 @@ static const struct proc_entry root_entries[] = {
 };
 
 #define DIR_PROCESS 1
+#define OWN_NR 1 /* of ring3's process */
 
 static uint64_t process_ino(pid_t pid)
 {
@@ -67,6 +68,8 @@ static struct inode *lookup_process(struct inode *dir, const char *name)
 
 	if (!proc_parse_name(name, &pid))
 		return ext_proc_lookup(dir, name);
+	if (pid == OWN_NR && kernel->own_pid)
+		return proc_make_inode(dir->sb, &proc_own_entry, NULL, 0, process_ino(OWN_NR));
 	t = find_task((pid_t)pid);
 	if (!t)
 		return ERR_PTR(-ENOENT);
@@ -93,6 +96,12 @@ static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx
 		if (!ext_proc_iterate(ctx, FIRST_EXTENSION))
 			return 0;
 		ctx->pos = FIRST_PROCESS;
+	}
+	if (ctx->pos <= FIRST_PROCESS + OWN_NR && kernel->own_pid) {
+		ctx->pos = FIRST_PROCESS + OWN_NR;
+		if (!ctx->emit(ctx, "1", 1, ctx->pos + 1, process_ino(OWN_NR), DT_DIR))
+			return 0;
+		ctx->pos++;
 	}
 	while (ctx->pos <= INT32_MAX &&
 	       (t = next_process((pid_t)(ctx->pos - FIRST_PROCESS)))) {
