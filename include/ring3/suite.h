@@ -135,7 +135,9 @@ enum r3_who {
 	R3_PID_INIT    /**< 1, which is root's */
 };
 
+/** For the macros below. */
 #define R3_TOKEN(...) (&(const struct r3_token){__VA_ARGS__})
+/** Numbers and tokens as an array. */
 #define R3_VALUES(...) (const struct r3_arg[]) { R3_EACH_ARG(__VA_ARGS__) }
 
 /** An open descriptor of a kind of enum r3_fd_kind, without its R3_FD_. */
@@ -168,11 +170,12 @@ enum r3_who {
 #define R3_NULL 0
 /**
  * Up to 16 longs of the ABI's size: numbers or tokens. timespec, timeval, rlimit, iovec, argv ...
- * and of 32 and of 64 bits whatever the ABI.
  */
 #define R3_LONGS(...) \
 	R3_TOKEN(R3_T_WORDS, R3_COUNT(__VA_ARGS__), 0, R3_VALUES(__VA_ARGS__))
+/** The same of 32 bits in either ABI. */
 #define R3_U32S(...) R3_TOKEN(R3_T_U32S, R3_COUNT(__VA_ARGS__), 0, R3_VALUES(__VA_ARGS__))
+/** The same of 64 bits in either ABI. */
 #define R3_U64S(...) R3_TOKEN(R3_T_U64S, R3_COUNT(__VA_ARGS__), 0, R3_VALUES(__VA_ARGS__))
 /** struct iovec: base, length, base, length ... */
 #define R3_IOV(...) R3_LONGS(__VA_ARGS__)
@@ -182,21 +185,29 @@ enum r3_who {
 #define R3_NAME_OF(length) R3_TOKEN(R3_T_LONG_NAME, (length))
 /** A path of n bytes without its NUL, of names that are short and of no file that exists. */
 #define R3_PATH_OF(length) R3_TOKEN(R3_T_LONG_PATH, (length))
-/** Tasks: */
+/** The task's own process. */
 #define R3_SELF R3_TOKEN(R3_T_TASK, R3_PID_SELF)
+/** The task itself. */
 #define R3_SELF_TID R3_TOKEN(R3_T_TASK, R3_TID_SELF)
+/** A number that no process has. */
 #define R3_NOBODY R3_TOKEN(R3_T_TASK, R3_PID_NOBODY)
+/** A child that lives, and is in no call. */
 #define R3_CHILD R3_TOKEN(R3_T_TASK, R3_PID_CHILD)
+/** A child that has ended with 7 and was not waited for. */
 #define R3_DEAD_CHILD R3_TOKEN(R3_T_TASK, R3_PID_DEAD)
+/** The task's parent. */
 #define R3_PARENT R3_TOKEN(R3_T_TASK, R3_PID_PARENT)
+/** Process 1, root's. */
 #define R3_INIT R3_TOKEN(R3_T_TASK, R3_PID_INIT)
 /** One thing for x86-64, another for i386. */
 #define R3_BY_ABI(x86_64, i386) R3_TOKEN(R3_T_BY_ABI, 0, 0, R3_VALUES(x86_64, i386))
 /** A 64-bit number: on i386 two arguments, the low half first. */
 #define R3_WIDE(number) R3_TOKEN(R3_T_WIDE, (int64_t)(number))
 
-/** The call's arguments: numbers and what is above. Those left out are 0. */
-#define R3_WITH(...) {__VA_OPT__(R3_EACH_ARG(__VA_ARGS__))}
+/** The call's arguments, one at least: numbers and what is above. Those left out are 0. */
+#define R3_WITH(...) {R3_EACH_ARG(__VA_ARGS__)}
+/** It has no arguments. */
+#define R3_WITH_NONE {{0, 0}}
 
 /**
  * The scene, made by R3_PATH() and by descriptors that need it, and by cases that ask for it:
@@ -227,7 +238,9 @@ struct r3_policy {
 /** A policy of a row. */
 #define R3_POLICY(linux_, link_) (&(const struct r3_policy){(linux_), "" link_})
 
+/** Of .abis: x86-64 alone. */
 #define R3_ONLY_X86_64 R3_X86_64
+/** Of .abis: i386 alone. */
 #define R3_ONLY_I386 R3_I386
 
 /** A call and what is expected of it. What is left out is 0. */
@@ -276,8 +289,11 @@ struct r3_unreached {
 /** ring3 could give it, but no test can bring it about. It counts as not reached. */
 #define R3_CANNOT(error_, because_) {(error_), 0, "" because_}
 
+/** A table of rows: .rows = R3_ROWS(rows). */
 #define R3_ROWS(table) (table), .nrows = sizeof(table) / sizeof(*(table))
+/** Cases: .cases = R3_CASES(R3_CASE(a), R3_CASE(b)). */
 #define R3_CASES(...) (const struct r3_case[]) { __VA_ARGS__, { .what = 0 } }
+/** Errors: .unreached = R3_UNREACHED(R3_NEVER(EIO, "a disk that fails")). */
 #define R3_UNREACHED(...) (const struct r3_unreached[]) { __VA_ARGS__, { .error = 0 } }
 
 /** What is tested about a system call. */
@@ -331,6 +347,8 @@ int r3_suite_main(int argc, char **argv);
 
 /* --- how arguments become values --- */
 
+/** @cond */
+
 #define R3_COUNT(...) \
 	R3_17TH(__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 #define R3_17TH(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, ...) q
@@ -357,6 +375,7 @@ int r3_suite_main(int argc, char **argv);
 #define R3_EACH_14(a, ...) R3_ARG(a), R3_EACH_13(__VA_ARGS__)
 #define R3_EACH_15(a, ...) R3_ARG(a), R3_EACH_14(__VA_ARGS__)
 #define R3_EACH_16(a, ...) R3_ARG(a), R3_EACH_15(__VA_ARGS__)
+/** @endcond */
 
 #ifdef __cplusplus
 }
