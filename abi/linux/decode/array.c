@@ -24,12 +24,12 @@ void put_array_up_to(struct decoder *d, uaddr_t at, uint64_t n, uint64_t max, vo
 	}
 	begin(d, SINK_ARRAY);
 	for (i = 0; i < n; i++) {
-		if (i >= max || (i >= d->string_limit && !d->whole)) {
-			put_more(d);
+		if (i && i < max && copy_from_user(elem, at + i * size, size)) {
+			put_hole(d, at + i * size);
 			break;
 		}
-		if (i && copy_from_user(elem, at + i * size, size)) {
-			put_hole(d, at + i * size);
+		if (i >= max || (i >= d->string_limit && !d->whole)) {
+			put_more(d);
 			break;
 		}
 		put(d, elem, ctx);

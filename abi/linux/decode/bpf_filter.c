@@ -123,9 +123,18 @@ static void put_instruction(struct decoder *d, const void *elem, void *ctx)
 
 #define MAX_INSTRUCTIONS 4096
 
-void put_sock_fprog(struct decoder *d, uaddr_t at, print_fn *result)
+void put_statements(struct decoder *d, uaddr_t at, uint64_t n, print_fn *result)
 {
 	struct sock_filter f;
+
+	if (d->whole && n <= MAX_INSTRUCTIONS)
+		put_array(d, at, n, &f, sizeof(f), put_instruction, &(struct result_form){ result });
+	else
+		put_address(d, at);
+}
+
+void put_sock_fprog(struct decoder *d, uaddr_t at, print_fn *result)
+{
 	uint8_t b[16] = { 0 };
 	uint64_t filter = 0;
 	uint16_t len;
@@ -138,9 +147,6 @@ void put_sock_fprog(struct decoder *d, uaddr_t at, print_fn *result)
 	field(d, "len");
 	put_unsigned(d, len);
 	field(d, "filter");
-	if (d->whole && len <= MAX_INSTRUCTIONS)
-		put_array(d, filter, len, &f, sizeof(f), put_instruction, &(struct result_form){ result });
-	else
-		put_address(d, filter);
+	put_statements(d, filter, len, result);
 	end(d);
 }

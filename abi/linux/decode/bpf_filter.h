@@ -6,6 +6,8 @@
 #include "decode/internal.h"
 
 /* struct sock_fprog at an address: its length, and the program itself if all is wanted. */
+/* n statements. */
+void put_statements(struct decoder *d, uaddr_t at, uint64_t n, print_fn *result);
 /* result: of what a statement that ends the program returns. */
 void put_sock_fprog(struct decoder *d, uaddr_t at, print_fn *result);
 

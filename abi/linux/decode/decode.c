@@ -14,7 +14,8 @@
 /* Of those that the call overwrites something is kept. */
 #define IS_NOTED(type)                                                             \
 	((type) == ARG_usocklen_inout_t || (type) == ARG_uoptlen_inout_t ||        \
-	 (type) == ARG_umsghdr_inout_t || (type) == ARG_ummsghdr_recv_t)
+	 (type) == ARG_umsghdr_inout_t || (type) == ARG_ummsghdr_recv_t ||         \
+	 (type) == ARG_uperf_attr_t)
 
 /* What others before may make superfluous: file_arg_is_absent() knows. */
 #define IS_OPTIONAL(type) \
@@ -111,6 +112,8 @@ static void note_args(struct decoder *d, unsigned late)
 			continue;
 		if (type == ARG_usocklen_inout_t || type == ARG_uoptlen_inout_t)
 			note_socklen(d, d->args[i]);
+		else if (type == ARG_uperf_attr_t)
+			note_perf_attr(d, d->args[i]);
 		else
 			note_messages(d, i);
 	}

@@ -31,7 +31,18 @@ static const char *const names[] = {
 	E(ERFKILL), E(EHWPOISON),
 };
 
+/* The kernel's own, which no call returns; from 512 on. */
+static const char *const inner_names[] = {
+	"ERESTARTSYS", "ERESTARTNOINTR", "ERESTARTNOHAND", "ENOIOCTLCMD", "ERESTART_RESTARTBLOCK",
+	"EPROBE_DEFER", "EOPENSTALE", NULL, NULL, "EBADHANDLE", "ENOTSYNC", "EBADCOOKIE",
+	"ENOTSUPP", "ETOOSMALL", "ESERVERFAULT", "EBADTYPE", "EJUKEBOX", "EIOCBQUEUED",
+	"ERECALLCONFLICT"
+};
+#define FIRST_INNER 512
+
 const char *error_name(int err)
 {
+	if (err >= FIRST_INNER && err < FIRST_INNER + (int)ARRAY_SIZE(inner_names))
+		return inner_names[err - FIRST_INNER];
 	return err > 0 && (size_t)err < ARRAY_SIZE(names) ? names[err] : NULL;
 }

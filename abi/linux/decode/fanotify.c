@@ -20,7 +20,7 @@ void print_fanotify_init_flags(struct decoder *d, uint64_t v)
 {
 	const char *class = xlat_name(classes, v & CLASS_BITS);
 	struct names t = { .n = 0 }, flags = { .n = 0 };
-	char unknown[544];
+	char unknown[1056];
 
 	add_name(&t, class ? class : "0xc /* FAN_CLASS_??? */");
 	v = (uint32_t)v;

@@ -230,7 +230,7 @@ void args_fcntl(struct decoder *d)
 /* "0x8002 (flags O_RDWR|O_LARGEFILE)" */
 static void put_with_names(struct decoder *d, const char *what, const struct names *t)
 {
-	char text[600];
+	char text[1100];
 
 	put_hex(d, (uint64_t)d->result);
 	snprintf(text, sizeof(text), "%s%s", what, t->s);

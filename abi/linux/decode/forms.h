@@ -144,6 +144,8 @@ result_fn result_fcntl, result_poll, result_ppoll, result_ppoll_time32, result_s
 args_fn args_clone, args_compat_ia32_clone, args_clone3, args_modify_ldt;
 result_fn result_set_thread_area;
 
+#define RESULT_perf_event_open , result_fd
+#define RESULT_x64_set_thread_area , result_set_thread_area
 #define ARGS_clone , args_clone
 #define ARGS_clone3 , args_clone3
 #define ARGS_compat_ia32_clone , args_compat_ia32_clone
@@ -185,6 +187,13 @@ result_fn result_ioprio, result_membarrier, result_personality, result_sched_pol
 #define RESULT_membarrier , result_membarrier
 #define RESULT_personality , result_personality
 #define RESULT_sched_getscheduler , result_sched_policy
+
+args_fn args_keyctl, args_ptrace;
+
+#define ARGS_compat_keyctl , args_keyctl
+#define ARGS_keyctl , args_keyctl
+#define ARGS_ptrace , args_ptrace
+#define ARGS_compat_ptrace , args_ptrace
 
 args_fn args_futex, args_futex_time32, args_arch_prctl, args_prctl, args_seccomp;
 result_fn result_prctl;

@@ -138,7 +138,7 @@ const char *xlat_name(const struct xlat *table, uint64_t value);
 
 /* Names with '|' between them, for values that are made of several parts. */
 struct names {
-	char s[512];
+	char s[1024];
 	size_t n;
 };
 
@@ -195,6 +195,9 @@ bool failed(const struct decoder *d);
 /* "SIGTERM", "SIGRTMIN", "SIGRT_1", into buf if it must be; NULL: no signal. */
 #define SIGNAL_TEXT 24
 const char *signal_text(int sig, char buf[SIGNAL_TEXT]);
+
+/* --- perf_event.c --- */
+void note_perf_attr(struct decoder *d, uaddr_t at);
 
 /* --- files.c --- */
 /* The argument at hand is not shown: open's mode without O_CREAT. */

@@ -3,6 +3,7 @@
 #include "decode/bpf_filter.h"
 #include "decode/forms.h"
 #include "decode/internal.h"
+#include "decode/seccomp.h"
 
 enum { SET_MODE_STRICT, SET_MODE_FILTER, GET_ACTION_AVAIL, GET_NOTIF_SIZES };
 
@@ -23,9 +24,14 @@ static const struct xlat actions[] = {
 	{ 0x7ffc0000, "SECCOMP_RET_LOG" }, { 0x7fff0000, "SECCOMP_RET_ALLOW" }, {}
 };
 
+void put_filter_flags(struct decoder *d, uint64_t flags)
+{
+	put_flags(d, filter_flags, flags, "SECCOMP_FILTER_FLAG_???");
+}
+
 static void print_filter_flags(struct decoder *d, uint64_t v)
 {
-	put_flags(d, filter_flags, (uint32_t)v, "SECCOMP_FILTER_FLAG_???");
+	put_filter_flags(d, (uint32_t)v);
 }
 
 static void print_action(struct decoder *d, uint64_t v)
@@ -46,12 +52,20 @@ static void print_filter_result(struct decoder *d, uint64_t v)
 	struct names t;
 	char text[48];
 
+	if (!(v & 0xffff)) {
+		put_value(d, actions, (uint32_t)v, "SECCOMP_RET_???");
+		return;
+	}
 	names_init(&t);
 	snprintf(text, sizeof(text), "%#x /* SECCOMP_RET_??? */", (uint32_t)v & 0xffff0000);
 	add_name(&t, name ? name : text);
-	if (v & 0xffff)
-		add_number(&t, v & 0xffff);
+	add_number(&t, v & 0xffff);
 	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, t.s);
+}
+
+void put_filter_statements(struct decoder *d, uaddr_t at, uint64_t n)
+{
+	put_statements(d, at, n, print_filter_result);
 }
 
 void print_sock_fprog(struct decoder *d, uint64_t v)

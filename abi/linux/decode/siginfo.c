@@ -153,22 +153,30 @@ static const struct xlat arches[] = {
 	N(0x4000006e, AUDIT_ARCH_UNICORE), N(0x5e, AUDIT_ARCH_XTENSA), {}
 };
 
-static void put_call_number(struct decoder *d, const struct siginfo_view *s)
+#define X32_BIT 0x40000000
+
+void put_call_number(struct decoder *d, uint64_t nr, uint32_t arch)
 {
-	unsigned nr = (unsigned)s->syscall;
-	bool known = nr < NR_SYSCALLS && (s->arch == ARCH_X86_64 || s->arch == ARCH_I386);
-	const struct sys_entry *table = s->arch == ARCH_X86_64 ? sys_call_table : ia32_sys_call_table;
+	const struct sys_entry *table = arch == ARCH_X86_64 ? sys_call_table : ia32_sys_call_table;
+	bool is_x32 = arch == ARCH_X86_64 && nr & X32_BIT;
+	uint64_t i = is_x32 ? nr & ~(uint64_t)X32_BIT : nr;
+	bool known = i < NR_SYSCALLS && (arch == ARCH_X86_64 || arch == ARCH_I386);
 	char text[64];
 
-	if (!known || !table[nr].name) {
+	if (!known || !table[i].name) {
 		put_unsigned(d, nr);
-	} else if ((s->arch == ARCH_X86_64) == d->is_64bit) {
-		snprintf(text, sizeof(text), "__NR_%s", table[nr].name);
+	} else if ((arch == ARCH_X86_64) == d->is_64bit && !is_x32) {
+		snprintf(text, sizeof(text), "__NR_%s", table[i].name);
 		d->sink->symbol(d->ctx, nr, SINK_UNSIGNED, text);
 	} else {
 		put_unsigned(d, nr);
-		d->sink->comment(d->ctx, table[nr].name);
+		d->sink->comment(d->ctx, table[i].name);
 	}
+}
+
+void put_audit_arch(struct decoder *d, uint32_t arch)
+{
+	put_value(d, arches, arch, "AUDIT_ARCH_???");
 }
 
 static void put_sys(struct decoder *d, const struct siginfo_view *s)
@@ -176,9 +184,9 @@ static void put_sys(struct decoder *d, const struct siginfo_view *s)
 	field(d, "si_call_addr");
 	put_address(d, s->call_addr);
 	field(d, "si_syscall");
-	put_call_number(d, s);
+	put_call_number(d, (unsigned)s->syscall, s->arch);
 	field(d, "si_arch");
-	put_value(d, arches, s->arch, "AUDIT_ARCH_???");
+	put_audit_arch(d, s->arch);
 }
 
 /* A positive code of another signal. */
@@ -308,7 +316,7 @@ void decode_signal(struct decoder *d, const struct ksiginfo *i)
 		.syscall = (s)->sys.syscall, .arch = (s)->sys.arch                             \
 	}
 
-static void put_read_siginfo(struct decoder *d, const void *bytes)
+void put_read_siginfo(struct decoder *d, const void *bytes)
 {
 	const struct x64_siginfo *x64 = bytes;
 	const struct i386_siginfo *i386 = bytes;

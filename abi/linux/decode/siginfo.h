@@ -27,6 +27,14 @@ struct siginfo_view {
 
 void put_siginfo(struct decoder *d, const struct siginfo_view *s);
 
+/* One as the guest has it, in all its bytes. */
+#define SIGINFO_BYTES 128
+void put_read_siginfo(struct decoder *d, const void *bytes);
+
+/* The number of a system call of another task, and whose it is. */
+void put_call_number(struct decoder *d, uint64_t nr, uint32_t arch);
+void put_audit_arch(struct decoder *d, uint32_t arch);
+
 /* The same for a signal on its way to a task: only the sink and what is wanted count in d. */
 void decode_signal(struct decoder *d, const struct ksiginfo *info);
 

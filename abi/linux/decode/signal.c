@@ -286,7 +286,7 @@ static void put_mask_remark(struct decoder *d, const char *what)
 	struct names names = { .n = 0 };
 	uint64_t bits = (uint32_t)d->result;
 	bool inverted = __builtin_popcountll(bits) >= 32 * 2 / 3;
-	char text[640];
+	char text[1100];
 	int sig;
 
 	if (inverted)

@@ -302,3 +302,30 @@ void args_restart_syscall(struct decoder *d)
 		 nr < NR_SYSCALLS && table[nr].name ? table[nr].name : "system call");
 	put_bytes_as(d, &nr, sizeof(nr), text);
 }
+
+/* _sysctl, which is gone. */
+void print_sysctl_args(struct decoder *d, uint64_t v)
+{
+	uint64_t a[6];
+	uint32_t narrow[6];
+	unsigned i;
+
+	if (!fetch(d, d->is_64bit ? (void *)a : narrow, v, d->is_64bit ? sizeof(a) : sizeof(narrow)))
+		return;
+	for (i = 0; i < 6 && !d->is_64bit; i++)
+		a[i] = narrow[i];
+	begin(d, SINK_STRUCT);
+	field(d, "name");
+	put_address(d, a[0]);
+	field(d, "nlen");
+	put_number(d, (int32_t)a[1]);
+	field(d, "oldval");
+	put_address(d, a[2]);
+	field(d, "oldlenp");
+	put_address(d, a[3]);
+	field(d, "newval");
+	put_address(d, a[4]);
+	field(d, "newlen");
+	put_unsigned(d, a[5]);
+	end(d);
+}

@@ -65,7 +65,7 @@ static void put_parts(struct decoder *d, const char *name, const struct names *f
 		      const struct xlat *table, unsigned flags, unsigned v)
 {
 	struct names t = { .n = 0 };
-	char text[1100];
+	char text[2100];
 
 	add_flags(&t, table, flags);
 	snprintf(text, sizeof(text), "%s|%s", fields->s, t.s);
