@@ -144,6 +144,7 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 	e->client = client;
 	e->options = *options;
 	e->area = host_reserve(AREA_PAGES * PAGE_SIZE, PAGE_SIZE);
+	unicorn_expect_kicks();
 	if (e->area)
 		*why = start(e);
 	if (*why) {

@@ -287,6 +287,7 @@ void unicorn_set_boundary(struct cpu *cpu, uaddr_t address);
 extern __thread struct engine *entered; /* by run(), for the guest's code; else NULL */
 void unicorn_run(struct cpu *cpu);
 void unicorn_kick(struct cpu *cpu);
+void unicorn_expect_kicks(void); /* at creation */
 uc_err run_stub(struct engine *e, uaddr_t rip); /* engine's own code, until `int3` */
 
 /* regs.c */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <linux/membarrier.h>
 #include <string.h>
+#include <sys/single_threaded.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -138,6 +139,16 @@ void unicorn_run(struct cpu *cpu)
 }
 
 /* --- kicks --- */
+
+/*
+ * A process of several threads is registered for membarrier(2) only after milliseconds, and one of a
+ * single thread at once: so it is done here, before a ticker is there, and not at the first kick.
+ */
+void unicorn_expect_kicks(void)
+{
+	if (__libc_single_threaded)
+		syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+}
 
 /* Every store that another thread has begun is seen before what we do next. */
 static void fence_other_threads(void)
