@@ -414,24 +414,27 @@ static const struct sink_ops *ops_of(const struct r3_sink *sink)
 	return (const struct sink_ops *)sink;
 }
 
-static struct decoder decoder_of(const struct r3_call *c, enum r3_phase phase,
-				 const struct r3_decode_options *o, const struct r3_sink *sink,
-				 void *ctx)
+/* In place: what is made elsewhere and copied is read before its bytes have arrived. */
+static inline void init_decoder(struct decoder *d, const struct r3_call *c, enum r3_phase phase,
+				const struct r3_decode_options *o, const struct r3_sink *sink,
+				void *ctx)
 {
-	return (struct decoder){ .sys = c->definition,
-				 .nr = c->number,
-				 .args = c->args,
-				 .is_64bit = !c->is_i386,
-				 .phase = phase == R3_ENTERING ? DECODE_ENTERING : DECODE_EXITING,
-				 .result = c->result,
-				 .string_limit = o->string_limit,
-				 .about = o->about,
-				 .whole = o->whole,
-				 .opaque = o->opaque,
-				 .raw = o->raw,
-				 .note = current->decoder_note,
-				 .sink = ops_of(sink),
-				 .ctx = ctx };
+	d->sys = c->definition;
+	d->nr = c->number;
+	d->args = c->args;
+	d->is_64bit = !c->is_i386;
+	d->phase = phase == R3_ENTERING ? DECODE_ENTERING : DECODE_EXITING;
+	d->result = c->result;
+	d->string_limit = o->string_limit;
+	d->about = o->about;
+	d->whole = o->whole;
+	d->opaque = o->opaque;
+	d->raw = o->raw;
+	d->note = current->decoder_note;
+	d->arg = 0;
+	d->more_later = false;
+	d->sink = ops_of(sink);
+	d->ctx = ctx;
 }
 
 /* A call is described as long as its task stands in the kernel. */
@@ -448,7 +451,7 @@ int r3_decode(const struct r3_call *c, enum r3_phase phase, const struct r3_deco
 
 	if (!can_decode(c, o, sink))
 		return 0;
-	d = decoder_of(c, phase, o, sink, ctx);
+	init_decoder(&d, c, phase, o, sink, ctx);
 	decode_call(&d);
 	return d.more_later;
 }
@@ -496,6 +499,6 @@ void r3_decode_result(const struct r3_call *c, const struct r3_decode_options *o
 
 	if (!can_decode(c, o, sink))
 		return;
-	d = decoder_of(c, R3_EXITING, o, sink, ctx);
+	init_decoder(&d, c, R3_EXITING, o, sink, ctx);
 	decode_result(&d);
 }

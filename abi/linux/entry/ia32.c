@@ -23,47 +23,42 @@ const struct abi abi_ia32 = {
 	.setup_frame = ia32_setup_frame,
 };
 
-static const enum cpu_reg call_regs[] = { CPU_RAX, CPU_RBX, CPU_RCX, CPU_RDX,
-					  CPU_RSI, CPU_RDI, CPU_RBP, CPU_RSP };
-enum { NR, A0, A1, A2, A3, A4, A5, SP };
-
 /*
  * Where the vDSO put what the trap or the return destroys: sysenter loses esp (kept in ebp),
  * syscall loses ecx (kept in ebp); the sixth argument is on the stack for both. Linux returns by
  * sysretl, which leaves eip in ecx, and ebp as it found it on the stack.
  */
-static bool fast_call(struct task *t, enum cpu_trap trap, uint64_t *v)
+static bool fast_call(struct task *t, struct cpu *cpu, enum cpu_trap trap)
 {
 	static const enum cpu_reg rip = CPU_RIP;
 	uint64_t landing = t->mm->vdso_landing;
-	uint64_t sp = (uint32_t)(trap == CPU_TRAP_SYSENTER ? v[A5] : v[SP]);
+	uint64_t sp = trap == CPU_TRAP_SYSENTER ? t->args[5] : (uint32_t)cpu_gpr(cpu, CPU_RSP);
 	uint32_t sixth;
 	bool ok;
 
 	if (trap == CPU_TRAP_SYSCALL32)
-		v[A1] = v[A5];
+		t->args[1] = t->args[5];
 	ok = get_user(sixth, sp) == 0;
 	if (ok)
-		v[A5] = sixth;
+		t->args[5] = sixth;
 	/* a failed fetch returns by iret, with ecx as it was */
-	cpu_set_gpr(kernel->cpu, CPU_RCX, ok ? landing : v[A1]);
-	cpu_set_gpr(kernel->cpu, CPU_RSP, sp);
-	cpu_set_gpr(kernel->cpu, CPU_RBP, v[A5]);
-	kernel->cpu_ops->set(kernel->cpu, &rip, &landing, 1);
+	cpu_set_gpr(cpu, CPU_RCX, ok ? landing : t->args[1]);
+	cpu_set_gpr(cpu, CPU_RSP, sp);
+	cpu_set_gpr(cpu, CPU_RBP, t->args[5]);
+	kernel->cpu_ops->set(cpu, &rip, &landing, 1);
 	return ok;
 }
 
 bool ia32_get_call(struct task *t, enum cpu_trap trap)
 {
-	uint64_t v[ARRAY_SIZE(call_regs)];
-	bool ok = true;
+	struct cpu *cpu = kernel->cpu;
 
-	for (unsigned i = 0; i < ARRAY_SIZE(v); i++)
-		v[i] = cpu_gpr(kernel->cpu, call_regs[i]);
-	if (trap != CPU_TRAP_INT80)
-		ok = fast_call(t, trap, v);
-	t->orig_nr = (uint32_t)v[NR];
-	for (unsigned i = 0; i < 6; i++)
-		t->args[i] = (uint32_t)v[A0 + i];
-	return ok;
+	t->orig_nr = (uint32_t)cpu_gpr(cpu, CPU_RAX);
+	t->args[0] = (uint32_t)cpu_gpr(cpu, CPU_RBX);
+	t->args[1] = (uint32_t)cpu_gpr(cpu, CPU_RCX);
+	t->args[2] = (uint32_t)cpu_gpr(cpu, CPU_RDX);
+	t->args[3] = (uint32_t)cpu_gpr(cpu, CPU_RSI);
+	t->args[4] = (uint32_t)cpu_gpr(cpu, CPU_RDI);
+	t->args[5] = (uint32_t)cpu_gpr(cpu, CPU_RBP);
+	return trap == CPU_TRAP_INT80 || fast_call(t, cpu, trap);
 }
