@@ -68,7 +68,8 @@ format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
 # PREFIX=/usr for another place than /usr/local, DESTDIR=dir to prepare a package.
-install: build
+install: configure
+	@cmake --build build -j$(JOBS) --target products
 	@DESTDIR='$(DESTDIR)' cmake --install build $(if $(PREFIX),--prefix '$(PREFIX)')
 
 clean:

@@ -82,8 +82,7 @@ static int on_enter(void *ctx, struct r3_call *c)
 	else
 		text_printf(line, "syscall_%#x", c->number);
 	text_puts(line, "(");
-	if (r3_decode(c, R3_ENTERING, &decode_options, &text_sink, line) && line->nr_args)
-		text_puts(line, ", ");
+	r3_decode(c, R3_ENTERING, &decode_options, &text_sink, line);
 	kit_release_failures(k, held);
 	return 0;
 }
