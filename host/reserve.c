@@ -3,12 +3,14 @@
 
 #include <sys/mman.h>
 
+#include "lib/types.h"
+
 void *host_reserve(size_t size, size_t align)
 {
 	size_t total, head;
 	char *p;
 
-	if (__builtin_add_overflow(size, align, &total))
+	if (__builtin_add_overflow(size, align > PAGE_SIZE ? align : 0, &total))
 		return NULL;
 	p = mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
 		 -1, 0);
@@ -17,7 +19,8 @@ void *host_reserve(size_t size, size_t align)
 	head = -(uintptr_t)p & (align - 1);
 	if (head)
 		munmap(p, head);
-	munmap(p + head + size, total - head - size);
+	if (total > head + size)
+		munmap(p + head + size, total - head - size);
 	return p + head;
 }
 

@@ -54,12 +54,16 @@ enum { OPCODE_SYSCALL = 0x0f05 };
 /* The call of our own at run time: rdpmc. */
 #define CALL "\x0f\x33"
 
+#define NO_PAGE 1 /* no page's address */
+
 /* Translation runs to its end or is abandoned (a page fault of the fetch); then the next starts. */
 static __thread struct {
 	struct translate_options options;
 	const struct translator_ops *ops; /* Unicorn's */
 	struct tcg *tcg;
 	void *count;
+	uint64_t code_page;  /* that was read last; NO_PAGE */
+	const uint8_t *code; /* and where the host has it */
 	uint64_t at; /* bytes that are pretended, and where */
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
@@ -85,13 +89,15 @@ static const uint8_t *look_up_code(const struct uc_env *env, uint64_t pc)
 REPLACED(uint32_t, cpu_ldub_code, struct uc_env *env, uint64_t pc);
 INTERPOSE(uint32_t, cpu_ldub_code, struct uc_env *env, uint64_t pc)
 {
-	const uint8_t *byte;
-
 	if (unlikely(pc - now.at < now.len))
 		return now.bytes[pc - now.at];
-	byte = look_up_code(env, pc); /* Unicorn's way is that of a TLB miss, for every byte */
-	if (likely(byte != NULL))
-		return *byte;
+	/* Unicorn's way is that of a TLB miss, for every byte. */
+	if (unlikely(align_down(pc, PAGE_SIZE) != now.code_page)) {
+		now.code = look_up_code(env, align_down(pc, PAGE_SIZE));
+		now.code_page = now.code ? align_down(pc, PAGE_SIZE) : NO_PAGE;
+	}
+	if (likely(now.code_page != NO_PAGE))
+		return now.code[pc % PAGE_SIZE];
 	return __real_cpu_ldub_code_x86_64(env, pc);
 }
 
@@ -334,6 +340,27 @@ INTERPOSE(void, tcg_optimize, struct tcg *s)
 		__real_tcg_optimize_x86_64(s);
 }
 
+/*
+ * The translator walks all values that live from block to block at each end of one. Eight are the
+ * bounds of MPX, which this CPU does not have and no code can reach: one stands for all.
+ */
+REPLACED(void *, tcg_global_mem_new_internal, struct tcg *s, int type, void *base, intptr_t offset,
+	 const char *name);
+INTERPOSE(void *, tcg_global_mem_new_internal, struct tcg *s, int type, void *base,
+	  intptr_t offset, const char *name)
+{
+	static __thread void *bound;
+	bool is_bound = !strncmp(name, "bnd", 3), is_first = !strcmp(name, "bnd0_lb");
+	void *value;
+
+	if (is_bound && !is_first)
+		return bound;
+	value = __real_tcg_global_mem_new_internal_x86_64(s, type, base, offset, name);
+	if (is_first)
+		bound = value;
+	return value;
+}
+
 /* --- counting: the context is known from the label that Unicorn makes in front of start() --- */
 
 REPLACED(struct tcg_label *, gen_new_label, struct tcg *s);
@@ -376,6 +403,7 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 
 	now.ops = ops;
 	now.count = NULL;
+	now.code_page = NO_PAGE;
 	now.len = 0;
 	now.align = now.keeps_rax = now.goes_on = false;
 	hide_hook(false); /* the last translation may have been abandoned */
