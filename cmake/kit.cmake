@@ -50,3 +50,15 @@ set_target_properties(kit_parts PROPERTIES OUTPUT_NAME ring3_kit_parts)
 target_include_directories(kit_parts PUBLIC include)
 target_link_libraries(kit_parts PUBLIC PkgConfig::CMOCKA Threads::Threads
 	-Wl,--start-group libring3 unicorn -Wl,--end-group libraries)
+
+# The kit with sanitizers, for a test of it beside the others.
+if(TARGET ring3_sanitized)
+	add_library(kit_sanitized OBJECT ${kit_sources})
+	add_dependencies(kit_sanitized kit_objects) # which makes the images
+	target_include_directories(kit_sanitized PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}
+		${CMAKE_CURRENT_SOURCE_DIR}/include)
+	target_compile_definitions(kit_sanitized PRIVATE _GNU_SOURCE)
+	target_compile_options(kit_sanitized PRIVATE -O1 -fno-omit-frame-pointer
+		-fsanitize=address,undefined -fno-sanitize-recover=all)
+	target_link_libraries(kit_sanitized PUBLIC PkgConfig::CMOCKA Threads::Threads)
+endif()
