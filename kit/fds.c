@@ -67,48 +67,77 @@ static size_t program32(unsigned char *to)
 	return size;
 }
 
-static int64_t at(struct r3_task *t, const char *call, const char *path, int64_t c, int64_t d)
+/* One page for all names and contents: each is a call less for the task. */
+struct scene {
+	struct r3_task *t;
+	r3_ptr name, data;
+};
+
+static int64_t name(const struct scene *s, const char *path)
 {
-	return kit_call(t, call, AT_FDCWD, (int64_t)r3_string(t, path), c, d, 0, 0);
+	r3_put(s->t, s->name, path, strlen(path) + 1);
+	return (int64_t)s->name;
 }
 
-static void symlink_to(struct r3_task *t, const char *target, const char *path)
+static void directory(const struct scene *s, const char *path, unsigned mode)
 {
-	kit_call_ok(t, "symlinkat", (int64_t)r3_string(t, target), AT_FDCWD,
-		    (int64_t)r3_string(t, path), 0, 0, 0);
+	kit_call_ok(s->t, "mkdirat", AT_FDCWD, name(s, path), mode, 0, 0, 0);
 }
 
-static void directory(struct r3_task *t, const char *path)
+static void node(const struct scene *s, const char *path, unsigned mode)
 {
-	if (at(t, "mkdirat", path, 0755, 0))
-		kit_fail_in(t, "the scene's directory %s cannot be made", path);
+	kit_call_ok(s->t, "mknodat", AT_FDCWD, name(s, path), mode, 0, 0, 0);
+}
+
+static void file(const struct scene *s, const char *path, const void *bytes, size_t n, unsigned mode)
+{
+	int64_t fd = kit_call_ok(s->t, "openat", AT_FDCWD, name(s, path), O_CREAT | O_WRONLY, mode,
+				 0, 0);
+
+	r3_put(s->t, s->data, bytes, n);
+	kit_call_ok(s->t, "write", fd, (int64_t)s->data, (int64_t)n, 0, 0, 0);
+	kit_call_ok(s->t, "close", fd, 0, 0, 0, 0, 0);
+}
+
+static void symlink_to(const struct scene *s, const char *target, const char *path)
+{
+	r3_put(s->t, s->data, target, strlen(target) + 1);
+	kit_call_ok(s->t, "symlinkat", (int64_t)s->data, AT_FDCWD, name(s, path), 0, 0, 0);
+}
+
+static void make_scene(const struct scene *s)
+{
+	unsigned char program[256];
+	size_t n = r3_is_i386(s->t) ? program32(program) : program64(program);
+
+	directory(s, "dir/sub", 0755);
+	directory(s, "locked", 0);
+	node(s, "empty", S_IFREG | 0644);
+	node(s, "fifo", S_IFIFO | 0644);
+	file(s, "file", LETTERS, 26, 0644);
+	file(s, "readonly", LETTERS, 26, 0444);
+	file(s, "secret", LETTERS, 26, 0);
+	file(s, "dir/inner", LETTERS, 26, 0644);
+	file(s, "exec", program, n, 0755);
+	symlink_to(s, "file", "link");
+	symlink_to(s, "dir", "dirlink");
+	symlink_to(s, "nothing", "dangling");
+	symlink_to(s, "loop", "loop");
 }
 
 void r3_scene(struct r3_task *t)
 {
-	unsigned char program[256];
-	int64_t made = at(t, "mkdirat", "dir", 0755, 0);
+	struct scene s = { t, r3_alloc(t, 512), 0 };
+	int64_t umask, made;
 
-	if (made == -EEXIST)
-		return;
-	if (made)
+	s.data = s.name + 256;
+	umask = kit_call_ok(t, "umask", 0, 0, 0, 0, 0, 0);
+	made = kit_call(t, "mkdirat", AT_FDCWD, name(&s, "dir"), 0755, 0, 0, 0);
+	if (!made)
+		make_scene(&s);
+	kit_call_ok(t, "umask", umask, 0, 0, 0, 0, 0);
+	if (made && made != -EEXIST)
 		kit_fail_in(t, "the scene cannot be made here");
-	directory(t, "dir/sub");
-	directory(t, "locked");
-	at(t, "fchmodat", "locked", 0, 0);
-	r3_make_file(t, "file", LETTERS, 26, 0644);
-	r3_make_file(t, "empty", NULL, 0, 0644);
-	r3_make_file(t, "readonly", LETTERS, 26, 0444);
-	r3_make_file(t, "secret", LETTERS, 26, 0);
-	r3_make_file(t, "dir/inner", LETTERS, 26, 0644);
-	r3_make_file(t, "exec", program,
-		     r3_is_i386(t) ? program32(program) : program64(program), 0755);
-	symlink_to(t, "file", "link");
-	symlink_to(t, "dir", "dirlink");
-	symlink_to(t, "nothing", "dangling");
-	symlink_to(t, "loop", "loop");
-	if (at(t, "mknodat", "fifo", S_IFIFO | 0644, 0))
-		kit_fail_in(t, "the scene's fifo cannot be made");
 }
 
 /* --- descriptors --- */

@@ -145,10 +145,27 @@ static bool as_expected(struct r3_task *t, int64_t expected)
 	}
 }
 
+/*
+ * The call, decoded. The oracle cannot, but its memory is laid out as ring3's, so that ring3's text
+ * says what the arguments are.
+ */
+static void describe_result(struct planned *p, const struct r3_task *t)
+{
+	const char *text = t->text, *twins = p->twin && p->row ? p->twin->text : "";
+	const char *end = strstr(twins, ") = ");
+	char result[96];
+
+	if (is_linux(p) && end)
+		snprintf(p->text, sizeof(p->text), "%.*s) = %s", (int)(end - twins), twins,
+			 kit_result_text(t->result, result, sizeof(result)));
+	else
+		snprintf(p->text, sizeof(p->text), "%.*s", SUITE_TEXT - 1, text);
+}
+
 static void describe(struct planned *p, const struct r3_task *t)
 {
 	if (t->state == KIT_IDLE)
-		snprintf(p->text, sizeof(p->text), "%.*s", SUITE_TEXT - 1, t->text);
+		describe_result(p, t);
 	else if (t->state == KIT_GONE)
 		snprintf(p->text, sizeof(p->text), "%s: the task has ended, status %#x", p->call,
 			 (unsigned)t->status);
