@@ -13,6 +13,7 @@
 
 #define POSTED 1u
 #define AWAITED 2u
+#define PATIENCE_US 20000u /* before it is asked whether a task is still there */
 #define LONG_US 10000000u /* that a task must not need for anything */
 
 _Static_assert(offsetof(struct box, posted) == BOX_POSTED, "area.h");
@@ -57,6 +58,13 @@ static bool wait_for_zero(uint32_t *word, unsigned us)
 	return !value;
 }
 
+static bool is_alive(pid_t tid)
+{
+	char state = look_at(tid).state;
+
+	return state && state != 'Z' && state != 'X';
+}
+
 int box_give(struct oracle *o, pid_t tid)
 {
 	uint32_t *adopted = (uint32_t *)(o->area + AREA_ADOPTED);
@@ -73,8 +81,9 @@ int box_give(struct oracle *o, pid_t tid)
 	__atomic_store_n(&box->tid, tid, __ATOMIC_RELEASE);
 	__atomic_add_fetch(adopted, 1, __ATOMIC_RELEASE);
 	wake(adopted);
-	if (wait_for_zero(&box->posted, LONG_US))
-		return (int)n;
+	for (unsigned us = 0; us < LONG_US && (!us || is_alive(tid)); us += PATIENCE_US)
+		if (wait_for_zero(&box->posted, PATIENCE_US))
+			return (int)n;
 	box->tid = 0;
 	return -1;
 }
@@ -114,5 +123,11 @@ int64_t box_call(struct oracle *o, unsigned box, const char *name, uint64_t a, u
 	const uint64_t args[6] = { a, b, c, d };
 
 	box_post(box_of(o, box), o->kit->is_i386 ? WAY_INT80 : WAY_SYSCALL, (uint32_t)number, args);
-	return box_wait(box_of(o, box), LONG_US) ? box_result(o, box_of(o, box)) : -ETIMEDOUT;
+	for (unsigned us = 0; us < LONG_US; us += PATIENCE_US) {
+		if (box_wait(box_of(o, box), PATIENCE_US))
+			return box_result(o, box_of(o, box));
+		if (!is_alive(box_of(o, box)->tid))
+			return -ESRCH;
+	}
+	return -ETIMEDOUT;
 }

@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -126,17 +127,25 @@ static int make_area(struct oracle *o)
 	return -ENOMEM;
 }
 
-/* Where files are on a filesystem in memory, as ring3's. */
+static bool make_dir_in(struct oracle *o, const char *parent)
+{
+	struct statvfs fs;
+
+	snprintf(o->dir, sizeof(o->dir), "%.40s/ring3-XXXXXX", parent);
+	if (!statvfs(parent, &fs) && !(fs.f_flag & ST_NOEXEC) && mkdtemp(o->dir))
+		return true;
+	o->dir[0] = '\0';
+	return false;
+}
+
+/* Where files are on a filesystem in memory, as ring3's, and may be executed. */
 static int make_dir(struct oracle *o)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(o->dir, sizeof(o->dir), "/dev/shm/ring3-XXXXXX");
-	if (!mkdtemp(o->dir)) {
-		snprintf(o->dir, sizeof(o->dir), "%.40s/ring3-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-		if (!mkdtemp(o->dir))
-			return -errno;
-	}
+	if (!make_dir_in(o, "/dev/shm") && !(tmp && *tmp && make_dir_in(o, tmp)) &&
+	    !make_dir_in(o, "/tmp"))
+		return -EACCES;
 	if (chmod(o->dir, 0755) || (!geteuid() && chown(o->dir, o->kit->uid, o->kit->gid)))
 		return -errno;
 	o->dir_fd = open(o->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -248,6 +248,8 @@ void suite_run(void **state)
 	skip_what_cannot_be(p);
 	t = kit_start(p->world, p->is_i386, p->row ? p->row->as_root : p->kase->as_root, &p->test,
 		      &why);
+	if (!t && is_linux(p))
+		not_comparable(p, why);
 	if (!t)
 		kit_fail(p->suite->file, p->suite->line, "%s: %s", p->world->name, why);
 	p->kit = t->kit;
