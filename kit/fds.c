@@ -289,8 +289,6 @@ static int64_t descriptor(struct r3_task *t, enum r3_fd_kind kind)
 	case R3_FD_SOCKET_NEW: return make(t, "socket", AF_UNIX, SOCK_STREAM, 0, 0);
 	case R3_FD_LISTENER: return listener(t);
 	case R3_FD_DGRAM: return socket_of_pair(t, SOCK_DGRAM);
-	case R3_FD_TCP: return make(t, "socket", AF_INET, SOCK_STREAM, 0, 0);
-	case R3_FD_UDP: return make(t, "socket", AF_INET, SOCK_DGRAM, 0, 0);
 	case R3_FD_EVENTFD: return make(t, "eventfd2", 0, 0, 0, 0);
 	case R3_FD_EPOLL: return make(t, "epoll_create1", 0, 0, 0, 0);
 	case R3_FD_TIMERFD: return make(t, "timerfd_create", CLOCK_MONOTONIC, 0, 0, 0);

@@ -99,8 +99,6 @@ enum r3_fd_kind {
 	R3_FD_SOCKET_NEW, /**< a fresh AF_UNIX stream socket */
 	R3_FD_LISTENER,	  /**< an AF_UNIX stream socket that listens at "socket" */
 	R3_FD_DGRAM,	  /**< one of a pair of AF_UNIX datagram sockets */
-	R3_FD_TCP,	  /**< a fresh AF_INET stream socket: on ring3 there is none */
-	R3_FD_UDP,	  /**< a fresh AF_INET datagram socket: likewise */
 	R3_FD_EVENTFD,	  /**< counter 0 */
 	R3_FD_EPOLL,	  /**< that watches nothing */
 	R3_FD_TIMERFD,	  /**< CLOCK_MONOTONIC, disarmed */
