@@ -121,7 +121,78 @@ static void put_instruction(struct decoder *d, const void *elem, void *ctx)
 	end(d);
 }
 
+/* --- the extended machine --- */
+
+static const struct xlat extended_classes[] = {
+	{ 0, "BPF_LD" }, { 1, "BPF_LDX" }, { 2, "BPF_ST" }, { 3, "BPF_STX" },
+	{ 4, "BPF_ALU" }, { 5, "BPF_JMP" }, { 6, "BPF_JMP32" }, { 7, "BPF_ALU64" }, {}
+};
+static const struct xlat registers[] = {
+	{ 0, "BPF_REG_0" }, { 1, "BPF_REG_1" }, { 2, "BPF_REG_2" }, { 3, "BPF_REG_3" },
+	{ 4, "BPF_REG_4" }, { 5, "BPF_REG_5" }, { 6, "BPF_REG_6" }, { 7, "BPF_REG_7" },
+	{ 8, "BPF_REG_8" }, { 9, "BPF_REG_9" }, { 10, "BPF_REG_10" }, {}
+};
+
+struct extended_insn {
+	uint8_t code, registers;
+	int16_t off;
+	int32_t imm;
+};
+
+static void put_extended_code(struct decoder *d, unsigned code)
+{
+	struct names t = { .n = 0 };
+
+	add(&t, extended_classes, code & 7);
+	switch (code & 7) {
+	case 4:
+	case 7:
+		add(&t, sources, code & 8);
+		add(&t, alu_ops, code & 0xf0);
+		break;
+	case 5:
+		add(&t, sources, code & 8);
+		add(&t, jump_ops, code & 0xf0);
+		break;
+	case 6:
+		if (code & ~7u)
+			add_unknown(&t, code & ~7u);
+		break;
+	default:
+		add(&t, sizes, code & 0x18);
+		add(&t, modes, code & 0xe0);
+	}
+	d->sink->symbol(d->ctx, code, SINK_HEX, t.s);
+}
+
+static void put_extended(struct decoder *d, const void *elem, __unused void *ctx)
+{
+	const struct extended_insn *i = elem;
+
+	begin(d, SINK_STRUCT);
+	field(d, "code");
+	put_extended_code(d, i->code);
+	field(d, "dst_reg");
+	put_value(d, registers, i->registers & 15, "BPF_REG_???");
+	field(d, "src_reg");
+	put_value(d, registers, i->registers >> 4, "BPF_REG_???");
+	field_number(d, i, off);
+	field(d, "imm");
+	put_hex(d, (uint32_t)i->imm);
+	end(d);
+}
+
 #define MAX_INSTRUCTIONS 4096
+
+void put_bpf_instructions(struct decoder *d, uaddr_t at, uint64_t n)
+{
+	struct extended_insn i;
+
+	if (n <= MAX_INSTRUCTIONS)
+		put_array(d, at, n, &i, sizeof(i), put_extended, NULL);
+	else
+		put_address(d, at);
+}
 
 void put_statements(struct decoder *d, uaddr_t at, uint64_t n, print_fn *result)
 {

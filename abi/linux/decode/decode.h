@@ -31,6 +31,7 @@ struct decoder {
 	bool whole, opaque, raw;
 	uint64_t *note; /* entering: kept for exiting, where an in-out value is told once */
 	unsigned arg; /* at hand */
+	const void *scratch; /* of an argument's printer: what it has read */
 	bool more_later; /* entering: arguments are left for the way out */
 	const struct sink_ops *sink;
 	void *ctx;

@@ -188,7 +188,10 @@ result_fn result_ioprio, result_membarrier, result_personality, result_sched_pol
 #define RESULT_personality , result_personality
 #define RESULT_sched_getscheduler , result_sched_policy
 
-args_fn args_keyctl, args_ptrace;
+args_fn args_bpf, args_keyctl, args_ptrace;
+
+#define ARGS_bpf , args_bpf
+#define RESULT_bpf , result_bpf
 
 #define ARGS_compat_keyctl , args_keyctl
 #define ARGS_keyctl , args_keyctl
@@ -196,7 +199,7 @@ args_fn args_keyctl, args_ptrace;
 #define ARGS_compat_ptrace , args_ptrace
 
 args_fn args_futex, args_futex_time32, args_arch_prctl, args_prctl, args_seccomp;
-result_fn result_prctl;
+result_fn result_bpf, result_prctl;
 
 #define ARGS_futex , args_futex
 #define ARGS_futex_time32 , args_futex_time32
