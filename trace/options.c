@@ -119,8 +119,8 @@ static const struct word quiet_words[] = {
 
 /* ring3 tells devices, sockets and pidfds together: whoever asks for one gets all. */
 static const struct word fd_words[] = {
-	{ "path", R3_ABOUT_PATHS },	{ "dev", R3_ABOUT_DETAILS },
-	{ "socket", R3_ABOUT_DETAILS }, { "pidfd", R3_ABOUT_DETAILS },
+	{ "path", R3_ABOUT_PATHS },	{ "dev", R3_ABOUT_DEVICES },
+	{ "socket", R3_ABOUT_SOCKETS }, { "pidfd", R3_ABOUT_PIDFDS },
 	{ NULL, 0 },
 };
 

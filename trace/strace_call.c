@@ -81,6 +81,8 @@ static void note_call(struct strace *s, struct traced *t, const struct r3_call *
 	t->in_call = true;
 	t->tampering.made = 0;
 	t->ip = c->ip;
+	if (strace_names_tasks(s))
+		traced_name(t, c->comm);
 	if (is_i386 != t->is_i386) {
 		t->is_i386 = is_i386;
 		put_personality(s, t, c->time_ns);
@@ -199,6 +201,8 @@ void strace_on_leave(void *ctx, struct r3_call *c)
 	if (!t || !t->in_call)
 		return;
 	t->in_call = false;
+	if (strace_names_tasks(s))
+		traced_name(t, c->comm);
 	if (!t->shown)
 		return;
 	if (t->tampering.made)

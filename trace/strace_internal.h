@@ -24,6 +24,11 @@ static inline bool strace_is_error(int64_t result)
 	return result < 0 && result >= -MAX_ERRNO;
 }
 
+static inline bool strace_names_tasks(const struct strace *s)
+{
+	return s->o.decode.about & R3_ABOUT_TASKS;
+}
+
 /* --- lines --- */
 /* What stands in front of every line. */
 void strace_prefix(struct strace *s, struct text *line, const struct traced *t, uint64_t now);

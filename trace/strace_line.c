@@ -4,16 +4,30 @@
 
 #include "trace/strace_internal.h"
 
-static void put_task(const struct strace *s, struct text *line, int tid)
+/* With -Y the name stands right behind the number. */
+static void put_comm(struct text *line, const struct traced *t)
 {
+	text_puts(line, "<");
+	text_safely(line, t->comm);
+	text_puts(line, ">");
+}
+
+static void put_task(const struct strace *s, struct text *line, const struct traced *t)
+{
+	bool named = strace_names_tasks(s);
+
 	if (s->o.separately)
 		return;
 	if (s->o.follow && s->o.file) {
-		text_left(line, (unsigned)tid, 5);
-		text_add(line, " ", 1);
+		text_left(line, (unsigned)t->tid, named ? 1 : 5);
+		if (named)
+			put_comm(line, t);
+		text_puts(line, " ");
 	} else if (s->o.follow && s->tasks.nr > 1) {
 		text_puts(line, "[pid ");
-		text_right(line, (unsigned)tid, 5);
+		text_right(line, (unsigned)t->tid, 5);
+		if (named)
+			put_comm(line, t);
 		text_puts(line, "] ");
 	}
 }
@@ -32,7 +46,7 @@ static void put_ip(struct text *line, const struct traced *t)
 
 void strace_prefix(struct strace *s, struct text *line, const struct traced *t, uint64_t now)
 {
-	put_task(s, line, t->tid);
+	put_task(s, line, t);
 	if (s->o.time != TIME_NONE || s->o.relative)
 		times_put(&s->times, &s->o, line, now, r3_wall_offset(s->machine));
 	if (s->o.number) {

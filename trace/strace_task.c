@@ -126,6 +126,7 @@ void strace_on_task_start(void *ctx, int tid, int pid, int parent_tid)
 		return;
 	t->is_i386 = parent->is_i386;
 	t->number = parent->number;
+	traced_name(t, parent->comm);
 	t->watched &= parent->watched;
 	if (t->watched && s->o.json && !strace_is_silent(s))
 		strace_json_task_start(s, t, parent_tid);

@@ -24,6 +24,7 @@ struct traced {
 	struct text held;   /* a line that is shown or not by how the call ends */
 	const char *call;   /* the name of the call at hand */
 	char nameless[24];  /* if it has none */
+	char comm[16];	    /* of the task, kept if lines show it */
 	struct traced *next; /* of the same bucket */
 };
 
@@ -41,6 +42,11 @@ struct traced *tasks_add(struct tasks *t, int tid, int pid); /* NULL: no memory 
 void tasks_take_over(struct tasks *tasks, struct traced *leader, struct traced *t);
 void tasks_remove(struct tasks *t, struct traced *task);
 void tasks_free(struct tasks *t);
+
+static inline void traced_name(struct traced *t, const char *comm)
+{
+	memccpy(t->comm, comm, '\0', sizeof(t->comm) - 1);
+}
 
 static inline struct traced *tasks_find(struct tasks *t, int tid)
 {

@@ -47,7 +47,7 @@ SYSCALL_NI5(kexec_file_load, fd_t, kernel_fd, fd_t, initrd_fd, ulong_t, cmdline_
 	    ukexec_cmdline_t, cmdline_ptr, kexecfileflags_t, flags)
 SYSCALL_NI3(seccomp, cmd_t, op, flags_t, flags, ustruct_inout_t, uargs)
 SYSCALL_NI3(bpf, cmd_t, cmd, ustruct_inout_t, uattr, uint_t, size)
-SYSCALL_NI5(perf_event_open, uperf_attr_t, attr_uptr, pid_t, pid, int_t, cpu, fd_t, group_fd,
+SYSCALL_NI5(perf_event_open, uperf_attr_t, attr_uptr, pgrp_t, pid, int_t, cpu, fd_t, group_fd,
 	    perf_flags_t, flags)
 SYSCALL_NI1(x64_set_thread_area, uuser_desc_t, u_info) /* i386's alone are served */
 SYSCALL_NI1(x64_get_thread_area, uuser_desc_inout_t, u_info)

@@ -311,9 +311,13 @@ struct r3_sink {
 };
 
 /** What is told about() numbers of descriptors and tasks. */
-#define R3_ABOUT_PATHS 1u   /**< paths of files */
-#define R3_ABOUT_DETAILS 2u /**< devices, the ends of sockets, whose pidfd ... as well */
-#define R3_ABOUT_TASKS 4u   /**< names of tasks */
+#define R3_ABOUT_PATHS 1u    /**< paths of files */
+#define R3_ABOUT_SOCKETS 2u  /**< the ends of sockets */
+#define R3_ABOUT_TASKS 4u    /**< names of tasks */
+#define R3_ABOUT_DEVICES 8u  /**< paths and numbers of devices */
+#define R3_ABOUT_PIDFDS 16u  /**< the process of a pidfd */
+/** What a descriptor is, as far as it is more than a path. */
+#define R3_ABOUT_DETAILS (R3_ABOUT_SOCKETS | R3_ABOUT_DEVICES | R3_ABOUT_PIDFDS)
 
 /** How much is told. */
 struct r3_decode_options {

@@ -58,14 +58,15 @@ static void put_clone_flags(struct decoder *d, uint64_t v)
 		end(d);
 }
 
-static void put_int_array(struct decoder *d, uaddr_t at)
+/* A number that the kernel wrote: of a descriptor or a task. */
+static void put_number_at(struct decoder *d, uaddr_t at, print_fn *print)
 {
 	int value;
 
 	if (!fetch_out(d, &value, at, sizeof(value)))
 		return;
 	begin(d, SINK_ARRAY);
-	put_number(d, value);
+	print(d, (uint32_t)value);
 	end(d);
 }
 
@@ -91,7 +92,7 @@ static void put_clone(struct decoder *d, unsigned parent_tid, unsigned child_tid
 	}
 	if (flags & (CLONE_PARENT_SETTID | CLONE_PIDFD)) {
 		put_named_arg(d, "parent_tid");
-		put_int_array(d, d->args[parent_tid]);
+		put_number_at(d, d->args[parent_tid], flags & CLONE_PIDFD ? print_fd : print_task);
 	}
 	if (flags & CLONE_SETTLS) {
 		put_named_arg(d, "tls");
@@ -190,11 +191,11 @@ static void put_clone_answer(struct decoder *d, const struct linux_clone_args *a
 	begin(d, SINK_STRUCT);
 	if (a->flags & CLONE_PIDFD) {
 		field(d, "pidfd");
-		put_int_array(d, a->pidfd);
+		put_number_at(d, a->pidfd, print_fd);
 	}
 	if (a->flags & CLONE_PARENT_SETTID) {
 		field(d, "parent_tid");
-		put_int_array(d, a->parent_tid);
+		put_number_at(d, a->parent_tid, print_task);
 	}
 	put_rest(d, d->args[0], CLONE_ARGS_SIZE_VER2, size);
 	end(d);

@@ -137,7 +137,10 @@ static void print_owner(struct decoder *d, uint64_t v)
 	field(d, "type");
 	put_value(d, owner_types, (uint32_t)owner[0], "F_OWNER_???");
 	field(d, "pid");
-	print_task(d, (uint32_t)owner[1]);
+	if (owner[0] == F_OWNER_PGRP)
+		put_number(d, owner[1]);
+	else
+		print_task(d, (uint32_t)owner[1]);
 	end(d);
 }
 

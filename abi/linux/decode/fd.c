@@ -39,30 +39,36 @@ static void about_socket(struct sock *sk, char *to, size_t size)
 		 peer, name);
 }
 
-/* What only -yy tells. False: nothing more than the path. */
-static bool about_details(struct file *f, char *to, size_t size)
+static bool about_device(struct file *f, char *to, size_t size)
 {
-	uint32_t mode = f->inode->mode, rdev = f->inode->rdev;
-	char path[PATH_MAX], *p;
+	uint32_t rdev = f->inode->rdev;
+	char path[PATH_MAX], *p = d_path(&f->path, path, sizeof(path));
+
+	if (IS_ERR(p))
+		return false;
+	snprintf(to, size, "%s<%s %u:%u>", p, S_ISCHR(f->inode->mode) ? "char" : "block",
+		 MAJOR(rdev), MINOR(rdev));
+	return true;
+}
+
+/* What it is beyond its path, as far as that is wanted. False: nothing. */
+static bool about_details(const struct decoder *d, struct file *f, char *to, size_t size)
+{
+	uint32_t mode = f->inode->mode;
 	struct pid *pid;
 
-	if (S_ISSOCK(mode) && sock_of(f)) {
+	if (S_ISSOCK(mode)) {
+		if (!(d->about & DECODE_ABOUT_SOCKETS) || !sock_of(f))
+			return false;
 		about_socket(sock_of(f), to, size);
 		return true;
 	}
-	pid = pidfd_pid(f);
-	if (pid) {
+	if (S_ISCHR(mode) || S_ISBLK(mode))
+		return (d->about & DECODE_ABOUT_DEVICES) && about_device(f, to, size);
+	pid = d->about & DECODE_ABOUT_PIDFDS ? pidfd_pid(f) : NULL;
+	if (pid)
 		snprintf(to, size, "pid:%d", pid->nr);
-		return true;
-	}
-	if (!S_ISCHR(mode) && !S_ISBLK(mode))
-		return false;
-	p = d_path(&f->path, path, sizeof(path));
-	if (IS_ERR(p))
-		return false;
-	snprintf(to, size, "%s<%s %u:%u>", p, S_ISCHR(mode) ? "char" : "block", MAJOR(rdev),
-		 MINOR(rdev));
-	return true;
+	return pid;
 }
 
 static void put_path_of(struct decoder *d, const struct path *path)
@@ -77,9 +83,9 @@ static void put_about_file(struct decoder *d, struct file *f)
 {
 	char text[ABOUT_SIZE];
 
-	if ((d->about & DECODE_ABOUT_DETAILS) && about_details(f, text, sizeof(text)))
+	if (about_details(d, f, text, sizeof(text)))
 		put_about(d, text);
-	else
+	else if (d->about & DECODE_ABOUT_PATHS)
 		put_path_of(d, &f->path);
 }
 
@@ -89,7 +95,7 @@ void put_fd(struct decoder *d, int fd)
 	bool cloexec;
 
 	put_number(d, fd);
-	if (fd >= 0 && (d->about & (DECODE_ABOUT_PATHS | DECODE_ABOUT_DETAILS)) && current->files)
+	if (fd >= 0 && (d->about & DECODE_ABOUT_FDS) && current->files)
 		f = files_lookup(current->files, (unsigned)fd, &cloexec);
 	if (!f)
 		return;
@@ -109,6 +115,6 @@ void print_dfd(struct decoder *d, uint64_t v)
 		return;
 	}
 	d->sink->symbol(d->ctx, (uint64_t)(int32_t)v, SINK_DECIMAL, "AT_FDCWD");
-	if ((d->about & (DECODE_ABOUT_PATHS | DECODE_ABOUT_DETAILS)) && current->fs)
+	if ((d->about & DECODE_ABOUT_PATHS) && current->fs)
 		put_path_of(d, &current->fs->pwd);
 }

@@ -155,17 +155,12 @@ result_fn result_set_thread_area;
 #define RESULT_compat_ia32_clone , result_task
 #define RESULT_compat_wait4 , result_task
 #define RESULT_fork , result_task
-#define RESULT_getpgid , result_task
-#define RESULT_getpgrp , result_task
 #define RESULT_getpid , result_task
 #define RESULT_getppid , result_task
-#define RESULT_getsid , result_task
 #define RESULT_gettid , result_task
 #define RESULT_pidfd_getfd , result_fd
 #define RESULT_pidfd_open , result_fd
 #define RESULT_set_thread_area , result_set_thread_area
-#define RESULT_set_tid_address , result_task
-#define RESULT_setsid , result_task
 #define RESULT_vfork , result_task
 #define RESULT_wait4 , result_task
 #define RESULT_waitpid , result_task

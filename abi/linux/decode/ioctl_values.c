@@ -40,18 +40,12 @@ void ioctl_str(struct decoder *d, uint64_t v)
 		end(d);                                   \
 	}
 
-static void put_task(struct decoder *d, int n)
-{
-	print_task(d, (uint32_t)n);
-}
-
 POINTED(int, int32_t, put_number)
 POINTED(uint, uint32_t, put_unsigned)
 POINTED(hexint, uint32_t, put_hex)
 POINTED(u16, uint16_t, put_unsigned)
 POINTED(u64, uint64_t, put_unsigned)
 POINTED(hex64, uint64_t, put_hex)
-POINTED(task, int32_t, put_task)
 POINTED(long64, int64_t, put_number)
 
 void ioctl_long(struct decoder *d, uint64_t v)

@@ -107,7 +107,7 @@ static void print_ptracer(struct decoder *d, uint64_t v)
 	if ((uint32_t)v == UINT32_MAX)
 		d->sink->symbol(d->ctx, v, SINK_HEX, "PR_SET_PTRACER_ANY");
 	else
-		put_unsigned(d, v);
+		print_task(d, v);
 }
 
 #define TASK_COMM_SHOWN 15

@@ -203,6 +203,18 @@ void print_ioprio_which(struct decoder *d, uint64_t v)
 	put_value(d, ioprio_whos, (uint32_t)v, "IOPRIO_WHO_???");
 }
 
+/* Behind either of them. */
+void print_who(struct decoder *d, uint64_t v)
+{
+	bool io = d->sys->args[d->arg - 1].type == ARG_ioprio_which_t;
+	uint32_t which = (uint32_t)d->args[d->arg - 1];
+
+	if (which == (io ? IOPRIO_WHO_PROCESS : PRIO_PROCESS))
+		print_task(d, v);
+	else
+		put_number(d, (int32_t)v);
+}
+
 #define IOPRIO_DATA_MASK ((1u << IOPRIO_CLASS_SHIFT) - 1)
 
 void print_ioprio(struct decoder *d, uint64_t v)

@@ -63,7 +63,7 @@ static void put_sigevent(struct decoder *d, const struct any_sigevent *e)
 	put_value(d, notifications, (uint32_t)e->notify, "SIGEV_???");
 	if (e->notify == SIGEV_THREAD_ID) {
 		field(d, "sigev_notify_thread_id");
-		print_task(d, (uint32_t)e->tid);
+		put_number(d, (int32_t)e->tid);
 	} else if (e->notify == SIGEV_THREAD) {
 		field(d, "sigev_notify_function");
 		put_address(d, e->function);

@@ -95,8 +95,13 @@ static void put_error(struct decoder *d, const struct optval *v)
 	end(d);
 }
 
+struct member {
+	const char *name;
+	print_fn *print;
+};
+
 /* As much of a structure of ints as there is; a rest that is no whole int as bytes. */
-static void put_ints(struct decoder *d, const struct optval *v, const char *const *names,
+static void put_ints(struct decoder *d, const struct optval *v, const struct member *members,
 		     unsigned n, bool whole)
 {
 	uint8_t b[32];
@@ -110,39 +115,43 @@ static void put_ints(struct decoder *d, const struct optval *v, const char *cons
 		return;
 	begin(d, SINK_STRUCT);
 	for (i = 0; i * 4 < len; i++) {
-		field(d, names[i]);
+		field(d, members[i].name);
 		if (len - i * 4 >= 4)
-			put_number(d, (int32_t)u32_at(b + 4 * i));
+			members[i].print(d, u32_at(b + 4 * i));
 		else
 			put_hexed(d, b + 4 * i, len - i * 4);
 	}
 	end(d);
 }
 
-static const char *const linger_names[] = { "l_onoff", "l_linger" };
+static const struct member linger[] = { { "l_onoff", print_int }, { "l_linger", print_int } };
 
 static void put_linger(struct decoder *d, const struct optval *v)
 {
-	put_ints(d, v, linger_names, 2, true);
+	put_ints(d, v, linger, 2, true);
 }
 
 static void get_linger(struct decoder *d, const struct optval *v)
 {
-	put_ints(d, v, linger_names, 2, false);
+	put_ints(d, v, linger, 2, false);
 }
 
 static void get_peercred(struct decoder *d, const struct optval *v)
 {
-	static const char *const names[] = { "pid", "uid", "gid" };
+	static const struct member ucred[] = {
+		{ "pid", print_task }, { "uid", print_int }, { "gid", print_int }
+	};
 
-	put_ints(d, v, names, 3, false);
+	put_ints(d, v, ucred, 3, false);
 }
 
 static void get_packet_statistics(struct decoder *d, const struct optval *v)
 {
-	static const char *const names[] = { "packets", "drops", "freeze_q_cnt" };
+	static const struct member statistics[] = {
+		{ "packets", print_int }, { "drops", print_int }, { "freeze_q_cnt", print_int }
+	};
 
-	put_ints(d, v, names, 3, false);
+	put_ints(d, v, statistics, 3, false);
 }
 
 static void put_txrehash(struct decoder *d, const struct optval *v)
@@ -255,12 +264,15 @@ static void put_packet_membership(struct decoder *d, const struct optval *v)
 
 static void put_packet_ring(struct decoder *d, const struct optval *v)
 {
-	static const char *const names[] = { "tp_block_size", "tp_block_nr", "tp_frame_size",
-					     "tp_frame_nr", "tp_retire_blk_tov", "tp_sizeof_priv",
-					     "tp_feature_req_word" };
+	static const struct member ring[] = {
+		{ "tp_block_size", print_int }, { "tp_block_nr", print_int },
+		{ "tp_frame_size", print_int }, { "tp_frame_nr", print_int },
+		{ "tp_retire_blk_tov", print_int }, { "tp_sizeof_priv", print_int },
+		{ "tp_feature_req_word", print_int }
+	};
 
 	if (v->len == 16 || v->len == 28)
-		put_ints(d, v, names, v->len / 4, true);
+		put_ints(d, v, ring, v->len / 4, true);
 	else
 		put_address(d, v->at);
 }

@@ -213,8 +213,10 @@ static void put_shmid_ds(struct decoder *d, uaddr_t v, bool asks)
 	put_perm(d, "shm_perm", &ds, asks);
 	if (asks) {
 		put_field(d, "shm_segsz", OF(&ds, shm, segsz));
-		put_field(d, "shm_cpid", OF(&ds, shm, cpid));
-		put_field(d, "shm_lpid", OF(&ds, shm, lpid));
+		field(d, "shm_cpid");
+		print_task(d, OF(&ds, shm, cpid));
+		field(d, "shm_lpid");
+		print_task(d, OF(&ds, shm, lpid));
 		put_field(d, "shm_nattch", OF(&ds, shm, nattch));
 		put_field(d, "shm_atime", OF(&ds, shm, atime));
 		put_field(d, "shm_dtime", OF(&ds, shm, dtime));
@@ -255,8 +257,10 @@ static void put_msqid_ds(struct decoder *d, uaddr_t v, bool asks)
 	}
 	put_field(d, "msg_qbytes", OF(&ds, msq, qbytes));
 	if (asks) {
-		put_field(d, "msg_lspid", OF(&ds, msq, lspid));
-		put_field(d, "msg_lrpid", OF(&ds, msq, lrpid));
+		field(d, "msg_lspid");
+		print_task(d, OF(&ds, msq, lspid));
+		field(d, "msg_lrpid");
+		print_task(d, OF(&ds, msq, lrpid));
 	}
 	end(d);
 }

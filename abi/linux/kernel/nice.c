@@ -53,7 +53,7 @@ static bool means_init(int which, int who)
 }
 
 /* 20 - nice of the best among them: 1 to 40, so that it is no error. */
-SYSCALL_DEFINE2(getpriority, prio_which_t, which, int_t, who)
+SYSCALL_DEFINE2(getpriority, prio_which_t, which, who_t, who)
 {
 	const struct task *t;
 	long best;
@@ -79,7 +79,7 @@ static int set_one_prio(struct task *t, int nice, int err)
 	return err == -ESRCH ? 0 : err;
 }
 
-SYSCALL_DEFINE3(setpriority, prio_which_t, which, int_t, who, int_t, niceval)
+SYSCALL_DEFINE3(setpriority, prio_which_t, which, who_t, who, int_t, niceval)
 {
 	int err = -ESRCH;
 	struct task *t;
@@ -116,7 +116,7 @@ static bool valid_who(int which)
 	return which >= IOPRIO_WHO_PROCESS && which <= IOPRIO_WHO_USER;
 }
 
-SYSCALL_DEFINE3(ioprio_set, ioprio_which_t, which, int_t, who, ioprio_t, ioprio)
+SYSCALL_DEFINE3(ioprio_set, ioprio_which_t, which, who_t, who, ioprio_t, ioprio)
 {
 	int err = ioprio_check(ioprio);
 	struct task *t;
@@ -147,7 +147,7 @@ static int effective_ioprio(const struct task *t)
 	return IOPRIO_CLASS_BE << IOPRIO_CLASS_SHIFT | (t->nice + 20) / 5;
 }
 
-SYSCALL_DEFINE2(ioprio_get, ioprio_which_t, which, int_t, who)
+SYSCALL_DEFINE2(ioprio_get, ioprio_which_t, which, who_t, who)
 {
 	const struct task *t;
 	int best = -ESRCH;

@@ -81,7 +81,7 @@ static int may_set_pgid(const struct task *p)
 	return is_session_leader(p) ? -EPERM : 0;
 }
 
-SYSCALL_DEFINE2(setpgid, pid_t, pid, pid_t, pgid)
+SYSCALL_DEFINE2(setpgid, pid_t, pid, pgrp_t, pgid)
 {
 	const struct task *leader = current->group_leader;
 	struct pid *pgrp;
