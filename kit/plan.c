@@ -82,7 +82,8 @@ static bool plan_call(struct plan *plan, const struct r3_suite *suite, const str
 
 	for (unsigned is_i386 = 0; is_i386 < 2; is_i386++) {
 		like.is_i386 = is_i386;
-		if (!in_abi(row ? row->abis : kase->abis, call, is_i386))
+		if (!in_abi(row ? row->abis : kase->abis, call, is_i386) ||
+		    !in_abi(suite->abis, call, is_i386))
 			continue;
 		if (!plan_world(plan, &like, &world_ring3, "ring3") ||
 		    !plan_world(plan, &like, &world_linux, "linux"))

@@ -299,6 +299,7 @@ struct r3_suite {
 	const char *name; /**< unique; also the call's, without calls */
 	/** The calls that all rows and cases run with, by turns, where the ABI has them: "stat stat64". */
 	const char *calls;
+	unsigned abis; /**< of all of it: R3_ONLY_X86_64 or R3_ONLY_I386; 0: where there is the call */
 	const char *page;   /**< its page in section 2, where that is another name; "-": it has none */
 	const char *source; /**< where the expectations come from; NULL: "page(2)" */
 	const struct r3_row *rows;		/**< R3_ROWS() */
