@@ -67,77 +67,105 @@ static size_t program32(unsigned char *to)
 	return size;
 }
 
-/* One page for all names and contents: each is a call less for the task. */
-struct scene {
-	struct r3_task *t;
-	r3_ptr name, data;
+/* What there is: of mode's type, with these contents, or the target of a link. */
+struct entry {
+	const char *path;
+	unsigned mode;
+	const char *bytes;
 };
 
-static int64_t name(const struct scene *s, const char *path)
+static const struct entry entries[] = {
+	{ "dir", S_IFDIR | 0755, "" }, /* first: it tells that all are there */
+	{ "dir/sub", S_IFDIR | 0755, "" },
+	{ "dir/inner", S_IFREG | 0644, LETTERS },
+	{ "locked", S_IFDIR, "" },
+	{ "empty", S_IFREG | 0644, "" },
+	{ "file", S_IFREG | 0644, LETTERS },
+	{ "readonly", S_IFREG | 0444, LETTERS },
+	{ "secret", S_IFREG, LETTERS },
+	{ "exec", S_IFREG | 0755, NULL }, /* the program */
+	{ "link", S_IFLNK, "file" },
+	{ "dirlink", S_IFLNK, "dir" },
+	{ "dangling", S_IFLNK, "nothing" },
+	{ "loop", S_IFLNK, "loop" },
+	{ "fifo", S_IFIFO | 0644, "" },
+};
+
+/* For a world that makes no files itself: one page for all names and contents. */
+struct page {
+	r3_ptr name, bytes;
+};
+
+static void fill(struct r3_task *t, int64_t path, const struct page *page, size_t n)
 {
-	r3_put(s->t, s->name, path, strlen(path) + 1);
-	return (int64_t)s->name;
+	int64_t fd = kit_call_ok(t, "openat", AT_FDCWD, path, O_WRONLY, 0, 0, 0);
+
+	kit_call_ok(t, "write", fd, (int64_t)page->bytes, (int64_t)n, 0, 0, 0);
+	kit_call_ok(t, "close", fd, 0, 0, 0, 0, 0);
 }
 
-static void directory(const struct scene *s, const char *path, unsigned mode)
+static int64_t make_by_calls(struct r3_task *t, const struct page *page, const char *path,
+			     unsigned mode, const void *bytes, size_t n)
 {
-	kit_call_ok(s->t, "mkdirat", AT_FDCWD, name(s, path), mode, 0, 0, 0);
+	int64_t name = (int64_t)page->name, made;
+
+	r3_put(t, page->name, path, strlen(path) + 1);
+	r3_put(t, page->bytes, bytes, n);
+	if (S_ISDIR(mode))
+		return kit_call(t, "mkdirat", AT_FDCWD, name, mode & 07777, 0, 0, 0);
+	if (S_ISLNK(mode))
+		return kit_call(t, "symlinkat", (int64_t)page->bytes, AT_FDCWD, name, 0, 0, 0);
+	made = kit_call(t, "mknodat", AT_FDCWD, name, n ? mode | 0200 : mode, 0, 0, 0);
+	if (made || !n)
+		return made;
+	fill(t, name, page, n);
+	return mode & 0200 ? 0 : kit_call(t, "fchmodat", AT_FDCWD, name, mode & 07777, 0, 0, 0);
 }
 
-static void node(const struct scene *s, const char *path, unsigned mode)
-{
-	kit_call_ok(s->t, "mknodat", AT_FDCWD, name(s, path), mode, 0, 0, 0);
-}
-
-static void file(const struct scene *s, const char *path, const void *bytes, size_t n, unsigned mode)
-{
-	int64_t fd = kit_call_ok(s->t, "openat", AT_FDCWD, name(s, path), O_CREAT | O_WRONLY, mode,
-				 0, 0);
-
-	r3_put(s->t, s->data, bytes, n);
-	kit_call_ok(s->t, "write", fd, (int64_t)s->data, (int64_t)n, 0, 0, 0);
-	kit_call_ok(s->t, "close", fd, 0, 0, 0, 0, 0);
-}
-
-static void symlink_to(const struct scene *s, const char *target, const char *path)
-{
-	r3_put(s->t, s->data, target, strlen(target) + 1);
-	kit_call_ok(s->t, "symlinkat", (int64_t)s->data, AT_FDCWD, name(s, path), 0, 0, 0);
-}
-
-static void make_scene(const struct scene *s)
+static int64_t make_entry(struct r3_task *t, const struct page *page, const struct entry *e)
 {
 	unsigned char program[256];
-	size_t n = r3_is_i386(s->t) ? program32(program) : program64(program);
+	const void *bytes = e->bytes;
+	size_t n;
 
-	directory(s, "dir/sub", 0755);
-	directory(s, "locked", 0);
-	node(s, "empty", S_IFREG | 0644);
-	node(s, "fifo", S_IFIFO | 0644);
-	file(s, "file", LETTERS, 26, 0644);
-	file(s, "readonly", LETTERS, 26, 0444);
-	file(s, "secret", LETTERS, 26, 0);
-	file(s, "dir/inner", LETTERS, 26, 0644);
-	file(s, "exec", program, n, 0755);
-	symlink_to(s, "file", "link");
-	symlink_to(s, "dir", "dirlink");
-	symlink_to(s, "nothing", "dangling");
-	symlink_to(s, "loop", "loop");
+	if (!bytes) {
+		bytes = program;
+		n = r3_is_i386(t) ? program32(program) : program64(program);
+	} else {
+		n = strlen(e->bytes) + S_ISLNK(e->mode); /* with its NUL */
+	}
+	if (t->kit->ops->make_file)
+		return t->kit->ops->make_file(t->kit, e->path, e->mode, bytes, n);
+	return make_by_calls(t, page, e->path, e->mode, bytes, n);
+}
+
+static void make_entries(struct r3_task *t, const struct page *page)
+{
+	for (size_t i = 0; i < sizeof(entries) / sizeof(*entries); i++) {
+		int64_t err = make_entry(t, page, &entries[i]);
+
+		if (!i && err == -EEXIST)
+			return;
+		if (err)
+			kit_fail_in(t, "the scene's %s cannot be made: %s", entries[i].path,
+				    strerror((int)-err));
+	}
 }
 
 void r3_scene(struct r3_task *t)
 {
-	struct scene s = { t, r3_alloc(t, 512), 0 };
-	int64_t umask, made;
+	struct page page = { 0 };
+	int64_t umask;
 
-	s.data = s.name + 256;
+	if (t->kit->ops->make_file) {
+		make_entries(t, &page);
+		return;
+	}
+	page.name = r3_alloc(t, 512);
+	page.bytes = page.name + 256;
 	umask = kit_call_ok(t, "umask", 0, 0, 0, 0, 0, 0);
-	made = kit_call(t, "mkdirat", AT_FDCWD, name(&s, "dir"), 0755, 0, 0, 0);
-	if (!made)
-		make_scene(&s);
+	make_entries(t, &page);
 	kit_call_ok(t, "umask", umask, 0, 0, 0, 0, 0);
-	if (made && made != -EEXIST)
-		kit_fail_in(t, "the scene cannot be made here");
 }
 
 /* --- descriptors --- */

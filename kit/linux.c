@@ -169,6 +169,41 @@ static void clear_dir(struct oracle *o)
 		snprintf(o->kit->error, sizeof(o->kit->error), "the directory cannot be given back");
 }
 
+static int fill(int dir_fd, const char *path, unsigned mode, const void *bytes, size_t n)
+{
+	int fd = openat(dir_fd, path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600), err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, bytes, n) != (ssize_t)n || fchmod(fd, mode & 07777))
+		err = -EIO;
+	close(fd);
+	return err;
+}
+
+static int make_node(int dir_fd, const char *path, unsigned mode)
+{
+	int made = S_ISDIR(mode) ? mkdirat(dir_fd, path, 0700) : mknodat(dir_fd, path, mode, 0);
+
+	return made || fchmodat(dir_fd, path, mode & 07777, 0) ? -errno : 0;
+}
+
+/* A dozen calls of the kit's take less time than two of a task's. */
+static int linux_make_file(struct kit *k, const char *path, unsigned mode, const void *bytes, size_t n)
+{
+	int dir_fd = oracle_of(k)->dir_fd, err;
+
+	become(k);
+	if (S_ISLNK(mode))
+		err = symlinkat(bytes, dir_fd, path) ? -errno : 0;
+	else if (n)
+		err = fill(dir_fd, path, mode, bytes, n);
+	else
+		err = make_node(dir_fd, path, mode);
+	become_oneself();
+	return err;
+}
+
 /* --- the world --- */
 
 static void linux_close(struct kit *k)
@@ -397,5 +432,5 @@ const struct world_ops world_linux = {
 	.name = "Linux", .world = R3_ON_LINUX,
 	.open = linux_open, .reset = linux_reset, .finish = linux_finish, .close = linux_close,
 	.can = linux_can, .begin = linux_begin, .run = linux_run, .look = linux_look,
-	.adopt = linux_adopt, .read = linux_read, .write = linux_write, .advance = linux_advance,
+	.adopt = linux_adopt, .read = linux_read, .write = linux_write, .make_file = linux_make_file, .advance = linux_advance,
 };

@@ -73,6 +73,12 @@ int status_of(struct oracle *o, pid_t tid);
 pid_t process_of(pid_t tid);
 /* The youngest child of a task's; 0: none. */
 pid_t child_of(pid_t pid, pid_t tid);
+/*
+ * Files are touched as the tasks' user: they are his, and root without CAP_SYS_PTRACE, as in many a
+ * container, may look into processes of whose user its file accesses are.
+ */
+void become(const struct kit *k);
+void become_oneself(void);
 int open_memory(struct oracle *o, pid_t tid);
 
 /* --- linux_refuse.c --- */

@@ -99,6 +99,12 @@ struct world_ops {
 	size_t (*read)(struct r3_task *t, r3_ptr from, void *to, size_t n);
 	size_t (*write)(struct r3_task *t, r3_ptr to, const void *from, size_t n);
 
+	/*
+	 * Makes a file of mode's type in the task's directory: with n bytes, or as a link to them. 0,
+	 * or a negative errno. NULL: the task's own calls do as well.
+	 */
+	int (*make_file)(struct kit *k, const char *path, unsigned mode, const void *bytes, size_t n);
+
 	/* Time passes: on ring3 by hand, on the host by itself. */
 	void (*advance)(struct kit *k, uint64_t ns);
 
