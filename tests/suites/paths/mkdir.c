@@ -144,6 +144,7 @@ R3_SUITE(mkdir, .rows = R3_ROWS(mkdir_rows), .cases = R3_CASES(COMMON_CASES),
 static const struct r3_row mkdirat_rows[] = {
 	MAKE_ROWS(CWD),
 	DIRFD_ROWS(0755),
+	NO_PATH_ROW(0755),
 	{"at a directory", 0, R3_WITH(R3_FD(DIR), R3_PATH("new"), 0755)},
 	{"at a directory of O_PATH", 0, R3_WITH(R3_FD(DIR_PATH), R3_PATH("new"), 0755)},
 	{"at a directory, where one is", R3_ERR(EEXIST), R3_WITH(R3_FD(DIR), R3_PATH("sub"), 0755)},

@@ -96,14 +96,17 @@
 	 R3_WITH(R3_FD(SOCKET), R3_PATH("file") __VA_OPT__(,) __VA_ARGS__)}, \
 	{"at none, a path at nothing", R3_ERR(EFAULT), \
 	 R3_WITH(R3_CLOSED, R3_BAD __VA_OPT__(,) __VA_ARGS__)}, \
-	{"at none, the empty path", R3_ERR(ENOENT), \
-	 R3_WITH(R3_CLOSED, R3_STR("") __VA_OPT__(,) __VA_ARGS__)}, \
 	{"at none, a path too long", R3_ERR(ENAMETOOLONG), \
 	 R3_WITH(R3_CLOSED, R3_PATH_OF(4096) __VA_OPT__(,) __VA_ARGS__)}, \
 	{"at none, a path from the root", R3_ERR(ENOENT), \
 	 R3_WITH(R3_CLOSED, R3_STR("/no-such-thing/file") __VA_OPT__(,) __VA_ARGS__)}, \
 	{"at AT_FDCWD without a sign", R3_ERR(ENOENT), \
 	 R3_WITH(0xffffff9c, R3_PATH("no/file") __VA_OPT__(,) __VA_ARGS__)}
+
+/* Of those that want a path, whatever the descriptor is. */
+#define NO_PATH_ROW(...) \
+	{"at none, the empty path", R3_ERR(ENOENT), \
+	 R3_WITH(R3_CLOSED, R3_STR("") __VA_OPT__(,) __VA_ARGS__)}
 
 /* Errors that are in so many manual pages. */
 #define NEVER_EIO R3_NEVER(EIO, "a disk that fails")
@@ -151,6 +154,21 @@ static inline void become_nobody(struct r3_task *t)
 	r3_assert_result(t, 0, SYS_setresgid, 65534, 65534, 65534);
 	r3_assert_result(t, 0, SYS_setresuid, 65534, 65534, 65534);
 }
+
+/* Let a file be immutable or not. 0: this host does not let us, or has a filesystem that cannot. */
+static inline int set_immutable(struct r3_task *t, const char *path, unsigned flags)
+{
+	int64_t fd = r3_open(t, path, O_RDONLY);
+	int64_t error = r3_syscall(t, SYS_ioctl, fd, r3_is_i386(t) ? 0x40046602 : 0x40086602,
+				   r3_words(t, 1, (int64_t)flags));
+
+	if (error && r3_world_of(t) == R3_ON_RING3)
+		fail_msg("%s", r3_last_call(t));
+	r3_assert_result(t, 0, SYS_close, fd);
+	return !error;
+}
+
+#define IMMUTABLE 0x10
 
 /* --- memory --- */
 

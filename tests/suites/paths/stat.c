@@ -335,6 +335,7 @@ static const struct r3_row fstatat_rows[] = {
 	PATH_ROWS(CWD, 0),
 	FOLLOW_ROWS("", CWD, R3_OUT(MOST), 0),
 	DIRFD_ROWS(R3_OUT(MOST), 0),
+	NO_PATH_ROW(R3_OUT(MOST), 0),
 	{"at a directory", 0, R3_WITH(R3_FD(DIR), R3_PATH("inner"), R3_OUT(MOST), 0)},
 	{"at a directory of O_PATH", 0, R3_WITH(R3_FD(DIR_PATH), R3_PATH("inner"), R3_OUT(MOST), 0)},
 	{"a link to itself, AT_SYMLINK_NOFOLLOW", 0,

@@ -13,6 +13,7 @@ static const struct r3_row rows[] = {
 	THERE_ROWS("", CWD, 0, BASIC, R3_OUT(SIZE)),
 	FOLLOW_ROWS("", CWD, 0, BASIC, R3_OUT(SIZE)),
 	DIRFD_ROWS(0, BASIC, R3_OUT(SIZE)),
+	NO_PATH_ROW(0, BASIC, R3_OUT(SIZE)),
 	{"a file", 0, R3_WITH(AT_FDCWD, R3_PATH("file"), 0, BASIC, R3_OUT(SIZE))},
 	{"nothing is asked", 0, R3_WITH(AT_FDCWD, R3_PATH("file"), 0, 0, R3_OUT(SIZE))},
 	{"more is asked than there is", 0,

@@ -234,6 +234,7 @@ static const struct r3_row unlinkat_rows[] = {
 	UNLINK_ROWS(CWD, 0),
 	RMDIR_ROWS(CWD, AT_REMOVEDIR),
 	DIRFD_ROWS(0),
+	NO_PATH_ROW(0),
 	{"at a directory", 0, R3_WITH(R3_FD(DIR), R3_PATH("inner"), 0)},
 	{"at a directory of O_PATH", 0, R3_WITH(R3_FD(DIR_PATH), R3_PATH("inner"), 0)},
 	{"a directory at a directory", 0, R3_WITH(R3_FD(DIR), R3_PATH("sub"), AT_REMOVEDIR)},

@@ -77,10 +77,32 @@ static int tmpfs_tmpfile(struct inode *dir, struct dentry *dentry, uint32_t mode
 	return 0;
 }
 
+/* A name more or less of a file that has another one: each but the first counts as an inode. */
+static int charge_name(const struct inode *inode)
+{
+	struct tmpfs *fs = tmpfs_of(inode->sb);
+
+	if (!inode->nlink)
+		return 0;
+	if (fs->max_inodes && fs->used_inodes >= fs->max_inodes)
+		return -ENOSPC;
+	fs->used_inodes++;
+	return 0;
+}
+
+static void uncharge_name(const struct inode *inode)
+{
+	if (inode->nlink > 1 && !S_ISDIR(inode->mode))
+		tmpfs_of(inode->sb)->used_inodes--;
+}
+
 static int tmpfs_link(struct dentry *old, struct inode *dir, struct dentry *dentry)
 {
 	struct inode *inode = old->inode;
+	int err = charge_name(inode);
 
+	if (err)
+		return err;
 	inode->nlink++;
 	inode->ctime = current_time();
 	inode_get(inode);
@@ -91,6 +113,7 @@ static int tmpfs_link(struct dentry *old, struct inode *dir, struct dentry *dent
 static int tmpfs_unlink(struct inode *dir, struct dentry *dentry)
 {
 	dir_changed(dir, -1);
+	uncharge_name(dentry->inode);
 	dentry->inode->nlink--;
 	dentry->inode->ctime = dir->ctime;
 	return 0;
@@ -160,6 +183,7 @@ static int tmpfs_rename(struct inode *odir, struct dentry *odentry, struct inode
 	if (err)
 		return err;
 	if (target) {
+		uncharge_name(target);
 		target->nlink -= is_dir ? 2 : 1;
 		target->ctime = current_time();
 	}
