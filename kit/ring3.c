@@ -108,7 +108,6 @@ static void on_exit_of_call(void *ctx, struct r3_call *c)
 	if (!line)
 		return;
 	held = kit_hold_failures(k);
-	line->nr_args = 0; /* on_entry_to_call() has written the comma */
 	r3_decode(c, R3_EXITING, &decode_options, &text_sink, line);
 	text_puts(line, ") = ");
 	put_result(line, c);
