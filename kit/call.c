@@ -123,6 +123,7 @@ static void must_result(struct here at, const struct r3_task *t, int64_t expecte
 int64_t r3_syscall_at(const char *file, int line, struct r3_task *t, const char *call, int64_t a,
 		      int64_t b, int64_t c, int64_t d, int64_t e, int64_t f)
 {
+	KIT_BEGIN(t, call);
 	begin(HERE, t, call, ARGS);
 	return finish(HERE, t);
 }
@@ -131,6 +132,7 @@ void r3_assert_result_at(const char *file, int line, struct r3_task *t, int64_t 
 			 const char *call, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e,
 			 int64_t f)
 {
+	KIT_BEGIN(t, call);
 	begin(HERE, t, call, ARGS);
 	finish(HERE, t);
 	must_result(HERE, t, expected);
@@ -139,6 +141,7 @@ void r3_assert_result_at(const char *file, int line, struct r3_task *t, int64_t 
 int64_t r3_assert_ok_at(const char *file, int line, struct r3_task *t, const char *call, int64_t a,
 			int64_t b, int64_t c, int64_t d, int64_t e, int64_t f)
 {
+	KIT_BEGIN(t, call);
 	int64_t result;
 
 	begin(HERE, t, call, ARGS);
@@ -151,12 +154,14 @@ int64_t r3_assert_ok_at(const char *file, int line, struct r3_task *t, const cha
 void r3_begin_at(const char *file, int line, struct r3_task *t, const char *call, int64_t a,
 		 int64_t b, int64_t c, int64_t d, int64_t e, int64_t f)
 {
+	KIT_BEGIN(t, call);
 	begin(HERE, t, call, ARGS);
 }
 
 void r3_begin_later_at(const char *file, int line, struct r3_task *t, const char *call, int64_t a,
 		       int64_t b, int64_t c, int64_t d, int64_t e, int64_t f)
 {
+	KIT_BEGIN(t, call);
 	struct kit_call made;
 
 	prepare(HERE, t, &made, call, ARGS);
@@ -168,6 +173,7 @@ void r3_begin_later_at(const char *file, int line, struct r3_task *t, const char
 
 int r3_blocks(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	if (!kit_go_on(t))
 		kit_fail_in(t, "%s: %s", t->call.name, t->kit->error);
 	return t->state == KIT_BLOCKED;
@@ -175,17 +181,20 @@ int r3_blocks(struct r3_task *t)
 
 const char *r3_blocked_in(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->state == KIT_BLOCKED ? t->where : "";
 }
 
 int64_t r3_finish_at(const char *file, int line, struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	must_go_on(HERE, t);
 	return finish(HERE, t);
 }
 
 void r3_assert_blocks_at(const char *file, int line, struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	must_go_on(HERE, t);
 	if (t->state == KIT_GONE)
 		kit_fail(file, line, "task %c has ended, expected that it sleeps", t->name);
@@ -195,6 +204,7 @@ void r3_assert_blocks_at(const char *file, int line, struct r3_task *t)
 
 void r3_assert_finished_at(const char *file, int line, struct r3_task *t, int64_t expected)
 {
+	KIT_BEGIN(t);
 	must_go_on(HERE, t);
 	finish(HERE, t);
 	must_result(HERE, t, expected);
@@ -204,11 +214,13 @@ void r3_assert_finished_at(const char *file, int line, struct r3_task *t, int64_
 
 int r3_has_call(const struct r3_task *t, const char *name)
 {
+	KIT_BEGIN(t, name);
 	return kit_call_nr(uses_i386_table(t, t->way), name, NULL) >= 0;
 }
 
 unsigned r3_call_nr(const struct r3_task *t, const char *name)
 {
+	KIT_BEGIN(t, name);
 	int nr = kit_call_nr(uses_i386_table(t, t->way), name, NULL);
 
 	if (nr < 0)
@@ -218,11 +230,13 @@ unsigned r3_call_nr(const struct r3_task *t, const char *name)
 
 const char *r3_last_call(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->text;
 }
 
 void r3_call_by(struct r3_task *t, enum r3_way way)
 {
+	KIT_BEGIN(t);
 	if (!t->kit->ops->can(t->kit, way))
 		kit_fail_in(t, "%s has no calls by that way for %s code", t->kit->ops->name,
 			    t->kit->is_i386 ? "32-bit" : "64-bit");
@@ -231,6 +245,7 @@ void r3_call_by(struct r3_task *t, enum r3_way way)
 
 int r3_can_call_by(const struct r3_task *t, enum r3_way way)
 {
+	KIT_BEGIN(t);
 	return t->kit->ops->can(t->kit, way);
 }
 

@@ -154,6 +154,7 @@ static void make_entries(struct r3_task *t, const struct page *page)
 
 void r3_scene(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	struct page page = { 0 };
 	int64_t umask;
 
@@ -336,5 +337,6 @@ static int64_t descriptor(struct r3_task *t, enum r3_fd_kind kind)
 
 int r3_fd(struct r3_task *t, enum r3_fd_kind kind)
 {
+	KIT_BEGIN(t);
 	return (int)descriptor(t, kind);
 }

@@ -24,6 +24,7 @@ static void close_fd(struct r3_task *t, int fd)
 
 void r3_make_file(struct r3_task *t, const char *path, const void *data, size_t n, unsigned mode)
 {
+	KIT_BEGIN(t, path, n ? data : t);
 	int fd = open_at(t, path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
 	char text[96];
 
@@ -39,6 +40,7 @@ void r3_make_file(struct r3_task *t, const char *path, const void *data, size_t 
 
 int r3_open(struct r3_task *t, const char *path, int flags)
 {
+	KIT_BEGIN(t, path);
 	int fd = open_at(t, path, flags, 0644);
 	char text[96];
 
@@ -69,6 +71,7 @@ static unsigned count_entries(const uint8_t *buf, size_t n)
 
 unsigned r3_count_fds(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	r3_ptr to = r3_alloc(t, NAMES_SIZE);
 	int fd = r3_open(t, "/proc/self/fd", O_RDONLY | O_DIRECTORY);
 	uint8_t buf[NAMES_SIZE];
@@ -85,6 +88,7 @@ unsigned r3_count_fds(struct r3_task *t)
 
 void r3_assert_open_at(const char *file, int line, struct r3_task *t, int fd, int open)
 {
+	KIT_BEGIN(t);
 	int64_t flags = kit_call(t, "fcntl", fd, F_GETFD, 0, 0, 0, 0);
 
 	if ((flags >= 0) != (open != 0))
@@ -94,6 +98,7 @@ void r3_assert_open_at(const char *file, int line, struct r3_task *t, int fd, in
 
 void r3_assert_fds_at(const char *file, int line, struct r3_task *t, unsigned n)
 {
+	KIT_BEGIN(t);
 	unsigned count = r3_count_fds(t);
 
 	if (count != n)
@@ -122,6 +127,7 @@ static void compare(const char *file, int line, const char *path, const char *go
 void r3_assert_file_at(const char *file, int line, struct r3_task *t, const char *path,
 		       const void *bytes, size_t n)
 {
+	KIT_BEGIN(t, path, n ? bytes : t);
 	static _Thread_local char *got; /* kept: CMocka jumps */
 	int fd = open_at(t, path, O_RDONLY, 0);
 	r3_ptr to = r3_alloc(t, n + 64);
@@ -146,6 +152,7 @@ void r3_assert_file_at(const char *file, int line, struct r3_task *t, const char
 
 void r3_assert_no_file_at(const char *file, int line, struct r3_task *t, const char *path)
 {
+	KIT_BEGIN(t, path);
 	int64_t r = kit_call(t, "faccessat", AT_FDCWD, (int64_t)r3_string(t, path), 0, 0, 0, 0);
 	char text[96];
 
@@ -170,6 +177,7 @@ static r3_ptr put_action(struct r3_task *t, unsigned flags)
 
 void r3_handle(struct r3_task *t, int sig, unsigned sa_flags)
 {
+	KIT_BEGIN(t);
 	if (!t->kit->handler)
 		kit_fail_in(t, "%s's tasks have no handler", t->kit->ops->name);
 	kit_call_ok(t, "rt_sigaction", sig, (int64_t)put_action(t, sa_flags | SA_WITH_INFO), 0,
@@ -178,12 +186,14 @@ void r3_handle(struct r3_task *t, int sig, unsigned sa_flags)
 
 unsigned r3_handled(struct r3_task *t, int sig)
 {
+	KIT_BEGIN(t);
 	t->kit->ops->look(t);
 	return r3_get_u32(t, t->kit->counts + 4 * (r3_ptr)sig);
 }
 
 void r3_assert_pending_at(const char *file, int line, struct r3_task *t, int sig, int pending)
 {
+	KIT_BEGIN(t);
 	r3_ptr set = r3_alloc(t, SIGSET_SIZE);
 	bool is;
 

@@ -15,9 +15,13 @@
 
 #define NOBODY 65534u
 #define MOST_FAILURES 125 /* that an exit status says */
+#define NR_FORGOTTEN 64
 
 /* Machines belong to threads. By world, ABI, and whether the task is root. */
 static _Thread_local struct kit *kits[2][2][2];
+/* Tasks of tests that are over stay for a while, so that who uses one by mistake is told. */
+static _Thread_local struct r3_task *forgotten[NR_FORGOTTEN];
+static _Thread_local unsigned next_forgotten;
 
 /* --- failures --- */
 
@@ -42,11 +46,22 @@ void kit_fail(const char *file, int line, const char *fmt, ...)
 
 void kit_fail_in(const struct r3_task *t, const char *fmt, ...)
 {
-	const struct r3_test *test = t->kit->test;
+	const struct r3_test *test = t && t->kit ? t->kit->test : NULL;
 	va_list ap;
 
 	va_start(ap, fmt);
 	fail_with(test ? test->file : "?", test ? test->line : 0, fmt, ap);
+}
+
+void kit_check(const char *function, const struct r3_task *t, const void *const *given, size_t n)
+{
+	if (!t)
+		kit_fail_in(t, "%s: there is no task", function);
+	if (!t->kit || t->kit->is_over)
+		kit_fail_in(t, "%s: the task is one of a test that is over", function);
+	for (size_t i = 0; i < n; i++)
+		if (!given[i])
+			kit_fail_in(t, "%s: NULL where something belongs", function);
 }
 
 /* --- worlds --- */
@@ -75,7 +90,10 @@ static void forget_task(struct r3_task *t)
 		link = &(*link)->next;
 	*link = t->next;
 	k->nr_tasks--;
-	free(t);
+	t->kit = NULL;
+	free(forgotten[next_forgotten]);
+	forgotten[next_forgotten] = t;
+	next_forgotten = (next_forgotten + 1) % NR_FORGOTTEN;
 }
 
 struct r3_task *kit_adopt(struct r3_task *parent, int tid)
@@ -125,7 +143,7 @@ static void begin_anew(struct r3_task *first, const struct r3_test *test)
 
 	k->test = test;
 	k->is_used = true;
-	k->is_failing = false;
+	k->is_over = k->is_failing = false;
 	first->way = R3_BY_USUAL;
 	first->text[0] = first->where[0] = '\0';
 	first->result = 0;
@@ -182,8 +200,11 @@ struct r3_task *kit_start(const struct world_ops *ops, bool is_i386, bool is_roo
 
 bool kit_finish(struct kit *k, const char **why)
 {
+	bool ok = k->ops->finish(k);
+
+	k->is_over = true;
 	*why = k->error;
-	return k->ops->finish(k);
+	return ok;
 }
 
 static void close_kit(struct kit *k)
@@ -204,6 +225,10 @@ void r3_kit_done(void)
 			close_kit(k[i]);
 		k[i] = NULL;
 	}
+	for (size_t i = 0; i < NR_FORGOTTEN; i++) {
+		free(forgotten[i]);
+		forgotten[i] = NULL;
+	}
 }
 
 /* --- tests --- */
@@ -212,6 +237,8 @@ static struct r3_test *tests, **last_test = &tests;
 
 void r3_add_test(struct r3_test *test)
 {
+	if (!test)
+		return;
 	*last_test = test;
 	last_test = &test->next;
 }
@@ -317,8 +344,11 @@ int r3_kit_main(int argc, char **argv)
 static int setup(void **state, bool is_i386)
 {
 	const char *why;
-	struct r3_task *t = kit_start(chosen_world(), is_i386, false, NULL, &why);
+	struct r3_task *t;
 
+	if (!state)
+		return -1;
+	t = kit_start(chosen_world(), is_i386, false, NULL, &why);
 	*state = t;
 	if (!t)
 		print_error("%s\n", why);
@@ -337,10 +367,10 @@ int r3_setup_i386(void **state)
 
 int r3_teardown(void **state)
 {
-	struct r3_task *t = *state;
+	struct r3_task *t = state ? *state : NULL;
 	const char *why;
 
-	if (!t || kit_finish(t->kit, &why))
+	if (!t || !t->kit || t->kit->is_over || kit_finish(t->kit, &why))
 		return 0;
 	print_error("%s\n", why);
 	return -1;
@@ -350,25 +380,30 @@ int r3_teardown(void **state)
 
 enum r3_world r3_world_of(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->kit->ops->world;
 }
 
 int r3_is_i386(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->kit->is_i386;
 }
 
 size_t r3_word(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->kit->is_i386 ? 4 : 8;
 }
 
 struct r3_machine *r3_machine_of(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->kit->ops->machine ? t->kit->ops->machine(t->kit) : NULL;
 }
 
 int r3_tid(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return t->tid;
 }

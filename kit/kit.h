@@ -28,6 +28,16 @@ __attribute__((noreturn, format(printf, 3, 4))) void kit_fail(const char *file, 
 __attribute__((noreturn, format(printf, 2, 3))) void kit_fail_in(const struct r3_task *t,
 								 const char *fmt, ...);
 
+/*
+ * What a public function begins with: t is a task of the test that runs, and nothing of what follows
+ * it is NULL. Else the test fails, and the function is not gone on with.
+ */
+#define KIT_BEGIN(t, ...) KIT_CHECK(__func__, (t), ##__VA_ARGS__)
+#define KIT_CHECK(function, t, ...)                                                          \
+	kit_check((function), (t), (const void *const[]){ (t), ##__VA_ARGS__ },              \
+		  sizeof((const void *const[]){ (t), ##__VA_ARGS__ }) / sizeof(void *))
+void kit_check(const char *function, const struct r3_task *t, const void *const *given, size_t n);
+
 /* --- names.c --- */
 
 /*

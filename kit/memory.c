@@ -62,11 +62,13 @@ static r3_ptr alloc(struct r3_task *t, size_t n, int prot)
 
 r3_ptr r3_alloc(struct r3_task *t, size_t n)
 {
+	KIT_BEGIN(t);
 	return alloc(t, n, PROT_READ | PROT_WRITE);
 }
 
 r3_ptr r3_bytes(struct r3_task *t, const void *data, size_t n)
 {
+	KIT_BEGIN(t, n ? data : t);
 	r3_ptr p = r3_alloc(t, n);
 
 	r3_put(t, p, data, n);
@@ -75,11 +77,13 @@ r3_ptr r3_bytes(struct r3_task *t, const void *data, size_t n)
 
 r3_ptr r3_string(struct r3_task *t, const char *s)
 {
+	KIT_BEGIN(t, s);
 	return r3_bytes(t, s, strlen(s) + 1);
 }
 
 r3_ptr r3_words(struct r3_task *t, unsigned n, ...)
 {
+	KIT_BEGIN(t);
 	r3_ptr p = r3_alloc(t, n * r3_word(t));
 	va_list ap;
 
@@ -92,6 +96,7 @@ r3_ptr r3_words(struct r3_task *t, unsigned n, ...)
 
 r3_ptr r3_alloc_readonly(struct r3_task *t, const void *data, size_t n)
 {
+	KIT_BEGIN(t);
 	r3_ptr p = alloc(t, n, PROT_READ);
 
 	if (data)
@@ -101,11 +106,13 @@ r3_ptr r3_alloc_readonly(struct r3_task *t, const void *data, size_t n)
 
 r3_ptr r3_alloc_none(struct r3_task *t, size_t n)
 {
+	KIT_BEGIN(t);
 	return alloc(t, n, PROT_NONE);
 }
 
 r3_ptr r3_alloc_across(struct r3_task *t, size_t n, size_t before)
 {
+	KIT_BEGIN(t);
 	size_t first = pages(before);
 	r3_ptr at = reserve(t, first + pages(n - before));
 
@@ -117,6 +124,7 @@ r3_ptr r3_alloc_across(struct r3_task *t, size_t n, size_t before)
 
 r3_ptr r3_alloc_cut(struct r3_task *t, size_t n, size_t there)
 {
+	KIT_BEGIN(t);
 	size_t first = pages(there);
 	r3_ptr at = reserve(t, first + pages(n - there) + PAGE);
 
@@ -129,6 +137,7 @@ r3_ptr r3_alloc_cut(struct r3_task *t, size_t n, size_t there)
 
 r3_ptr r3_unmapped(struct r3_task *t, size_t n)
 {
+	KIT_BEGIN(t);
 	return reserve(t, n);
 }
 
@@ -136,6 +145,7 @@ r3_ptr r3_unmapped(struct r3_task *t, size_t n)
 
 void r3_get(struct r3_task *t, r3_ptr from, void *to, size_t n)
 {
+	KIT_BEGIN(t, n ? to : t);
 	size_t done = t->kit->ops->read(t, from, to, n);
 
 	if (done != n)
@@ -145,6 +155,7 @@ void r3_get(struct r3_task *t, r3_ptr from, void *to, size_t n)
 
 void r3_put(struct r3_task *t, r3_ptr to, const void *from, size_t n)
 {
+	KIT_BEGIN(t, n ? from : t);
 	size_t done = t->kit->ops->write(t, to, from, n);
 
 	if (done != n)
@@ -154,6 +165,7 @@ void r3_put(struct r3_task *t, r3_ptr to, const void *from, size_t n)
 
 uint64_t r3_get_word(struct r3_task *t, r3_ptr from, size_t index)
 {
+	KIT_BEGIN(t);
 	uint64_t value = 0;
 
 	r3_get(t, from + index * r3_word(t), &value, r3_word(t));
@@ -162,11 +174,13 @@ uint64_t r3_get_word(struct r3_task *t, r3_ptr from, size_t index)
 
 void r3_put_word(struct r3_task *t, r3_ptr to, size_t index, uint64_t value)
 {
+	KIT_BEGIN(t);
 	r3_put(t, to + index * r3_word(t), &value, r3_word(t));
 }
 
 uint32_t r3_get_u32(struct r3_task *t, r3_ptr from)
 {
+	KIT_BEGIN(t);
 	uint32_t value;
 
 	r3_get(t, from, &value, sizeof(value));
@@ -175,6 +189,7 @@ uint32_t r3_get_u32(struct r3_task *t, r3_ptr from)
 
 uint64_t r3_get_u64(struct r3_task *t, r3_ptr from)
 {
+	KIT_BEGIN(t);
 	uint64_t value;
 
 	r3_get(t, from, &value, sizeof(value));
@@ -210,6 +225,7 @@ static __attribute__((noreturn)) void fail_memory(const char *file, int line,
 void r3_assert_memory_at(const char *file, int line, struct r3_task *t, r3_ptr p,
 			 const void *bytes, size_t n)
 {
+	KIT_BEGIN(t, n ? bytes : t);
 	static _Thread_local uint8_t *got; /* kept: CMocka jumps */
 	static _Thread_local size_t room;
 	size_t done;
@@ -231,6 +247,7 @@ void r3_assert_memory_at(const char *file, int line, struct r3_task *t, r3_ptr p
 
 void r3_assert_string_at(const char *file, int line, struct r3_task *t, r3_ptr p, const char *s)
 {
+	KIT_BEGIN(t, s);
 	r3_assert_memory_at(file, line, t, p, s, strlen(s) + 1);
 }
 

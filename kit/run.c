@@ -281,6 +281,7 @@ int suite_over(void **state)
 
 const char *r3_suite_call(const struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	const struct r3_test *test = t->kit->test;
 	const struct planned *p = (const void *)((const char *)test - offsetof(struct planned, test));
 

@@ -19,6 +19,8 @@ void r3_add_suite(struct r3_suite *suite)
 {
 	struct r3_suite **at = &suites;
 
+	if (!suite)
+		return;
 	while (*at && strcmp((*at)->name, suite->name) < 0)
 		at = &(*at)->next;
 	suite->next = *at;

@@ -39,6 +39,7 @@ static void bring_back(struct kit *k)
 
 void r3_save(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	struct kit *k = t->kit;
 
 	if (!k->ops->save)
@@ -54,6 +55,7 @@ void r3_save(struct r3_task *t)
 
 void r3_back(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	struct kit *k = t->kit;
 
 	if (!k->saved || k->ops->back(k))
@@ -64,6 +66,7 @@ void r3_back(struct r3_task *t)
 void r3_sweep_cut(struct r3_task *t, size_t size,
 		  void (*body)(struct r3_task *t, r3_ptr buf, size_t there, void *ctx), void *ctx)
 {
+	KIT_BEGIN(t, body ? t : NULL);
 	bool goes_back = t->kit->ops->save;
 
 	if (goes_back)
@@ -98,6 +101,7 @@ static bool fails(struct r3_task *t, enum r3_failing what, unsigned n,
 unsigned r3_sweep_failing(struct r3_task *t, enum r3_failing what,
 			  void (*body)(struct r3_task *t, unsigned n, void *ctx), void *ctx)
 {
+	KIT_BEGIN(t, body ? t : NULL);
 	unsigned n = 1;
 
 	if (!t->kit->ops->fail_nth) {

@@ -19,11 +19,13 @@ static struct r3_task *must_adopt(struct r3_task *t, int tid)
 
 struct r3_task *r3_fork(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	return must_adopt(t, (int)kit_call_ok(t, "fork", 0, 0, 0, 0, 0, 0));
 }
 
 struct r3_task *r3_thread(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	unsigned flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
 			 CLONE_SYSVSEM;
 
@@ -32,11 +34,13 @@ struct r3_task *r3_thread(struct r3_task *t)
 
 struct r3_task *r3_adopt(struct r3_task *t, int tid)
 {
+	KIT_BEGIN(t);
 	return must_adopt(t, tid);
 }
 
 void r3_end(struct r3_task *t, int code)
 {
+	KIT_BEGIN(t);
 	const int64_t args[6] = { code };
 	struct kit_call c;
 
@@ -51,6 +55,7 @@ void r3_end(struct r3_task *t, int code)
 
 int r3_has_ended(struct r3_task *t, int *status)
 {
+	KIT_BEGIN(t);
 	t->kit->ops->look(t);
 	if (t->state == KIT_BEGUN && !kit_go_on(t))
 		kit_fail_in(t, "%s: %s", t->call.name, t->kit->error);
@@ -100,6 +105,7 @@ static void take_turn(struct r3_task *t, const char *turns, size_t at)
 
 void r3_schedule(struct r3_task *t, const char *turns)
 {
+	KIT_BEGIN(t, turns);
 	size_t n = 0;
 
 	for (const char *c = turns; *c; c++)
@@ -126,6 +132,7 @@ static bool one_round(struct kit *k)
 
 void r3_settle(struct r3_task *t)
 {
+	KIT_BEGIN(t);
 	for (unsigned i = 0; i < MAX_TURNS; i++)
 		if (!one_round(t->kit))
 			return;
@@ -134,5 +141,6 @@ void r3_settle(struct r3_task *t)
 
 void r3_advance(struct r3_task *t, uint64_t ns)
 {
+	KIT_BEGIN(t);
 	t->kit->ops->advance(t->kit, ns);
 }

@@ -137,6 +137,7 @@ struct kit {
 	enum r3_failing failing;     /* ... namely this */
 	struct kit_saved *saved;     /* sweep.c */
 	const struct r3_test *test;  /* that runs; NULL: one of r3_setup_*() */
+	bool is_over;	     /* the test is; set by kit.c */
 	bool is_open, is_used;	     /* reset() is due before the next test */
 	void *part;		     /* the world's */
 	void (*seen)(const struct r3_task *t); /* t->call of the test's has finished; may be NULL */
