@@ -305,10 +305,8 @@ SYSCALL_DEFINE4(openat2, dfd_t, dfd, upath_t, filename, uopen_how_t, how, usize_
 
 SYSCALL_DEFINE2(creat, upath_t, pathname, umode_t, mode)
 {
-	int flags = O_CREAT | O_WRONLY | O_TRUNC;
-
-	return do_sys_open(AT_FDCWD, pathname, in_compat_syscall() ? flags : flags | O_LARGEFILE,
-			   mode);
+	/* A 64-bit kernel has no creat of i386's own: large files are for all. */
+	return do_sys_open(AT_FDCWD, pathname, O_CREAT | O_WRONLY | O_TRUNC | O_LARGEFILE, mode);
 }
 
 SYSCALL_DEFINE1(close, fd_t, fd)
