@@ -25,14 +25,49 @@ struct begun {
 	struct tcg_label *used_up;
 };
 
-static void emit_load(struct tcg *s, void *to, tcg_value base, size_t offset)
+static void *env_of(struct tcg *s)
 {
-	tcg_gen_op3_x86_64(s, TCG_LD_I64, (uintptr_t)to, (uintptr_t)temp_of(s, base), offset);
+	return temp_of(s, *(tcg_value *)((uint8_t *)s + TCG_CPU_ENV));
 }
 
-static void emit_store(struct tcg *s, void *from, tcg_value base, size_t offset)
+/* The count in memory, as code reaches it. */
+struct place {
+	void *base;
+	intptr_t offset;
+	void *own; /* base, if it is a value that was made for this; else NULL */
+};
+
+/* From the CPU state, to which a register points anyway, if it lies near enough. */
+static struct place place_of(struct tcg *s, const struct block_count *count,
+			     const struct uc_env *env)
 {
-	tcg_gen_op3_x86_64(s, TCG_ST_I64, (uintptr_t)from, (uintptr_t)temp_of(s, base), offset);
+	intptr_t distance = (intptr_t)count - (intptr_t)env;
+	struct place p = { .base = env_of(s), .offset = distance };
+
+	if (distance != (int32_t)distance ||
+	    distance + (intptr_t)sizeof(*count) > INT32_MAX) {
+		p.own = p.base = temp_of(s, tcg_const_i64_x86_64(s, (intptr_t)count));
+		p.offset = 0;
+	}
+	return p;
+}
+
+static void emit_load(struct tcg *s, void *to, const struct place *p, size_t offset)
+{
+	tcg_gen_op3_x86_64(s, TCG_LD_I64, (uintptr_t)to, (uintptr_t)p->base,
+			   (uintptr_t)(p->offset + (intptr_t)offset));
+}
+
+static void emit_store(struct tcg *s, void *from, const struct place *p, size_t offset)
+{
+	tcg_gen_op3_x86_64(s, TCG_ST_I64, (uintptr_t)from, (uintptr_t)p->base,
+			   (uintptr_t)(p->offset + (intptr_t)offset));
+}
+
+static void leave_place(struct tcg *s, const struct place *p)
+{
+	if (p->own)
+		free_temp(s, p->own);
 }
 
 static struct tcg_op *emit_constant(struct tcg *s, void *to)
@@ -44,41 +79,41 @@ static struct tcg_op *emit_constant(struct tcg *s, void *to)
 	return op;
 }
 
-void *count_begin(struct tcg *s, const struct block_count *count)
+void *count_begin(struct tcg *s, const struct block_count *count, const struct uc_env *env)
 {
 	static __thread struct begun b;
-	tcg_value base = tcg_const_i64_x86_64(s, (intptr_t)count);
+	struct place p = place_of(s, count, env);
 	void *left = new_temp(s), *constant = new_temp(s), *rest = new_temp(s);
 
-	emit_load(s, left, base, offsetof(struct block_count, left));
+	emit_load(s, left, &p, offsetof(struct block_count, left));
 	b.size = emit_constant(s, constant);
 	tcg_gen_op3_x86_64(s, TCG_SUB_I64, (uintptr_t)rest, (uintptr_t)left, (uintptr_t)constant);
-	emit_store(s, rest, base, offsetof(struct block_count, left));
+	emit_store(s, rest, &p, offsetof(struct block_count, left));
 	b.end = emit_constant(s, constant);
-	emit_store(s, constant, base, offsetof(struct block_count, end));
+	emit_store(s, constant, &p, offsetof(struct block_count, end));
 	b.used_up = gen_new_label_x86_64(s);
 	tcg_gen_brcondi_i64_x86_64(s, TCG_LE, value_of(s, left), 0, b.used_up);
 	free_temp(s, rest);
 	free_temp(s, constant);
 	free_temp(s, left);
-	free_temp(s, temp_of(s, base));
+	leave_place(s, &p);
 	return &b;
 }
 
-void count_end(struct tcg *s, const struct block_count *count, void *begun, uint64_t first,
-	       uint64_t end)
+void count_end(struct tcg *s, const struct block_count *count, const struct uc_env *env,
+	       void *begun, uint64_t first, uint64_t end)
 {
 	struct begun *b = begun;
-	tcg_value base, size;
-	void *env = temp_of(s, *(tcg_value *)((uint8_t *)s + TCG_CPU_ENV));
+	struct place p;
+	void *size, *cpu = env_of(s);
 
 	b->size->args[1] = end - first;
 	b->end->args[1] = end;
-	emit_label(s, b->used_up);
-	base = tcg_const_i64_x86_64(s, (intptr_t)count);
-	size = tcg_const_i64_x86_64(s, (int64_t)(end - first));
-	emit_store(s, temp_of(s, size), base, offsetof(struct block_count, not_run));
-	tcg_gen_callN_x86_64(s, (void *)helper_rsm_x86_64, NULL, 1, &env);
-	free_temp(s, temp_of(s, size));
-	free_temp(s, temp_of(s, base));
+	emit_label(s, b->used_up); /* values that were made before it are gone */
+	p = place_of(s, count, env);
+	size = temp_of(s, tcg_const_i64_x86_64(s, (int64_t)(end - first)));
+	emit_store(s, size, &p, offsetof(struct block_count, not_run));
+	tcg_gen_callN_x86_64(s, (void *)helper_rsm_x86_64, NULL, 1, &cpu);
+	free_temp(s, size);
+	leave_place(s, &p);
 }

@@ -374,14 +374,14 @@ static void start(struct translation *t, struct cpu_state *cpu)
 {
 	now.ops->start(t, cpu);
 	if (unlikely(now.options.count != NULL))
-		now.count = count_begin(now.tcg, now.options.count);
+		now.count = count_begin(now.tcg, now.options.count, cpu->env);
 }
 
 static void stop(struct translation *t, struct cpu_state *cpu)
 {
 	now.ops->stop(t, cpu);
 	if (unlikely(now.count != NULL))
-		count_end(now.tcg, now.options.count, now.count, t->pc_first, t->pc_next);
+		count_end(now.tcg, now.options.count, cpu->env, now.count, t->pc_first, t->pc_next);
 }
 
 /* In ring 3 nobody else calls it: RSM is an invalid instruction there. */

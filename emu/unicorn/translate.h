@@ -33,9 +33,11 @@ struct block_count *translate_count(void); /* as set */
 
 /* count.c: the code of a block's count, at its start and behind its end. */
 struct tcg;
-void *count_begin(struct tcg *s, const struct block_count *count); /* for count_end() */
-void count_end(struct tcg *s, const struct block_count *count, void *begun, uint64_t first,
-	       uint64_t end);
+struct uc_env;
+void *count_begin(struct tcg *s, const struct block_count *count,
+		  const struct uc_env *env); /* for count_end() */
+void count_end(struct tcg *s, const struct block_count *count, const struct uc_env *env,
+	       void *begun, uint64_t first, uint64_t end);
 
 /* strings.c: the call in front of a repeated STOS or MOVS; width, len: bytes */
 void strings_call(struct tcg *s, bool moves, unsigned width, bool wide, unsigned len);
