@@ -48,6 +48,7 @@ void parse_run_options(struct run_options *o, int argc, char **argv, const char 
 /* K=V, or K for the caller's value; a later one of a name replaces an earlier one. */
 void add_env(struct run_options *o, const char *setting);
 void remove_env(struct run_options *o, const char *name);
+void take_env(struct run_options *o); /* the caller's, instead of what there is */
 /* A user's name, or UID[:GID]. */
 void parse_user(struct run_options *o, const char *arg);
 

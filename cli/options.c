@@ -260,6 +260,23 @@ void parse_user(struct run_options *o, const char *arg)
 		die(EXIT_TROUBLE, "--user '%s' is not UID[:GID]", arg);
 }
 
+void take_env(struct run_options *o)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < o->nr_env; i++)
+		free((char *)o->env[i]);
+	while (environ[n])
+		n++;
+	o->env = xrealloc(o->env, (n + 1) * sizeof(*o->env));
+	for (o->nr_env = 0; o->nr_env < n; o->nr_env++) {
+		o->env[o->nr_env] = strdup(environ[o->nr_env]);
+		if (!o->env[o->nr_env])
+			die(EXIT_TROUBLE, "not enough host memory");
+	}
+	o->env[n] = NULL;
+}
+
 void remove_env(struct run_options *o, const char *name)
 {
 	size_t n = strlen(name);

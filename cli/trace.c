@@ -82,6 +82,7 @@ int trace_command(int argc, char **argv)
 		return diff_command(argc, argv);
 	strace_options_init(&t.strace.o);
 	parse_run_options(&t.run, argc, argv, trace_shorts, trace_longs, trace_option, &t);
+	trace_set_env(&t);
 	check(&t.strace.o);
 	t.run.quiet |= (t.strace.o.quiet & QUIET_EXIT) != 0;
 	if (!strace_open(&t.strace, &e))

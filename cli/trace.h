@@ -12,6 +12,8 @@ struct trace_command {
 	struct strace strace;
 	struct run_options run;
 	const char *coverage; /* the file */
+	const char **changes; /* -E and --env, in order */
+	unsigned nr_changes;
 	unsigned nr_f, nr_q, nr_t, nr_x, nr_y; /* options that are given several times */
 };
 
@@ -19,5 +21,10 @@ extern const char trace_shorts[];
 extern const struct option trace_longs[];
 extern const char trace_usage[];
 void trace_option(void *command, int c, const char *arg);
+/*
+ * The program's environment: as strace's, the caller's with the changes asked for. Of a deterministic
+ * run it is what `ring3 run` gives, so that the trace is one of the same run.
+ */
+void trace_set_env(struct trace_command *t);
 
 #endif

@@ -150,12 +150,24 @@ static void precision(const char *option, unsigned *digits, const char *arg)
 		die(EXIT_TROUBLE, "invalid %s argument: '%s'", option, arg);
 }
 
-static void set_env(struct trace_command *t, const char *setting)
+/* Of what environment is known at the end of the options only. */
+static void note_env(struct trace_command *t, const char *setting)
 {
-	if (strchr(setting, '='))
-		add_env(&t->run, setting);
-	else
-		remove_env(&t->run, setting);
+	t->changes = xrealloc(t->changes, (t->nr_changes + 1) * sizeof(*t->changes));
+	t->changes[t->nr_changes++] = setting;
+}
+
+void trace_set_env(struct trace_command *t)
+{
+	if (!t->run.deterministic)
+		take_env(&t->run);
+	for (unsigned i = 0; i < t->nr_changes; i++)
+		if (strchr(t->changes[i], '='))
+			add_env(&t->run, t->changes[i]);
+		else
+			remove_env(&t->run, t->changes[i]);
+	free(t->changes);
+	t->changes = NULL;
 }
 
 /* What asks for something that there is not here, and need not be. */
@@ -323,7 +335,7 @@ void trace_option(void *ctx, int c, const char *arg)
 		qualify(t, NULL, arg);
 		break;
 	case 'E':
-		set_env(t, arg);
+		note_env(t, arg);
 		break;
 	case OPT_FOLLOW:
 		o->follow = true;
