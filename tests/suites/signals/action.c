@@ -180,5 +180,17 @@ static void the_stack_is_told(struct r3_task *t)
 	assert_int_equal(r3_get_word(t, old, 2), 0);
 }
 
-R3_SUITE(sigaltstack, .rows = R3_ROWS(stacks), .cases = R3_CASES(R3_CASE(the_stack_is_told)),
-	 .unreached = R3_UNREACHED(R3_CANNOT(EPERM, "the task would have to call from a handler on it")));
+/* A stack that goes from one end of memory to the other: the task is on it as it is. */
+static void while_on_it(struct r3_task *t)
+{
+	r3_ptr all = r3_words(t, 3, (int64_t)4096, (int64_t)0,
+			      r3_is_i386(t) ? (int64_t)0xffff0000 : INT64_MAX);
+
+	r3_assert_result(t, 0, SYS_sigaltstack, all, 0);
+	r3_assert_errno(t, EPERM, SYS_sigaltstack, all, 0);
+	r3_assert_errno(t, EPERM, SYS_sigaltstack, r3_words(t, 3, (int64_t)0, (int64_t)4, (int64_t)0), 0);
+	r3_assert_result(t, 0, SYS_sigaltstack, 0, r3_alloc(t, 24));
+}
+
+R3_SUITE(sigaltstack, .rows = R3_ROWS(stacks),
+	 .cases = R3_CASES(R3_CASE(the_stack_is_told), R3_CASE(while_on_it)));
