@@ -67,20 +67,36 @@ static bool write_whole(int fd, const uint8_t *from, size_t n, size_t at)
 	return true;
 }
 
-const void *host_image_add(struct host_image *i, void *start, size_t used, size_t size)
+/* What is not written is a hole of the file's. */
+static bool write_between(int fd, const uint8_t *from, size_t n, size_t at,
+			  const struct used_range *gap, unsigned nr_gaps)
 {
-	size_t at = i->used;
+	const uint8_t *end = from + n, *upto;
 
-	used = align_up(used, PAGE_SIZE);
-	if (i->nr == MAX_RANGES || used > i->size - at || used > size ||
-	    !write_whole(i->fd, start, used, at))
+	for (unsigned g = 0; g < nr_gaps; g++) {
+		upto = gap[g].start;
+		if (!write_whole(fd, from, (size_t)(upto - from), at))
+			return false;
+		at += (size_t)(upto - from) + gap[g].used;
+		from = upto + gap[g].used;
+	}
+	return write_whole(fd, from, (size_t)(end - from), at);
+}
+
+const void *host_image_add(struct host_image *i, const struct used_range *range,
+			   const struct used_range *gap, unsigned nr_gaps)
+{
+	size_t at = i->used, used = align_up(range->used, PAGE_SIZE);
+
+	if (i->nr == MAX_RANGES || used > i->size - at || used > range->size ||
+	    !write_between(i->fd, range->start, used, at, gap, nr_gaps))
 		return NULL;
-	if (used && mmap(start, used, PROT_READ | PROT_WRITE,
+	if (used && mmap(range->start, used, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, i->fd, (off_t)at) == MAP_FAILED)
 		return NULL;
 	i->used += used;
-	i->range[i->nr].start = start;
-	i->range[i->nr++].size = size;
+	i->range[i->nr].start = range->start;
+	i->range[i->nr++].size = range->size;
 	return i->view + at;
 }
 

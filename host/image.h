@@ -6,7 +6,7 @@
 #ifndef HOST_IMAGE_H
 #define HOST_IMAGE_H
 
-#include "lib/compiler.h"
+#include "lib/types.h"
 
 struct host_image;
 
@@ -16,10 +16,11 @@ struct host_image *host_image_create(size_t bytes);
 void host_image_destroy(struct host_image *image);
 /*
  * A range of pages: the first `used` bytes of it are kept, the rest is to be zeroes when it comes
- * back. Returns what was kept, readable until the image goes; NULL: the host refuses, and the range
- * is as it was.
+ * back. In the gaps, whole pages of it in order, is nothing worth keeping: zeroes, too. Returns what was
+ * kept, readable until the image goes; NULL: the host refuses, and the range is as it was.
  */
-const void *host_image_add(struct host_image *image, void *start, size_t used, size_t size);
+const void *host_image_add(struct host_image *image, const struct used_range *range,
+			   const struct used_range *gap, unsigned nr_gaps);
 /* All ranges as they were added. */
 void host_image_restore(const struct host_image *image);
 

@@ -358,6 +358,22 @@ void arena_ranges(const struct arena *a, struct used_range range[2])
 					(size_t)a->npages << PAGE_SHIFT };
 }
 
+/* Runs stand in a row, each with its length at its first page. */
+unsigned arena_gaps(const struct arena *a, struct used_range *gap, unsigned max)
+{
+	unsigned nr = 0;
+	uint32_t n;
+
+	for (uint32_t page = 0; page < a->fresh && nr < max; page += n) {
+		n = a->pages[page].npages;
+		if (a->pages[page].free && n >= MIN_DIRTY)
+			gap[nr++] = (struct used_range){ page_address(a, page),
+							 (size_t)n << PAGE_SHIFT,
+							 (size_t)n << PAGE_SHIFT };
+	}
+	return nr;
+}
+
 /* What the sanitizer knew of each object is lost. */
 void arena_restored(struct arena *a)
 {

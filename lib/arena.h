@@ -28,6 +28,11 @@ size_t arena_size(const struct arena *a);    /* of the reservation */
 
 /* The bookkeeping and the objects, for whoever keeps a copy of them; behind them all is zero. */
 void arena_ranges(const struct arena *a, struct used_range range[2]);
+/*
+ * The larger parts of the objects' range in which nothing is, in order, at most max: their contents need
+ * not be kept. How many.
+ */
+unsigned arena_gaps(const struct arena *a, struct used_range *gap, unsigned max);
 /* The ranges were put back as they were once. */
 void arena_restored(struct arena *a);
 

@@ -20,6 +20,8 @@
 
 #define MAX_POSITIONS 8 /* host files among descriptors 0 to 2, and copies of those */
 
+#define MAX_GAPS 16	/* of free memory, that are left out */
+
 struct snapshot {
 	struct host_image *image;
 	struct host_journal *journal;
@@ -178,7 +180,8 @@ static void free_snapshot(struct kernel *k, struct snapshot *s)
 
 static bool take_image(struct kernel *k, struct snapshot *s)
 {
-	struct used_range range[4];
+	struct used_range range[4], gap[MAX_GAPS];
+	unsigned nr_gaps = arena_gaps(k->arena, gap, MAX_GAPS);
 	size_t bytes = 0;
 
 	mem_ranges(k->mem, range);
@@ -189,11 +192,11 @@ static bool take_image(struct kernel *k, struct snapshot *s)
 	if (!s->image)
 		return false;
 	s->fresh = k->mem->fresh;
-	s->frames = host_image_add(s->image, range[0].start, range[0].used, range[0].size);
-	for (unsigned i = 1; i < ARRAY_SIZE(range); i++)
-		if (!host_image_add(s->image, range[i].start, range[i].used, range[i].size))
+	s->frames = host_image_add(s->image, &range[0], NULL, 0);
+	for (unsigned i = 1; i < ARRAY_SIZE(range) - 1; i++)
+		if (!host_image_add(s->image, &range[i], NULL, 0))
 			return false;
-	return s->frames;
+	return s->frames && host_image_add(s->image, &range[3], gap, nr_gaps);
 }
 
 /* Registers go where a task's are kept, and nothing waits to be flushed or forgotten. */
