@@ -81,8 +81,8 @@ static void describe_idleness(const struct r3_task *t, char *text, size_t size)
 	if (t->state == KIT_GONE)
 		snprintf(text, size, "it has ended, status %#x", (unsigned)t->status);
 	else if (t->state == KIT_IDLE)
-		snprintf(text, size, "it is in no call; its last one was %.200s",
-			 t->text[0] ? t->text : "none");
+		snprintf(text, size, "it is in no call%s%.200s",
+			 t->text[0] ? "; its last one was " : "", t->text);
 	else
 		snprintf(text, size, "it sleeps in %s%s%s", t->call.name, t->where[0] ? ", " : "",
 			 t->where);
