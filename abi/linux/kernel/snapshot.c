@@ -257,6 +257,7 @@ int snapshot_restore(struct kernel *k)
 	before = kernel_enter(k);
 	ok = host_events_reset(k->events) && host_journal_undo(s->journal);
 	if (ok) {
+		kstack_pool_clean(k);
 		sort_code(k, s);
 		host_image_restore(s->image);
 		arena_restored(k->arena);

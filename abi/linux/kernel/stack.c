@@ -12,7 +12,7 @@
 #define fiber_start(save, base, size) __sanitizer_start_switch_fiber(save, base, size)
 #define fiber_finish(fake, base, size) __sanitizer_finish_switch_fiber(fake, base, size)
 #else
-#define stack_unpoison(s) ((void)(s))
+#define stack_unpoison(s) ((void)(s)->base)
 #define fiber_start(save, base, size) ((void)(save), (void)(base), (void)(size))
 #define fiber_finish(fake, base, size) ((void)(fake), (void)(base), (void)(size))
 #endif
@@ -119,6 +119,14 @@ struct kstack *kstack_alloc(void)
 	}
 	p->used++;
 	return s;
+}
+
+void kstack_pool_clean(struct kernel *k)
+{
+	struct kstack_pool *p = k->stacks;
+
+	for (unsigned i = 0; i < p->used; i++)
+		stack_unpoison(&(struct kstack){ .base = p->base + (size_t)i * SLOT + PAGE_SIZE });
 }
 
 void kstack_free(struct kstack *s)

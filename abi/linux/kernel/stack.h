@@ -20,6 +20,8 @@ struct kstack {
 
 int kstack_pool_create(struct kernel *k);
 void kstack_pool_destroy(struct kernel *k);
+/* What the sanitizer knows of frames on stacks is no longer so: the machine will be as it was once. */
+void kstack_pool_clean(struct kernel *k);
 unsigned long kstack_pool_objects(const struct kernel *k); /* that it has of the arena */
 
 struct kstack *kstack_alloc(void); /* NULL: no memory */
