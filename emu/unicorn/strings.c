@@ -40,8 +40,8 @@ void strings_call(struct tcg *s, bool moves, unsigned width, bool wide, unsigned
 
 struct string {
 	struct uc_env *env;
-	unsigned width, len;
-	bool wide;
+	unsigned width, shift, len; /* width: 1 << shift */
+	bool wide, down; /* DF: towards lower addresses */
 	uint64_t left; /* elements */
 };
 
@@ -60,9 +60,10 @@ static void add_to(const struct string *s, unsigned r, uint64_t n)
 static bool begin(struct string *s, struct uc_env *env, int how)
 {
 	*s = (struct string){ .env = env, .width = (unsigned)how & 0xf, .len = (unsigned)how >> 8,
-			      .wide = how & 0x10 };
+			      .wide = how & 0x10, .down = env->df != 1 };
+	s->shift = (unsigned)__builtin_ctz(s->width);
 	s->left = reg(s, RCX);
-	if (s->left < FEWEST || env->df != 1)
+	if (s->left < FEWEST)
 		return false;
 	return s->wide || !(env->segs[ES].base | env->segs[DS].base);
 }
@@ -80,10 +81,25 @@ static uint8_t *look_up(const struct uc_env *env, uint64_t va, bool write)
 	return (uint8_t *)(uintptr_t)(va + entry[TLB_ADDEND]);
 }
 
-/* Whole elements from va to the end of its page, at most n. */
+/* Whole elements from the one at va on that lie on its page, at most n. */
 static uint64_t on_page(const struct string *s, uint64_t va, uint64_t n)
 {
-	return min(n, (PAGE_SIZE - va % PAGE_SIZE) / s->width);
+	uint64_t offset = va % PAGE_SIZE;
+
+	if (!s->down)
+		return min(n, (PAGE_SIZE - offset) >> s->shift);
+	return offset + s->width > PAGE_SIZE ? 0 : min(n, (offset >> s->shift) + 1);
+}
+
+/* Where n elements begin, whose first is at p. */
+static uint8_t *lowest(const struct string *s, uint8_t *p, uint64_t n)
+{
+	return s->down ? p - (n - 1) * s->width : p;
+}
+
+static void advance(const struct string *s, unsigned r, uint64_t n)
+{
+	add_to(s, r, s->down ? -(n * s->width) : n * s->width);
 }
 
 /* Each pass that is saved counts, and none that the budget would not allow is done. */
@@ -133,21 +149,26 @@ INTERPOSE(void, helper_vmload, struct uc_env *env, int how)
 
 		if (!n || !host)
 			return;
-		fill(host, env->regs[0], s.width, n);
-		add_to(&s, RDI, n * s.width);
+		fill(lowest(&s, host, n), env->regs[0], s.width, n);
+		advance(&s, RDI, n);
 		done(&s, n);
 	}
 }
 
 /* Element by element where one that was written is read again later. */
-static void copy(uint8_t *to, const uint8_t *from, unsigned width, uint64_t n)
+static void copy(const struct string *s, uint8_t *to, const uint8_t *from, uint64_t n)
 {
-	if (to <= from || to >= from + n * width) {
-		memmove(to, from, n * width);
+	size_t size = n * s->width;
+
+	if (s->down ? to >= from || to + size <= from : to <= from || to >= from + size) {
+		memmove(to, from, size);
 		return;
 	}
-	for (; n; n--, to += width, from += width)
-		memmove(to, from, width);
+	for (uint64_t i = 0; i < n; i++) {
+		uint64_t at = (s->down ? n - 1 - i : i) * s->width;
+
+		memmove(to + at, from + at, s->width);
+	}
 }
 
 INTERPOSE(void, helper_vmsave, struct uc_env *env, int how)
@@ -163,9 +184,9 @@ INTERPOSE(void, helper_vmsave, struct uc_env *env, int how)
 
 		if (!n || !host || !source)
 			return;
-		copy(host, source, s.width, n);
-		add_to(&s, RDI, n * s.width);
-		add_to(&s, RSI, n * s.width);
+		copy(&s, lowest(&s, host, n), lowest(&s, source, n), n);
+		advance(&s, RDI, n);
+		advance(&s, RSI, n);
 		done(&s, n);
 	}
 }

@@ -81,7 +81,7 @@ static void assert_same(struct rig *r, const struct model *m)
 static void try_case(struct rig *r, const struct string_case *c, bool wide)
 {
 	static struct model m;
-	bool down = random_below(8) == 0, done;
+	bool down = random_below(3) == 0, done;
 	uint64_t rax = seed;
 
 	fill_pages(r, &m);
