@@ -82,6 +82,7 @@ static void delete_hook(struct engine *e, uc_hook *hook)
 
 	e->root = 0;
 	uc_hook_del(e->uc, *hook);
+	jumps_forget(e);
 	*hook = 0;
 	e->root = root;
 	e->stop = STOP_NONE;

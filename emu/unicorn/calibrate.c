@@ -235,6 +235,7 @@ bool calibrate_as_before(struct engine *e)
 	e->cal.in_flight_offset = published.in_flight_offset;
 	e->cal.plain_state = true;
 	spaces_init(e);
+	jumps_init(e);
 	return true;
 }
 
@@ -263,4 +264,5 @@ void calibrate(struct engine *e)
 	}
 	calibrate_in_flight(e);
 	spaces_init(e);
+	jumps_init(e);
 }

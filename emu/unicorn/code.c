@@ -34,6 +34,7 @@ static void drop_translations(struct engine *e, pfn_t pfn)
 	uc_ctl_remove_cache(e->uc, va, va + PAGE_SIZE);
 	e->window_on = false;
 	e->must_flush = true;
+	jumps_forget(e);
 	e->stats.code_forgotten++;
 	memset(e->calls, 0, sizeof(e->calls));
 }

@@ -138,6 +138,25 @@ struct spaces {
 	uint64_t jumps_version;	 /* changes with known */
 };
 
+/* --- jumps.c --- */
+#define JUMPS 4096 /* Unicorn's cache */
+#define JUMPS_BITS 6
+#define JUMPS_PER_PAGE (1u << JUMPS_BITS)
+
+struct jump {
+	uint64_t pc;
+	uint64_t key; /* the version of the cache, and what of the CPU's state code depends on */
+	const void *code;
+};
+
+struct jumps {
+	const struct uc_env *env; /* the CPU state; NULL: all is left to Unicorn */
+	void **mark; /* in Unicorn's cache: while it is ours, nothing was flushed */
+	unsigned place;
+	uint32_t version; /* entries of others are void */
+	struct jump entry[2048];
+};
+
 struct engine_options {
 	uint32_t buffer_size; /* of translated code, in bytes */
 	bool no_calibration;  /* the slower ways everywhere, for tests of them */
@@ -196,6 +215,7 @@ struct engine {
 	struct call_insn calls[CALLS]; /* by address; emptied when code may have changed */
 
 	struct spaces spaces;
+	struct jumps jumps;
 
 	/* blocks.c */
 	struct block_count count;
@@ -246,6 +266,10 @@ void spaces_lost(struct engine *e, paddr_t root);   /* some entry of its tables 
 void spaces_forget(struct engine *e, paddr_t root); /* its tables are gone */
 void spaces_flushed(struct engine *e, bool all);
 void spaces_code_granted(struct engine *e, uaddr_t va, pfn_t pfn); /* it may be executed */
+
+/* jumps.c */
+void jumps_init(struct engine *e); /* behind spaces_init() */
+void jumps_forget(struct engine *e);
 
 /* code.c */
 bool code_init(struct engine *e);

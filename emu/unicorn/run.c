@@ -106,6 +106,7 @@ static bool take_kick(struct engine *e)
 
 static enum cpu_answer run_once(struct engine *e)
 {
+	struct engine *outer = entered; /* a machine may run inside of another's callback */
 	uc_err err;
 
 	if (take_kick(e) && e->client->tick(e->client->ctx) != CPU_GO_ON)
@@ -115,7 +116,9 @@ static enum cpu_answer run_once(struct engine *e)
 	e->stop = STOP_NONE;
 	entered = e;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
-	entered = NULL;
+	entered = outer;
+	if (unlikely(outer != NULL))
+		translate_set(&outer->translate);
 	if (unlikely(e->forced_tf || e->smc_step) &&
 	    !(e->stop == STOP_INTR && e->intno == CPU_VEC_DB))
 		step_cancel(e);

@@ -18,9 +18,6 @@
 #define ENTRY_SIZE 64u
 #define IOTLB_SIZE 16u
 #define FEW_ENTRIES 1024u /* a table of more is not kept for another space */
-#define JUMPS 4096
-#define JUMPS_BITS 6
-#define JUMPS_PER_PAGE (1u << JUMPS_BITS)
 
 static size_t entries_of(const struct tlb_fast *fast)
 {
@@ -130,8 +127,11 @@ static void forget_jumps_to(struct spaces *s, uaddr_t va)
 }
 
 /* A block that begins on the page before may reach into it. */
-static void forget_page(struct spaces *s, unsigned i)
+static void forget_page(struct engine *e, unsigned i)
 {
+	struct spaces *s = &e->spaces;
+
+	jumps_forget(e);
 	forget_jumps_to(s, s->known.page[i].va);
 	forget_jumps_to(s, s->known.page[i].va - PAGE_SIZE);
 	s->known.page[i] = s->known.page[--s->known.nr];
@@ -153,7 +153,7 @@ static void check_jumps(struct engine *e)
 		if (maps(e, &s->known.page[i]))
 			i++;
 		else
-			forget_page(s, i);
+			forget_page(e, i);
 	}
 	for (i = 0; i < code->nr; i++)
 		know_page(s, code->page[i]);

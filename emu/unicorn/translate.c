@@ -75,9 +75,12 @@ static __thread struct {
 /* The host's address of a byte of the guest's code, if its TLB lets that be executed. */
 static const uint8_t *look_up_code(const struct uc_env *env, uint64_t pc)
 {
-	const struct tlb_fast *fast = entered ? entered->spaces.fast : NULL;
+	const struct tlb_fast *fast;
 	const uint64_t *entry;
 
+	if (unlikely(!entered || entered->cal.env != env))
+		return NULL;
+	fast = entered->spaces.fast;
 	if (unlikely(!fast || (env->hflags & HFLAGS_CPL) != 3))
 		return NULL;
 	entry = (const uint64_t *)fast->table + (pc >> PAGE_SHIFT << 6 & fast->mask) / sizeof(*entry);
