@@ -430,6 +430,8 @@ static inline void init_decoder(struct decoder *d, const struct r3_call *c, enum
 	d->whole = o->whole;
 	d->opaque = o->opaque;
 	d->raw = o->raw;
+	d->zone = o->zone;
+	d->zone_ctx = o->zone_ctx;
 	d->note = current->decoder_note;
 	d->arg = 0;
 	d->more_later = false;

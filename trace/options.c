@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "trace/names.h"
+#include "trace/times.h"
 
 void strace_options_init(struct strace_options *o)
 {
@@ -17,6 +18,7 @@ void strace_options_init(struct strace_options *o)
 	o->signals = ~0ull;
 	o->status = STATUS_ALL;
 	o->decode = (struct r3_decode_options)R3_DECODE_INIT;
+	o->decode.zone = times_zone;
 	o->column = 40;
 	o->relative_digits = o->spent_digits = 6;
 	o->sort = COLUMN_TOTAL_TIME;

@@ -17,6 +17,14 @@ static void put_fraction(struct text *line, uint64_t ns, unsigned digits)
 	text_zeros(line, ns, digits);
 }
 
+int times_zone(__attribute__((unused)) void *ctx, int64_t second)
+{
+	time_t s = second;
+	struct tm tm;
+
+	return localtime_r(&s, &tm) ? (int)tm.tm_gmtoff : 0;
+}
+
 static void put_time_of_day(struct times *t, struct text *line, int64_t second)
 {
 	time_t s = second;

@@ -18,6 +18,8 @@ struct times {
 /* now: machine time; wall_offset: what is to be added for the time since 1970. */
 void times_put(struct times *t, const struct strace_options *o, struct text *line, uint64_t now,
 	       int64_t wall_offset);
+/* Seconds that local time is ahead of UTC, as r3_decode_options wants to know. */
+int times_zone(void *ctx, int64_t second);
 /* " <0.000012>" */
 void times_put_spent(const struct strace_options *o, struct text *line, uint64_t ns);
 

@@ -326,9 +326,12 @@ struct r3_decode_options {
 	int whole;	       /**< structures with all fields, arrays with all values */
 	int opaque;	       /**< of what an argument points to, the address only */
 	int raw;	       /**< numbers only */
+	/** How many seconds local time was ahead of UTC: for dates. NULL: they are told in UTC. */
+	int (*zone)(void *ctx, int64_t second);
+	void *zone_ctx; /**< for it */
 };
 /** The usual way, to start from. */
-#define R3_DECODE_INIT { 32, 0, 0, 0, 0 }
+#define R3_DECODE_INIT { 32, 0, 0, 0, 0, 0, 0 }
 
 /** Which arguments: those that are known on the way in, and the others, on the way out. */
 enum r3_phase {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Times of the clock as dates, for people: "2023-11-14T22:13:20.000000001+0000". UTC. */
+/* Times of the clock as dates, for people: "2023-11-14T22:13:20.000000001+0000". */
 #include "decode/files.h"
 
 struct date {
@@ -24,15 +24,20 @@ static struct date date_of(int64_t days)
 	return (struct date){ yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1 };
 }
 
-bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned digits)
+bool format_date(const struct decoder *d, char text[DATE_SIZE], int64_t sec, uint64_t fraction,
+		 unsigned digits)
 {
-	int64_t days = sec / 86400, left = sec % 86400;
-	char frac[24] = "";
+	int ahead = d->zone ? d->zone(d->zone_ctx, sec) : 0;
+	unsigned minutes = (unsigned)(ahead < 0 ? -ahead : ahead) / 60;
 	uint64_t second = digits == 9 ? 1000000000 : 1000000;
+	int64_t days, left;
+	char frac[24] = "";
 	struct date date;
 
-	if ((!sec && !fraction) || fraction >= second)
+	if ((!sec && !fraction) || fraction >= second || __builtin_add_overflow(sec, ahead, &sec))
 		return false;
+	days = sec / 86400;
+	left = sec % 86400;
 	if (left < 0) {
 		left += 86400;
 		days--;
@@ -42,9 +47,9 @@ bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned 
 		return false;
 	if (fraction)
 		snprintf(frac, sizeof(frac), ".%0*llu", (int)digits, (unsigned long long)fraction);
-	snprintf(text, DATE_SIZE, "%lld-%02u-%02uT%02u:%02u:%02u%s+0000", (long long)date.year,
+	snprintf(text, DATE_SIZE, "%lld-%02u-%02uT%02u:%02u:%02u%s%c%02u%02u", (long long)date.year,
 		 date.month, date.day, (unsigned)left / 3600, (unsigned)left / 60 % 60,
-		 (unsigned)left % 60, frac);
+		 (unsigned)left % 60, frac, ahead < 0 ? '-' : '+', minutes / 60, minutes % 60);
 	return true;
 }
 
@@ -52,6 +57,6 @@ void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits
 {
 	char text[DATE_SIZE];
 
-	if (format_date(text, sec, fraction, digits))
+	if (format_date(d, text, sec, fraction, digits))
 		d->sink->comment(d->ctx, text);
 }

@@ -33,6 +33,8 @@ struct decoder {
 	unsigned string_limit;
 	unsigned about; /* DECODE_ABOUT_* */
 	bool whole, opaque, raw;
+	int (*zone)(void *ctx, int64_t second); /* NULL: dates are told in UTC */
+	void *zone_ctx;
 	uint64_t *note; /* entering: kept for exiting, where an in-out value is told once */
 	unsigned arg; /* at hand */
 	const void *scratch; /* of an argument's printer: what it has read */

@@ -13,7 +13,8 @@ void put_fd(struct decoder *d, int fd);
 void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits);
 /* Its text. False: none, as of the second 0. */
 #define DATE_SIZE 64
-bool format_date(char text[DATE_SIZE], int64_t sec, uint64_t fraction, unsigned digits);
+bool format_date(const struct decoder *d, char text[DATE_SIZE], int64_t sec, uint64_t fraction,
+		 unsigned digits);
 
 /* open.c */
 bool open_has_mode(uint64_t flags);

@@ -277,6 +277,6 @@ void result_time(struct decoder *d)
 	char text[DATE_SIZE];
 
 	result_number(d);
-	if (format_date(text, d->result, 0, 0))
+	if (format_date(d, text, d->result, 0, 0))
 		put_remark(d, text);
 }
