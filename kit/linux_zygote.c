@@ -22,6 +22,8 @@
 
 extern const unsigned char kit_agent32[], kit_agent32_end[], kit_agent64[], kit_agent64_end[];
 
+#define PATIENCE_S 10
+
 /* --- in the child, until it executes the agent --- */
 
 static void set_limit(int which, rlim_t soft, rlim_t hard)
@@ -127,6 +129,13 @@ static int make_area(struct oracle *o)
 	return -ENOMEM;
 }
 
+static void set_patience(struct oracle *o)
+{
+	uint32_t *seconds = (uint32_t *)(o->area + AREA_PATIENCE);
+
+	*seconds = PATIENCE_S; /* the other half, and the nanoseconds, are 0 in either ABI */
+}
+
 static bool make_dir_in(struct oracle *o, const char *parent)
 {
 	struct statvfs fs;
@@ -168,6 +177,7 @@ static int start(struct oracle *o, int area)
 	if (pid < 0)
 		return -errno;
 	o->zygote = pid;
+	*(int32_t *)(o->area + AREA_ZYGOTE) = pid;
 	if (box_give(o, pid) != ZYGOTE_BOX) {
 		snprintf(o->kit->error, sizeof(o->kit->error),
 			 "the host does not run %s programs, or not from memory",
@@ -189,6 +199,7 @@ int zygote_start(struct oracle *o)
 	area = make_area(o);
 	if (area < 0)
 		return area;
+	set_patience(o);
 	err = start(o, area);
 	close(area);
 	return err;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The oracle's task, i386: see agent64.S. */
+#include <asm-generic/errno.h>
 #include <asm/unistd_32.h>
 #include "area.h"
 
@@ -75,10 +76,22 @@ wait:
 	mov %edi, %ebx
 	mov $FUTEX_WAIT, %ecx
 	xor %edx, %edx
-	xor %esi, %esi
+	mov $AREA_BASE + AREA_PATIENCE, %esi
 	int $0x80
 	cmpl $1, BOX_POSTED(%edi)
+	je call
+	cmp $-ETIMEDOUT, %eax
 	jne wait
+	mov $__NR_kill, %eax
+	mov AREA_BASE + AREA_ZYGOTE, %ebx
+	xor %ecx, %ecx
+	int $0x80
+	cmp $-ESRCH, %eax
+	jne wait
+	mov $__NR_exit_group, %eax
+	int $0x80
+
+call:
 
 	movl $1, BOX_TAKEN(%edi)
 	mov BOX_NUMBER(%edi), %eax

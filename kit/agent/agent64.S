@@ -5,6 +5,7 @@
  * the rest: a child that shares its parent's memory, or has a stack of a test's choice, too, finds
  * its own mailbox by its number.
  */
+#include <asm-generic/errno.h>
 #include <asm/unistd_64.h>
 #include "area.h"
 
@@ -62,10 +63,22 @@ wait:
 	mov %r15, %rdi
 	mov $FUTEX_WAIT, %esi
 	xor %edx, %edx
-	xor %r10d, %r10d
+	mov $AREA_BASE + AREA_PATIENCE, %r10d
 	syscall
 	cmpl $1, BOX_POSTED(%r15)
+	je call
+	cmp $-ETIMEDOUT, %eax
 	jne wait
+	mov $__NR_kill, %eax
+	mov AREA_BASE + AREA_ZYGOTE, %edi
+	xor %esi, %esi
+	syscall
+	cmp $-ESRCH, %eax
+	jne wait
+	mov $__NR_exit_group, %eax
+	syscall
+
+call:
 
 	movl $1, BOX_TAKEN(%r15)
 	mov BOX_NUMBER(%r15), %eax

@@ -11,7 +11,9 @@
 
 /* The area's head. */
 #define AREA_ADOPTED 0	/* changes when a mailbox gets another owner: children wait for that */
+#define AREA_ZYGOTE 4   /* its number: an idle task ends when it is gone */
 #define AREA_VSYSCALL 8 /* i386: of the vDSO's __kernel_vsyscall */
+#define AREA_PATIENCE 16 /* struct timespec of the ABI: how often it looks after that */
 
 /* Mailboxes: behind the head, a stack for signals' handlers behind each. */
 #define BOX_FIRST 0x1000
