@@ -187,8 +187,7 @@ void r3_handle(struct r3_task *t, int sig, unsigned sa_flags)
 unsigned r3_handled(struct r3_task *t, int sig)
 {
 	KIT_BEGIN(t);
-	if (t->state == KIT_BLOCKED)
-		t->kit->ops->look(t);
+	t->kit->ops->look(t);
 	return r3_get_u32(t, t->kit->counts + 4 * (r3_ptr)sig);
 }
 
