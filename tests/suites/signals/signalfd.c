@@ -19,14 +19,13 @@ static const struct r3_row rows[] = {
 	{"from nowhere", R3_ERR(EFAULT), R3_WITH(-1, R3_BAD, 8)},
 	{"from what ends early", R3_ERR(EFAULT), R3_WITH(-1, R3_SHORT(7), 8)},
 	{"not open, from nowhere", R3_ERR(EFAULT), R3_WITH(R3_CLOSED, R3_BAD, 8)},
-};
 
-static const struct r3_row flags[] = {
-	{"not waiting", R3_NEW_FD, R3_WITH(-1, ONE(SIGUSR1), 8, O_NONBLOCK)},
-	{"closed at exec", R3_NEW_FD, R3_WITH(-1, ONE(SIGUSR1), 8, O_CLOEXEC)},
-	{"an unknown flag", R3_ERR(EINVAL), R3_WITH(-1, ONE(SIGUSR1), 8, 1)},
-	{"an unknown flag, not open", R3_ERR(EINVAL), R3_WITH(R3_CLOSED, ONE(SIGUSR1), 8, 1)},
-	{"an unknown flag, from nowhere", R3_ERR(EFAULT), R3_WITH(-1, R3_BAD, 8, 1)},
+	/* signalfd4 alone has flags */
+	{"not waiting", R3_NEW_FD, R3_WITH(-1, ONE(SIGUSR1), 8, O_NONBLOCK), .call = "signalfd4"},
+	{"closed at exec", R3_NEW_FD, R3_WITH(-1, ONE(SIGUSR1), 8, O_CLOEXEC), .call = "signalfd4"},
+	{"an unknown flag", R3_ERR(EINVAL), R3_WITH(-1, ONE(SIGUSR1), 8, 1), .call = "signalfd4"},
+	{"an unknown flag, not open", R3_ERR(EINVAL), R3_WITH(R3_CLOSED, ONE(SIGUSR1), 8, 1), .call = "signalfd4"},
+	{"an unknown flag, from nowhere", R3_ERR(EFAULT), R3_WITH(-1, R3_BAD, 8, 1), .call = "signalfd4"},
 };
 
 static void tells_of_signals(struct r3_task *t)
@@ -94,11 +93,6 @@ static void memory_runs_out(struct r3_task *t)
 R3_SUITE(signalfd, .calls = "signalfd signalfd4", .page = "signalfd", .rows = R3_ROWS(rows),
 	 .cases = R3_CASES(R3_CASE(tells_of_signals), R3_CASE(waits_for_one),
 			   R3_CASE(no_more_descriptors),
-			   R3_CASE(memory_runs_out,
-				   .ring3_only = "no allocation of the host's can be made to fail")),
-	 .unreached = NEVER_HERE);
-R3_SUITE(signalfd4_flags, .calls = "signalfd4", .page = "signalfd", .rows = R3_ROWS(flags),
-	 .cases = R3_CASES(R3_CASE(no_more_descriptors),
 			   R3_CASE(memory_runs_out,
 				   .ring3_only = "no allocation of the host's can be made to fail")),
 	 .unreached = NEVER_HERE);
