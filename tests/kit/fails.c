@@ -182,7 +182,7 @@ R3_TEST(no_child)
 static void runs_for_ever(struct r3_task *t)
 {
 	static const uint8_t loop[] = { 0xeb, 0xfe };
-	r3_ptr code = 0x50000000;
+	r3_ptr code = 0x60000000;
 
 	assert_int_equal(r3_call(t, r3_is_i386(t) ? "mmap2" : "mmap", code, 4096,
 				 PROT_READ | PROT_WRITE | PROT_EXEC,
