@@ -432,6 +432,7 @@ static inline void init_decoder(struct decoder *d, const struct r3_call *c, enum
 	d->raw = o->raw;
 	d->zone = o->zone;
 	d->zone_ctx = o->zone_ctx;
+	d->constants = (enum decode_constants)o->constants;
 	d->note = current->decoder_note;
 	d->arg = 0;
 	d->more_later = false;

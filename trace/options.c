@@ -64,6 +64,9 @@ static void find_wanted(struct strace_options *o, int is_i386)
 void strace_options_done(struct strace_options *o)
 {
 	o->separately &= o->file != NULL;
+	o->decode.constants = o->symbols == SYMBOLS_RAW	     ? R3_CONSTANTS_NUMBERED :
+			      o->symbols == SYMBOLS_VERBOSE ? R3_CONSTANTS_BOTH :
+							      R3_CONSTANTS_NAMED;
 	if (o->file && !o->quiet_given)
 		o->quiet = QUIET_ATTACH | QUIET_PERSONALITY;
 	for (int is_i386 = 0; is_i386 < 2; is_i386++)

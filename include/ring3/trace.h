@@ -319,6 +319,13 @@ struct r3_sink {
 /** What a descriptor is, as far as it is more than a path. */
 #define R3_ABOUT_DETAILS (R3_ABOUT_SOCKETS | R3_ABOUT_DEVICES | R3_ABOUT_PIDFDS)
 
+/** How constants are written in what remark() tells, which is text. */
+enum r3_constants {
+	R3_CONSTANTS_NAMED,    /**< POLLIN */
+	R3_CONSTANTS_NUMBERED, /**< 0x1 */
+	R3_CONSTANTS_BOTH      /**< a number, and the names as a comment */
+};
+
 /** How much is told. */
 struct r3_decode_options {
 	unsigned string_limit; /**< bytes of a string; longer ones are R3_CUT */
@@ -329,9 +336,10 @@ struct r3_decode_options {
 	/** How many seconds local time was ahead of UTC: for dates. NULL: they are told in UTC. */
 	int (*zone)(void *ctx, int64_t second);
 	void *zone_ctx; /**< for it */
+	enum r3_constants constants; /**< in remarks */
 };
 /** The usual way, to start from. */
-#define R3_DECODE_INIT { 32, 0, 0, 0, 0, 0, 0 }
+#define R3_DECODE_INIT { 32, 0, 0, 0, 0, 0, 0, R3_CONSTANTS_NAMED }
 
 /** Which arguments: those that are known on the way in, and the others, on the way out. */
 enum r3_phase {

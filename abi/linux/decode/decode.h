@@ -13,6 +13,8 @@
 
 enum decode_phase { DECODE_ENTERING, DECODE_EXITING };
 
+enum decode_constants { CONSTANTS_NAMED, CONSTANTS_NUMBERED, CONSTANTS_BOTH };
+
 #define DECODE_ABOUT_PATHS 1u
 #define DECODE_ABOUT_SOCKETS 2u
 #define DECODE_ABOUT_TASKS 4u
@@ -35,6 +37,7 @@ struct decoder {
 	bool whole, opaque, raw;
 	int (*zone)(void *ctx, int64_t second); /* NULL: dates are told in UTC */
 	void *zone_ctx;
+	enum decode_constants constants; /* in remarks */
 	uint64_t *note; /* entering: kept for exiting, where an in-out value is told once */
 	unsigned arg; /* at hand */
 	const void *scratch; /* of an argument's printer: what it has read */

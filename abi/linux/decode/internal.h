@@ -155,6 +155,9 @@ bool add_flags(struct names *t, const struct xlat *table, uint64_t value);
 void add_named_flags(struct names *t, const struct xlat *table, uint64_t value,
 		     const char *unknown);
 
+/* For a remark: the names of value, its number, or both, as is wanted. */
+void restyle_names(const struct decoder *d, struct names *t, uint64_t value);
+
 /* --- reading --- */
 /* An object of the guest's: true if it was read; otherwise its address was told. */
 bool fetch(struct decoder *d, void *to, uaddr_t from, size_t size);

@@ -37,12 +37,21 @@ void result_personality(struct decoder *d)
 {
 	uint32_t v = (uint32_t)d->result, domain = v & PER_MASK;
 	const char *name = xlat_name(domains, domain);
-	struct names t = { .n = 0 };
+	struct names t = { .n = 0 }, f = { .n = 0 };
 	char number[32];
 
 	put_hex(d, v);
 	snprintf(number, sizeof(number), "%#x /* PER_??? */", domain);
-	add_name(&t, name ? name : number);
-	add_flags(&t, flags, v & ~PER_MASK);
+	if (name || d->constants == CONSTANTS_NUMBERED) {
+		add_name(&t, name ? name : "");
+		restyle_names(d, &t, domain);
+	} else {
+		add_name(&t, number);
+	}
+	add_flags(&f, flags, v & ~PER_MASK);
+	if (f.n) {
+		restyle_names(d, &f, v & ~PER_MASK);
+		add_name(&t, f.s);
+	}
 	put_remark(d, t.s);
 }

@@ -54,13 +54,14 @@ void args_entering(struct decoder *d)
 #define READY_MAX 1016 /* of that text; more is not told */
 
 /* False: it is not told any more. */
-static bool add_ready(struct remark *r, const struct linux_pollfd *p)
+static bool add_ready(const struct decoder *d, struct remark *r, const struct linux_pollfd *p)
 {
 	struct names t = { .n = 0 };
 	char text[600];
 	int n;
 
 	add_flags(&t, poll_events, p->revents);
+	restyle_names(d, &t, p->revents);
 	n = snprintf(text, sizeof(text), "{fd=%d, revents=%s}", p->fd, t.s);
 	if (r->n + 2 + (size_t)n > READY_MAX)
 		return false;
@@ -81,7 +82,7 @@ static void add_all_ready(struct decoder *d, struct remark *r)
 		}
 		if (!p.revents)
 			continue;
-		if ((shown++ == d->string_limit && !d->whole) || !add_ready(r, &p)) {
+		if ((shown++ == d->string_limit && !d->whole) || !add_ready(d, r, &p)) {
 			remark_add(r, ", ...");
 			break;
 		}

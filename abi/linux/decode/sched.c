@@ -217,32 +217,44 @@ void print_who(struct decoder *d, uint64_t v)
 
 #define IOPRIO_DATA_MASK ((1u << IOPRIO_CLASS_SHIFT) - 1)
 
+/* "IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4)" */
+static void format_ioprio(const struct decoder *d, char *text, size_t size, uint32_t v)
+{
+	uint32_t class = v >> IOPRIO_CLASS_SHIFT;
+	const char *name = xlat_name(ioprio_classes, class);
+	struct names t = { .n = 0 };
+	char number[40];
+
+	snprintf(number, sizeof(number), "%#x /* IOPRIO_CLASS_??? */", class);
+	add_name(&t, name ? name : number);
+	if (name)
+		restyle_names(d, &t, class);
+	snprintf(text, size, "IOPRIO_PRIO_VALUE(%.200s, %u)", t.s, v & IOPRIO_DATA_MASK);
+}
+
 void print_ioprio(struct decoder *d, uint64_t v)
 {
-	const char *class = xlat_name(ioprio_classes, (uint32_t)v >> IOPRIO_CLASS_SHIFT);
-	char text[80];
+	uint32_t class = (uint32_t)v >> IOPRIO_CLASS_SHIFT;
+	char text[256];
 
-	if (class) {
-		snprintf(text, sizeof(text), "IOPRIO_PRIO_VALUE(%s, %u)", class,
-			 (unsigned)v & IOPRIO_DATA_MASK);
+	if (xlat_name(ioprio_classes, class) || d->constants != CONSTANTS_NAMED) {
+		format_ioprio(d, text, sizeof(text), (uint32_t)v);
 		d->sink->symbol(d->ctx, (uint64_t)(int32_t)v, SINK_DECIMAL, text);
 		return;
 	}
 	d->sink->call(d->ctx, "IOPRIO_PRIO_VALUE");
-	put_value(d, ioprio_classes, (uint32_t)v >> IOPRIO_CLASS_SHIFT, "IOPRIO_CLASS_???");
+	put_value(d, ioprio_classes, class, "IOPRIO_CLASS_???");
 	put_unsigned(d, v & IOPRIO_DATA_MASK);
 	end(d);
 }
 
 void result_ioprio(struct decoder *d)
 {
-	uint32_t v = (uint32_t)d->result, class = v >> IOPRIO_CLASS_SHIFT;
-	const char *name = xlat_name(ioprio_classes, class);
-	char text[80], number[40];
+	char text[256];
 
 	result_number(d);
-	snprintf(number, sizeof(number), "%#x /* IOPRIO_CLASS_??? */", class);
-	snprintf(text, sizeof(text), "IOPRIO_PRIO_VALUE(%s, %u)", name ? name : number,
-		 v & IOPRIO_DATA_MASK);
+	if (d->constants == CONSTANTS_NUMBERED)
+		return;
+	format_ioprio(d, text, sizeof(text), (uint32_t)d->result);
 	put_remark(d, text);
 }

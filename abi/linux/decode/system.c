@@ -254,8 +254,10 @@ void result_membarrier(struct decoder *d)
 		return;
 	}
 	put_hex(d, (uint64_t)d->result);
-	if (d->result && add_flags(&t, barriers, (uint64_t)d->result))
-		put_remark(d, t.s);
+	if (!d->result || !add_flags(&t, barriers, (uint64_t)d->result))
+		return;
+	restyle_names(d, &t, (uint64_t)d->result);
+	put_remark(d, t.s);
 }
 
 /* --- others --- */

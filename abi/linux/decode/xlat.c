@@ -117,3 +117,15 @@ void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask
 	add_flags(&t, flags, value & ~mask);
 	d->sink->symbol(d->ctx, value, SINK_HEX, t.s);
 }
+
+void restyle_names(const struct decoder *d, struct names *t, uint64_t value)
+{
+	struct names was = *t;
+
+	if (d->constants == CONSTANTS_NAMED)
+		return;
+	names_init(t);
+	add_number(t, value);
+	if (d->constants == CONSTANTS_BOTH && t->n + was.n + sizeof(" /*  */") <= sizeof(t->s))
+		t->n += (size_t)snprintf(t->s + t->n, sizeof(t->s) - t->n, " /* %s */", was.s);
+}
