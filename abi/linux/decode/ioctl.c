@@ -49,30 +49,8 @@ static const char *find(const struct ioctl_word *table, size_t n, unsigned cmd)
 
 #define FIND(table, cmd) find(table, sizeof(table) / sizeof((table)[0]), cmd)
 
-/* How <linux/ioctl.h> packs a command. */
-#define IOC_NR(cmd) ((cmd)&0xff)
-#define IOC_TYPE(cmd) ((cmd) >> 8 & 0xff)
-#define IOC_SIZE(cmd) ((cmd) >> 16 & 0x3fff)
-#define IOC_DIR(cmd) ((cmd) >> 30)
-
 static const char *const directions[] = { "_IOC_NONE", "_IOC_WRITE", "_IOC_READ",
 					  "_IOC_READ|_IOC_WRITE" };
-
-/* Input devices have the length of a buffer in the command. */
-static const char *input_name(unsigned cmd, char buf[64])
-{
-	static const struct xlat names[] = {
-		{ 0x06, "EVIOCGNAME" }, { 0x07, "EVIOCGPHYS" }, { 0x08, "EVIOCGUNIQ" },
-		{ 0x09, "EVIOCGPROP" }, { 0x0a, "EVIOCGMTSLOTS" }, { 0x18, "EVIOCGKEY" },
-		{ 0x19, "EVIOCGLED" }, { 0x1a, "EVIOCGSND" }, { 0x1b, "EVIOCGSW" }, {}
-	};
-	const char *name = xlat_name(names, IOC_NR(cmd));
-
-	if (IOC_TYPE(cmd) != 'E' || IOC_DIR(cmd) != 2 || !name)
-		return NULL;
-	snprintf(buf, 64, "%s(%u)", name, IOC_SIZE(cmd));
-	return buf;
-}
 
 static const char *hexadecimal(char buf[16], unsigned v)
 {
@@ -80,28 +58,27 @@ static const char *hexadecimal(char buf[16], unsigned v)
 	return buf;
 }
 
-static const char *ioctl_name(const struct decoder *d, unsigned cmd, char buf[64])
+static void put_packed(struct decoder *d, unsigned cmd)
 {
-	const char *name = FIND(words, cmd);
-	char type[16], nr[16], size[16];
+	char text[64], type[16], nr[16], size[16];
 
-	if (!name)
-		name = d->is_64bit ? FIND(words_64, cmd) : FIND(words_32, cmd);
-	if (!name)
-		name = input_name(cmd, buf);
-	if (name)
-		return name;
-	snprintf(buf, 64, "_IOC(%s, %s, %s, %s)", directions[IOC_DIR(cmd)],
+	snprintf(text, sizeof(text), "_IOC(%s, %s, %s, %s)", directions[IOC_DIR(cmd)],
 		 hexadecimal(type, IOC_TYPE(cmd)), hexadecimal(nr, IOC_NR(cmd)),
 		 hexadecimal(size, IOC_SIZE(cmd)));
-	return buf;
+	d->sink->symbol(d->ctx, cmd, SINK_HEX, text);
 }
 
 void print_ioctl_cmd(struct decoder *d, uint64_t v)
 {
-	char buf[64];
+	unsigned cmd = (unsigned)v;
+	const char *name = FIND(words, cmd);
 
-	d->sink->symbol(d->ctx, (uint32_t)v, SINK_HEX, ioctl_name(d, (unsigned)v, buf));
+	if (!name)
+		name = d->is_64bit ? FIND(words_64, cmd) : FIND(words_32, cmd);
+	if (name)
+		d->sink->symbol(d->ctx, cmd, SINK_HEX, name);
+	else if (!put_ioctl_of_family(d, cmd))
+		put_packed(d, cmd);
 }
 
 /* --- arguments --- */
@@ -110,6 +87,12 @@ struct argument {
 	enum ioctl_when when;
 	print_fn *print;
 };
+
+/* Input devices' commands all take addresses. */
+static bool is_of_input(unsigned cmd)
+{
+	return IOC_TYPE(cmd) == 'E' && (IOC_DIR(cmd) == 1 || IOC_DIR(cmd) == 2);
+}
 
 static struct argument argument_of(const struct decoder *d)
 {
@@ -132,6 +115,8 @@ static struct argument argument_of(const struct decoder *d)
 #undef ARG_64
 #undef ARG_32
 	}
+	if (is_of_input((unsigned)d->args[1]))
+		return (struct argument){ IOCTL_IN, print_ADDR };
 	return (struct argument){ IOCTL_IN, ioctl_hex };
 }
 

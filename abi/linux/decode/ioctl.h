@@ -24,4 +24,13 @@ print_fn ioctl_fiemap, ioctl_dedupe, ioctl_ifreq, ioctl_ifconf, ioctl_value, ioc
 	ioctl_console_mode_at, ioctl_key_mode, ioctl_key_mode_at, ioctl_key_meta, ioctl_key_meta_at,
 	ioctl_rtc_low;
 
+/* How <linux/ioctl.h> packs a command. */
+#define IOC_NR(cmd) ((cmd)&0xff)
+#define IOC_TYPE(cmd) ((cmd) >> 8 & 0xff)
+#define IOC_SIZE(cmd) ((cmd) >> 16 & 0x3fff)
+#define IOC_DIR(cmd) ((cmd) >> 30)
+
+/* A command that has a number in it, "EVIOCGNAME(64)": told, if it is one. */
+bool put_ioctl_of_family(struct decoder *d, unsigned cmd);
+
 #endif

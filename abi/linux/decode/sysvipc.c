@@ -267,41 +267,44 @@ static void put_msqid_ds(struct decoder *d, uaddr_t v, bool asks)
 
 /* --- limits and uses --- */
 
+static void put_ints(struct decoder *d, const int32_t *values, const char *const *names, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		put_field(d, names[i], values[i]);
+}
+
 static void put_seminfo(struct decoder *d, uaddr_t v)
 {
-	struct linux_seminfo s;
+	static const char *const names[] = { "semmap", "semmni", "semmns", "semmnu", "semmsl",
+					     "semopm", "semume", "semusz", "semvmx", "semaem" };
+	union {
+		struct linux_seminfo info;
+		int32_t ints[ARRAY_SIZE(names)];
+	} s;
 
-	if (!fetch_out(d, &s, v, sizeof(s)))
+	if (!fetch_out(d, &s.info, v, sizeof(s.info)))
 		return;
 	begin(d, SINK_STRUCT);
-	put_field(d, "semmap", s.map);
-	put_field(d, "semmni", s.mni);
-	put_field(d, "semmns", s.mns);
-	put_field(d, "semmnu", s.mnu);
-	put_field(d, "semmsl", s.msl);
-	put_field(d, "semopm", s.opm);
-	put_field(d, "semume", s.ume);
-	put_field(d, "semusz", s.usz);
-	put_field(d, "semvmx", s.vmx);
-	put_field(d, "semaem", s.aem);
+	put_ints(d, s.ints, names, ARRAY_SIZE(names));
 	end(d);
 }
 
 static void put_msginfo(struct decoder *d, uaddr_t v)
 {
-	struct linux_msginfo m;
+	static const char *const names[] = { "msgpool", "msgmap", "msgmax", "msgmnb",
+					     "msgmni",	"msgssz", "msgtql" };
+	union {
+		struct linux_msginfo info;
+		int32_t ints[ARRAY_SIZE(names)];
+	} m;
 
-	if (!fetch_out(d, &m, v, sizeof(m)))
+	if (!fetch_out(d, &m.info, v, sizeof(m.info)))
 		return;
 	begin(d, SINK_STRUCT);
-	put_field(d, "msgpool", m.pool);
-	put_field(d, "msgmap", m.map);
-	put_field(d, "msgmax", m.max);
-	put_field(d, "msgmnb", m.mnb);
-	put_field(d, "msgmni", m.mni);
-	put_field(d, "msgssz", m.ssz);
-	put_field(d, "msgtql", m.tql);
-	put_field(d, "msgseg", m.seg);
+	put_ints(d, m.ints, names, ARRAY_SIZE(names));
+	put_field(d, "msgseg", m.info.seg);
 	end(d);
 }
 

@@ -29,7 +29,7 @@ static int statfs_super(struct super_block *sb, struct kstatfs *st)
 {
 	memset(st, 0, sizeof(*st));
 	st->type = sb->magic;
-	st->bsize = sb->blocksize;
+	st->bsize = sb->op->statfs ? sb->blocksize : PAGE_SIZE; /* as simple_statfs() has it */
 	st->namelen = NAME_MAX;
 	st->fsid[0] = sb->dev;
 	return sb->op->statfs ? sb->op->statfs(sb, st) : 0;

@@ -442,7 +442,7 @@ static struct file *open_twin(const struct host_stream *h)
 			continue;
 		if (path_lookup(AT_FDCWD, twin[i].name, LOOKUP_KERNEL | LOOKUP_FOLLOW, &path))
 			return NULL;
-		f = dentry_open(&path, h->flags & O_ACCMODE);
+		f = dentry_open(&path, h->flags & KEPT_FLAGS);
 		path_put(&path);
 		return IS_ERR(f) ? NULL : f;
 	}
