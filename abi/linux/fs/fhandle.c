@@ -88,30 +88,42 @@ static struct dentry *find_ino(struct super_block *sb, uint64_t ino)
 	return d;
 }
 
-/* The handle as it is in memory; of a length that somebody's could have. */
-static int get_handle(struct handle *h, uaddr_t ua)
+/* What a handle begins with; of a length that somebody's could have. */
+static int get_head(struct handle_head *head, uaddr_t ua)
 {
-	if (get_user(h->head, ua))
+	if (get_user(*head, ua))
 		return -EFAULT;
-	if (!h->head.bytes || h->head.bytes > MAX_HANDLE_SZ)
-		return -EINVAL;
-	if (copy_from_user(h, ua, min(sizeof(*h), sizeof(h->head) + h->head.bytes)))
-		return -EFAULT;
-	return 0;
+	return !head->bytes || head->bytes > MAX_HANDLE_SZ ? -EINVAL : 0;
 }
 
-static long open_handle(struct mount *mnt, const struct handle *h, unsigned flags)
+/* All of it, once it is known how much, and that the caller may. */
+static int get_handle(struct handle *h, const struct handle_head *head, uaddr_t ua)
 {
-	struct path path = { mnt, NULL };
-	struct open_flags op;
-	struct file *f;
-	int fd, err;
+	char bytes[MAX_HANDLE_SZ] = { 0 };
 
 	if (!capable(CAP_DAC_READ_SEARCH))
 		return -EPERM;
-	if (mnt->sb->op->has_handles && h->head.bytes == HANDLE_BYTES &&
-	    h->head.type == HANDLE_TYPE)
-		path.dentry = find_ino(mnt->sb, (uint64_t)h->ino_high << 32 | h->ino_low);
+	if (copy_from_user(bytes, ua + sizeof(*head), head->bytes))
+		return -EFAULT;
+	h->head = *head;
+	memcpy((char *)h + sizeof(*head), bytes, HANDLE_BYTES);
+	return 0;
+}
+
+static long open_handle(struct mount *mnt, const struct handle_head *head, uaddr_t ua,
+			unsigned flags)
+{
+	struct path path = { mnt, NULL };
+	struct open_flags op;
+	struct handle h;
+	struct file *f;
+	int fd, err = get_handle(&h, head, ua);
+
+	if (err)
+		return err;
+	if (mnt->sb->op->has_handles && h.head.bytes == HANDLE_BYTES &&
+	    h.head.type == HANDLE_TYPE)
+		path.dentry = find_ino(mnt->sb, (uint64_t)h.ino_high << 32 | h.ino_low);
 	if (!path.dentry)
 		return -ESTALE;
 	err = open_flags_of(flags, &op);
@@ -132,19 +144,19 @@ static long open_handle(struct mount *mnt, const struct handle *h, unsigned flag
 
 static long do_open_by_handle(dfd_t mountdirfd, uaddr_t handle, unsigned flags)
 {
-	struct handle h;
-	int err = get_handle(&h, handle);
+	struct handle_head head;
+	int err = get_head(&head, handle);
 	struct file *f;
 	long fd;
 
 	if (err)
 		return err;
 	if (mountdirfd == AT_FDCWD)
-		return open_handle(current->fs->pwd.mnt, &h, flags);
+		return open_handle(current->fs->pwd.mnt, &head, handle, flags);
 	f = file_get_raw(mountdirfd);
 	if (!f)
 		return -EBADF;
-	fd = open_handle(f->path.mnt, &h, flags);
+	fd = open_handle(f->path.mnt, &head, handle, flags);
 	file_put(f);
 	return fd;
 }

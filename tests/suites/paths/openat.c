@@ -156,7 +156,6 @@ static void runs_out_of_memory(struct r3_task *t)
 #define OLD_UNREACHED \
 	NEVER_EDQUOT, R3_NEVER(EBUSY, "block devices in use, of which ring3 has none"), \
 	R3_NEVER(EFBIG, "EOVERFLOW on Linux"), R3_NEVER(ENODEV, "ENXIO on Linux"), \
-	R3_CANNOT(EAGAIN, "somebody's lease; ring3 has none"), \
 	R3_CANNOT(ENFILE, "root's limit of all files, which no test comes to")
 
 /* --- openat --- */
@@ -178,7 +177,7 @@ static const struct r3_row openat_rows[] = {
 };
 
 R3_SUITE(openat, .rows = R3_ROWS(openat_rows), .cases = R3_CASES(COMMON_CASES, OLD_CASES),
-	 .unreached = R3_UNREACHED(OLD_UNREACHED));
+	 .unreached = R3_UNREACHED(OLD_UNREACHED, R3_CANNOT(EAGAIN, "somebody's lease; ring3 has none")));
 
 /* --- creat --- */
 
@@ -224,7 +223,7 @@ static void what_is_immutable(struct r3_task *t)
 
 R3_SUITE(creat, .rows = R3_ROWS(creat_rows),
 	 .cases = R3_CASES(COMMON_CASES, OLD_CASES, R3_CASE(what_is_immutable, .as_root = 1), R3_CASE(a_socket)),
-	 .unreached = R3_UNREACHED(OLD_UNREACHED, R3_NEVER(EEXIST, "of O_EXCL"),
+	 .unreached = R3_UNREACHED(OLD_UNREACHED, R3_NEVER(EEXIST, "of O_EXCL"), R3_NEVER(EAGAIN, "of O_NONBLOCK"),
 				   R3_NEVER(EOVERFLOW, "a 64-bit kernel says O_LARGEFILE itself"),
 				   R3_NEVER(EINVAL, "of flags"), R3_NEVER(EOPNOTSUPP, "of O_TMPFILE")));
 
