@@ -201,10 +201,11 @@ static long adjust_clock(clockid_t clock, uaddr_t utx, int (*get)(struct linux_t
 			 int (*put)(uaddr_t, const struct linux_timex *))
 {
 	struct linux_timex t;
-	int err = check_clock(clock);
+	int err;
 
-	if (err == -EINVAL && clock < 0 && get(&t, utx))
-		return -EFAULT; /* who answers for the descriptor is asked after the copy */
+	if (get(&t, utx))
+		return -EFAULT; /* whichever clock it is */
+	err = check_clock(clock);
 	return err ? err : adjust(utx, get, put);
 }
 

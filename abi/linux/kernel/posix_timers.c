@@ -228,7 +228,8 @@ static int get_event(struct event *e, uaddr_t from)
 		*e = (struct event){ k.value, k.signo, k.notify, k.tid };
 		return 0;
 	}
-	if (copy_from_user(&k32, from, sizeof(k32)))
+	/* i386's is read up to where it says anything */
+	if (copy_from_user(&k32, from, offsetof(struct i386_sigevent, pad)))
 		return -EFAULT;
 	*e = (struct event){ k32.value, k32.signo, k32.notify, k32.tid };
 	return 0;
