@@ -146,7 +146,7 @@ int r3_load_host(struct r3_machine *m, const char *host, const char *const argv[
 	if (err)
 		return err;
 	path = realpath(host, NULL);
-	err = path ? r3_mount(m, path, path, 0) :
+	err = path ? machine_show_program(m, path) :
 		     machine_fail(m, -ENOENT, "%s: there is no such file", host);
 	if (!err)
 		err = r3_load(m, path, argv ? argv : just_name, envp);

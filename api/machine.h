@@ -72,6 +72,8 @@ static inline struct r3_left left_of(const struct kernel_left *k)
 	return (struct r3_left){ k->tasks, k->files, k->inodes, k->dentries, k->frames, k->objects };
 }
 
+/* mount.c: a host file at its own path, read-only, unless it is there already. 0 or -errno. */
+int machine_show_program(struct r3_machine *m, const char *path);
 /* machine.c: r3_run(); 1: it stopped because of kernel_pause() */
 int machine_run(struct r3_machine *m);
 /* machine.c: current gets descriptors 0 to 2 and the working directory. 0 or -errno. */

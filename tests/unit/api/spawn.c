@@ -2,6 +2,8 @@
 /* Processes beside the first one. */
 #include "api.h"
 
+#define BUSYBOX "/bin/busybox"
+
 static void a_second_process_runs_beside_the_first(void **state)
 {
 	struct r3_until until = { .call = "exit_group" };
@@ -74,6 +76,39 @@ static void the_next_program_has_an_end_of_its_own(void **state)
 	}
 }
 
+static unsigned mounts(struct r3_machine *m)
+{
+	char buf[4096];
+	int64_t n = r3_read_file(m, "/proc/mounts", 0, buf, sizeof(buf) - 1);
+	unsigned lines = 0;
+
+	for (int64_t i = 0; i < n; i++)
+		lines += buf[i] == '\n';
+	return lines;
+}
+
+static void a_program_that_comes_again_is_there_already(void **state)
+{
+	struct r3_machine *m = *state;
+	struct r3_stats stats;
+	unsigned before = 0;
+
+	for (unsigned i = 0; i < 3; i++) {
+		assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+		if (!i)
+			before = mounts(m);
+		assert_int_equal(mounts(m), before);
+		assert_int_equal(r3_run(m), 0);
+		r3_stats(m, &stats);
+		assert_true(i ? !stats.exec_blocks_last : stats.exec_blocks_last > 0);
+	}
+	assert_r3(m, r3_mount(m, BUSYBOX, GUEST, 0)); /* something else at its place */
+	assert_r3(m, r3_load_host(m, GUEST, NULL, NULL));
+	assert_int_equal(mounts(m), before + 2);
+	assert_int_equal(r3_run(m), 0);
+	assert_int_equal(exit_code(m), GUEST_STATUS);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
@@ -82,6 +117,7 @@ int main(void)
 		TEST(its_status_can_be_had_once),
 		TEST(what_is_no_program_leaves_no_process),
 		TEST(the_next_program_has_an_end_of_its_own),
+		TEST(a_program_that_comes_again_is_there_already),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

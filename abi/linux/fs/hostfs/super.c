@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* hostfs superblocks. */
 #include "fs/hostfs/internal.h"
+#include "fs/hostfs/shows.h"
 
 #include "kernel/cred.h"
 #include "kernel/slab.h"
@@ -147,4 +148,12 @@ put_sb:
 	if (sb)
 		sb_put(sb);
 	return ERR_PTR(err);
+}
+
+bool hostfs_shows(const struct path *path, const struct host_stat *st)
+{
+	const struct mount *mnt = path->mnt;
+
+	return mnt->sb->magic == HOSTFS_MAGIC && mnt->sb->flags & MS_RDONLY &&
+	       path->dentry == mnt->root && hostfs_same(hostfs_i(mnt->root->inode), st);
 }
