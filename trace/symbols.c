@@ -26,6 +26,7 @@ struct symbols *symbols_new(struct r3_machine *m)
 static void forget_all(struct symbols *s)
 {
 	unwind_forget(s);
+	plain_names_forget(&s->plain);
 	for (unsigned i = 0; i < FILE_SLOTS; i++) {
 		struct mapped_file *f = s->files[i];
 
@@ -47,6 +48,11 @@ void symbols_free(struct symbols *s)
 		return;
 	forget_all(s);
 	free(s);
+}
+
+const char *symbols_plain_name(struct symbols *s, const char *symbol)
+{
+	return plain_name(&s->plain, symbol);
 }
 
 /* --- files --- */

@@ -32,6 +32,9 @@ struct place {
 /* Quick for an address seen before. Valid until the next use of s. */
 const struct place *symbols_find(struct symbols *s, int tid, uint64_t address);
 
+/* A place's symbol as its language writes it; valid until the next use of s. */
+const char *symbols_plain_name(struct symbols *s, const char *symbol);
+
 #define STACK_DEPTH 256 /* frames at most */
 
 /*

@@ -5,6 +5,7 @@
 
 #include <elfutils/libdwfl.h>
 
+#include "trace/demangle.h"
 #include "trace/elf_image.h"
 #include "trace/symbols.h"
 
@@ -49,6 +50,7 @@ struct symbols {
 	struct known_place places[PLACE_SLOTS];
 	struct unwinder unwinders[UNWINDERS];
 	unsigned next_unwinder; /* the one to give up */
+	struct plain_names plain;
 };
 
 /* The file behind a mapping, or the vDSO; NULL: neither, or no memory. */
