@@ -145,5 +145,6 @@ bool strace_end(struct strace *s)
 		s->complain("%s: %s", s->o.file ? s->o.file : "the trace", strerror(err));
 	}
 	strace_options_free(&s->o);
+	free(s->written);
 	return !s->failed;
 }

@@ -20,6 +20,8 @@ struct strace {
 	struct tasks tasks;
 	struct times times;
 	int first_tid;
+	uint8_t *written; /* -ff: a bit for each task whose file this run has opened before */
+	size_t nr_written; /* bytes of it */
 	int failed; /* errno of the first output that failed */
 };
 

@@ -72,10 +72,31 @@ void strace_on_stop(void *ctx, int tid, __attribute__((unused)) int pid, int sig
 	stream_end_line(t->stream);
 }
 
+/* A number comes again when numbers run out, and when the program has the machine started anew. */
+static bool was_written(struct strace *s, int tid)
+{
+	size_t byte = (size_t)tid / 8, room = (byte | 511) + 1;
+	uint8_t bit = (uint8_t)(1 << tid % 8), *map;
+
+	if (byte >= s->nr_written) {
+		map = realloc(s->written, room);
+		if (!map)
+			return false;
+		memset(map + s->nr_written, 0, room - s->nr_written);
+		s->written = map;
+		s->nr_written = room;
+	}
+	if (s->written[byte] & bit)
+		return true;
+	s->written[byte] |= bit;
+	return false;
+}
+
 static void open_own_stream(struct strace *s, struct traced *t)
 {
 	char path[PATH_MAX];
 	int n = snprintf(path, sizeof(path), "%s.%d", s->o.file, t->tid);
+	bool append = was_written(s, t->tid) || s->o.append;
 
 	t->stream = calloc(1, sizeof(*t->stream));
 	if (!t->stream) {
@@ -85,7 +106,7 @@ static void open_own_stream(struct strace *s, struct traced *t)
 	}
 	t->stream->line = text_like(&s->shared.line);
 	t->stream->out.failed = n >= (int)sizeof(path) ? ENAMETOOLONG
-						       : output_open_file(&t->stream->out, path, s->o.append);
+						       : output_open_file(&t->stream->out, path, append);
 }
 
 void strace_close_own_stream(struct strace *s, struct traced *t)
