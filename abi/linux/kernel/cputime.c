@@ -22,7 +22,8 @@
 void cputime_start(void)
 {
 	kernel->cputime_mark = kernel->now = machine_clock();
-	kernel->cputime_cpu_mark = host_thread_cpu_ns();
+	if (!kernel->config.deterministic)
+		kernel->cputime_cpu_mark = host_thread_cpu_ns();
 	kernel->cputime_unsettled = 0;
 }
 
