@@ -156,6 +156,15 @@ static bool load_candidate(void *ctx, const char *candidate)
 	return a->err != ENOENT;
 }
 
+/* Where a program inside of a root is looked for: where it will look for others itself. */
+static const char *path_of(const struct run_options *o)
+{
+	for (unsigned i = 0; i < o->nr_env; i++)
+		if (!strncmp(o->env[i], "PATH=", 5))
+			return o->env[i] + 5;
+	return "/bin:/usr/bin";
+}
+
 static void load(struct r3_machine *m, const struct run_options *o)
 {
 	const char *program = o->argv[0];
@@ -165,7 +174,7 @@ static void load(struct r3_machine *m, const struct run_options *o)
 	if (o->argv0)
 		o->argv[0] = (char *)o->argv0;
 	if (o->root && !strchr(program, '/')) {
-		found = search("/usr/local/bin:/usr/bin:/bin", program, load_candidate, &a);
+		found = search(path_of(o), program, load_candidate, &a);
 	} else {
 		found = o->root ? strdup(program) : show_program(m, program);
 		if (found)

@@ -114,7 +114,7 @@ static void print_ptracer(struct decoder *d, uint64_t v)
 
 static void print_comm(struct decoder *d, uint64_t v)
 {
-	put_user_string(d, v, TASK_COMM_SHOWN);
+	put_user_string(d, v, min(d->string_limit, (unsigned)TASK_COMM_SHOWN));
 }
 
 static void print_comm_out(struct decoder *d, uint64_t v)
