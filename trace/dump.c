@@ -155,19 +155,32 @@ static void put_messages(const struct dump *d, uint64_t at, bool in)
 	}
 }
 
+/* What kind of call it is, if its data is asked for; -1: it is not. */
+static int find_wanted(const struct strace_options *o, const struct r3_call *c)
+{
+	size_t i;
+
+	for (i = 0; c->name && i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (!strcmp(calls[i].call, c->name))
+			break;
+	if (!c->name || i == sizeof(calls) / sizeof(calls[0]) || (int32_t)c->args[0] < 0)
+		return -1;
+	return fdset_has(calls[i].in ? &o->write : &o->read, (uint32_t)c->args[0]) ? (int)i : -1;
+}
+
+bool dump_is_wanted(const struct strace_options *o, const struct r3_call *c)
+{
+	return find_wanted(o, c) >= 0;
+}
+
 void dump_call(const struct r3_machine *m, const struct strace_options *o, const struct r3_call *c,
 	       struct stream *to)
 {
 	const struct dump d = { m, c, to };
 	uint64_t n = c->result > 0 ? (uint64_t)c->result : 0, at = c->args[1];
-	unsigned i;
+	int i = find_wanted(o, c);
 
-	for (i = 0; c->name && i < sizeof(calls) / sizeof(calls[0]); i++)
-		if (!strcmp(calls[i].call, c->name))
-			break;
-	if (!c->name || i == sizeof(calls) / sizeof(calls[0]) ||
-	    !fdset_has(calls[i].in ? &o->write : &o->read, (uint32_t)c->args[0]) ||
-	    (int32_t)c->args[0] < 0)
+	if (i < 0)
 		return;
 	if (calls[i].shape == BUFFER)
 		put_buffer(&d, at, calls[i].in ? c->args[2] : n);

@@ -3,6 +3,7 @@
  * Calls. A line begins when a call does; if another task has something to say before it ends, it is
  * "<unfinished ...>" and goes on as "<... name resumed>".
  */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,6 +34,13 @@ static struct r3_decode_options decode_options(const struct strace *s, unsigned 
 	return o;
 }
 
+/* JSON has no lines for a dump: the strings themselves are whole. */
+static void want_data(const struct strace *s, const struct r3_call *c, struct r3_decode_options *o)
+{
+	if ((s->o.read.any || s->o.write.any) && dump_is_wanted(&s->o, c))
+		o->string_limit = UINT_MAX;
+}
+
 static void begin_call(struct strace *s, struct traced *t, struct r3_call *c, unsigned qual)
 {
 	struct r3_decode_options o = decode_options(s, qual);
@@ -40,6 +48,7 @@ static void begin_call(struct strace *s, struct traced *t, struct r3_call *c, un
 	struct text *line = held ? &t->held : &t->stream->line;
 
 	if (s->o.json) {
+		want_data(s, c, &o);
 		strace_json_begin(s, t, c, &o);
 		return;
 	}
@@ -178,6 +187,7 @@ static void end_call(struct strace *s, struct traced *t, struct r3_call *c)
 	struct text *line;
 
 	if (s->o.json) {
+		want_data(s, c, &o);
 		strace_json_end(t, c, &o, status_is_shown(s, c->result));
 		return;
 	}
