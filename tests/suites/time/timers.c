@@ -29,7 +29,7 @@ static const struct r3_row creates[] = {
 	{"of no kind", R3_ERR(EINVAL), R3_WITH(CLOCK_REALTIME, EVENT(1, SIGUSR1, 7), R3_OUT(4))},
 	{"nobody's thread", R3_ERR(EINVAL), R3_WITH(CLOCK_REALTIME, EVENT(1, SIGUSR1, THREAD_ID), R3_OUT(4))},
 	{"from nowhere", R3_ERR(EFAULT), R3_WITH(CLOCK_REALTIME, R3_BAD, R3_OUT(4))},
-	{"from what ends early", R3_ERR(EFAULT), R3_WITH(CLOCK_REALTIME, R3_SHORT(63), R3_OUT(4))},
+	{"from what ends early", R3_ERR(EFAULT), R3_WITH(CLOCK_REALTIME, R3_SHORT(15), R3_OUT(4))},
 	{"into nothing", R3_ERR(EFAULT), R3_WITH(CLOCK_REALTIME, R3_NULL, R3_BAD)},
 	{"into what cannot be written", R3_ERR(EFAULT), R3_WITH(CLOCK_REALTIME, R3_NULL, R3_RO(4))},
 };
