@@ -30,7 +30,7 @@ struct machine_mem *mem_create(uint64_t size)
 	mem = host_reserve(frames_bytes(nr_frames), PAGE_SIZE);
 	if (!mem)
 		return NULL;
-	mem->base = host_reserve(size, HUGE_SIZE);
+	mem->base = host_reserve(size + MEM_BEHIND, HUGE_SIZE);
 	if (!mem->base) {
 		host_release(mem, frames_bytes(nr_frames));
 		return NULL;
@@ -51,7 +51,7 @@ void mem_destroy(struct machine_mem *mem)
 {
 	if (!mem)
 		return;
-	host_release(mem->base, mem->size);
+	host_release(mem->base, mem->size + MEM_BEHIND);
 	host_release(mem, frames_bytes(mem->nr_frames));
 }
 

@@ -54,6 +54,9 @@ struct machine_mem {
 	struct leaf_table leaf[NR_LEAF_TABLES]; /* pgtable.c's, for those who look up one after another */
 };
 
+/* What follows the frames on the host, and is none: for an engine's tables. */
+#define MEM_BEHIND (2ul << 20)
+
 /* NULL if the host refuses. size is rounded up to 2 MiB. */
 struct machine_mem *mem_create(uint64_t size);
 void mem_destroy(struct machine_mem *mem);

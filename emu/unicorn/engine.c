@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/reserve.h"
-
 #define CR4_TSD 0x4ull
 
 #ifdef RING3_ASAN
@@ -67,8 +65,9 @@ static const char *open_unicorn(struct engine *e)
 	if (uc_ctl_set_tcg_buffer_size(e->uc, e->options.buffer_size) ||
 	    uc_ctl_set_cpu_model(e->uc, UC_CPU_X86_WESTMERE))
 		return "Unicorn refuses the CPU model";
-	if (uc_mem_map_ptr(e->uc, 0, e->mem->size, UC_PROT_ALL, e->mem->base) ||
-	    uc_mem_map_ptr(e->uc, e->mem->size, AREA_PAGES * PAGE_SIZE, UC_PROT_ALL, e->area))
+	/* At once: Unicorn builds its view of memory anew for each piece. */
+	if (uc_mem_map_ptr(e->uc, 0, e->mem->size + AREA_PAGES * PAGE_SIZE, UC_PROT_ALL,
+			   e->mem->base))
 		return "Unicorn refuses the memory";
 	return NULL;
 }
@@ -110,8 +109,6 @@ static void unicorn_destroy(struct cpu *cpu)
 	if (e->uc)
 		uc_close(e->uc);
 	spaces_exit(e);
-	if (e->area)
-		host_release(e->area, AREA_PAGES * PAGE_SIZE);
 	e->mem->listener = (struct mem_listener){ 0 };
 	free(e);
 }
@@ -143,10 +140,9 @@ struct cpu *unicorn_create_with(struct machine_mem *mem, const struct cpu_client
 	e->mem = mem;
 	e->client = client;
 	e->options = *options;
-	e->area = host_reserve(AREA_PAGES * PAGE_SIZE, PAGE_SIZE);
+	e->area = mem->base + mem->size;
 	unicorn_expect_kicks();
-	if (e->area)
-		*why = start(e);
+	*why = start(e);
 	if (*why) {
 		unicorn_destroy(&e->cpu);
 		return NULL;

@@ -35,6 +35,7 @@ static void build_area(struct engine *e)
 	uint8_t *stub = e->area + AREA_STUB * PAGE_SIZE;
 
 	e->gdt = (uint64_t *)(void *)(e->area + AREA_GDT * PAGE_SIZE);
+	memset(e->gdt, 0, PAGE_SIZE); /* another engine may have been here */
 	e->gdt[1] = 0x00af9b000000ffff; /* ring 0: code, data */
 	e->gdt[2] = 0x00cf93000000ffff;
 	e->gdt[SEL_USER32_CS >> 3] = 0x00cffb000000ffff;
