@@ -15,6 +15,7 @@
 
 #define NOBODY 65534u
 #define MOST_FAILURES 125 /* that an exit status says */
+#define USUAL_MEM (256ull << 20)
 #define NR_FORGOTTEN 64
 
 /* Machines belong to threads. By world, ABI, and whether the task is root. */
@@ -65,6 +66,14 @@ void kit_check(const char *function, const struct r3_task *t, const void *const 
 }
 
 /* --- worlds --- */
+
+static struct r3_options machine_options = { .mem_size = USUAL_MEM, .hostname = "ring3",
+					      .seed = 1 };
+
+const struct r3_options *kit_options(void)
+{
+	return &machine_options;
+}
 
 static struct r3_task *new_task(struct kit *k)
 {
@@ -214,6 +223,14 @@ static void close_kit(struct kit *k)
 	kit_forget_tasks(k, 0);
 	free(k->saved);
 	free(k);
+}
+
+void r3_kit_options(const struct r3_options *options)
+{
+	r3_kit_done();
+	machine_options = options ? *options : (struct r3_options){ .hostname = "ring3", .seed = 1 };
+	if (!machine_options.mem_size)
+		machine_options.mem_size = USUAL_MEM;
 }
 
 void r3_kit_done(void)

@@ -16,6 +16,8 @@ struct r3_task *kit_start(const struct world_ops *ops, bool is_i386, bool is_roo
 bool kit_finish(struct kit *k, const char **why);
 /* A call of parent has made task tid (0: the last one): it is driven from now on. NULL: kit->error. */
 struct r3_task *kit_adopt(struct r3_task *parent, int tid);
+/* What machines are made with: r3_kit_options(). */
+const struct r3_options *kit_options(void);
 /* All but the first n. */
 void kit_forget_tasks(struct kit *k, unsigned n);
 /* Who can make a call on t's memory: t, or a thread beside it that is in no call. NULL: nobody. */

@@ -13,7 +13,6 @@
 #include "kit/kit.h"
 #include "trace/text.h"
 
-#define MEM_SIZE (256ull << 20)
 #define MAX_ERRNO 4095
 #define NOBODYS_TID 0x7fffffff
 #define MAX_BLOCKS 1000000 /* of code in a call: only handlers have any */
@@ -479,13 +478,15 @@ static void close_machine(struct kit *k)
 
 static int open_machine(struct kit *k, struct r3_task *first)
 {
-	const struct r3_options o = { .mem_size = MEM_SIZE, .hostname = "ring3", .seed = 1,
-				      .deterministic = 1, .clock_by_hand = 1 };
+	struct r3_options o = *kit_options();
 	struct ring3 *ring = calloc(1, sizeof(*ring));
 	int err;
 
 	if (!ring)
 		return -ENOMEM;
+	o.uid = o.gid = 0; /* until it is settled */
+	o.init = 0;
+	o.deterministic = o.clock_by_hand = 1;
 	k->part = ring;
 	err = r3_create(&ring->m, &o);
 	if (err)

@@ -110,6 +110,14 @@ int r3_teardown(void **state);
 /** Give the machines that tests have used back; r3_kit_main() does it. */
 void r3_kit_done(void);
 
+/**
+ * Make the machines that tests get with other options than usual, from now on: memory, limits, a name.
+ * What a test's task and its time are made of stays as it is: uid, gid, init, deterministic and
+ * clock_by_hand do not count. Machines that there are already are given back: between tests only.
+ * @param options copied, its strings and contexts are kept; NULL: the usual ones
+ */
+void r3_kit_options(const struct r3_options *options);
+
 /* --- where a test runs --- */
 
 /** Whose kernel serves the calls. */
