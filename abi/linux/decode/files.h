@@ -12,7 +12,7 @@ void put_fd(struct decoder *d, int fd);
 /* date.c: as a comment on the time before; the fraction of a second has so many digits. */
 void put_date(struct decoder *d, int64_t sec, uint64_t fraction, unsigned digits);
 /* Its text. False: none, as of the second 0. */
-#define DATE_SIZE 64
+#define DATE_SIZE 80
 bool format_date(const struct decoder *d, char text[DATE_SIZE], int64_t sec, uint64_t fraction,
 		 unsigned digits);
 
