@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What suites of processes share. */
+#ifndef SUITES_PROCESS_PROCESS_H
+#define SUITES_PROCESS_PROCESS_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "ring3/suite.h"
+
+#define OTHER 1234
+#define NO_HOST .ring3_only = "no allocation of the host's can be made to fail"
+
+static inline void limit(struct r3_task *t, int what, uint64_t n)
+{
+	uint64_t both[2] = { n, n };
+
+	r3_assert_result(t, 0, SYS_prlimit64, 0, what, r3_bytes(t, both, sizeof(both)), 0);
+}
+
+static inline int64_t my_pid(struct r3_task *t)
+{
+	return r3_syscall(t, SYS_getpid);
+}
+
+/* A child that has ended with a code, and was not waited for yet. */
+static inline int dead_child(struct r3_task *t, int code)
+{
+	struct r3_task *child = r3_fork(t);
+	int pid = r3_tid(child);
+
+	r3_end(child, code);
+	return pid;
+}
+
+#endif
