@@ -121,6 +121,7 @@ struct inode {
 	struct wait_queue_head wait; /* FIFO opens and the like */
 	struct list_head flocks;     /* fs/locks.c */
 	struct list_head marks;	     /* fs/fsnotify.c: who watches it */
+	struct list_head xattrs;     /* fs/simple_xattr.c */
 	struct list_head sb_node;
 	struct list_head kept; /* inode.c: unused, kept for its pages */
 	struct pipe *pipe;   /* FIFO */
@@ -212,6 +213,8 @@ struct super_ops {
 	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
 	void (*show_options)(struct super_block *sb, struct seq_buf *s); /* ",key=value..." */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
+	/* Room for bytes more of extended attributes: 0 or -ENOSPC. Absent: there are none. */
+	int (*charge_xattr)(struct super_block *sb, int64_t bytes);
 	unsigned inode_flags; /* FS_*_FL that chattr may set; 0: there are none */
 	bool has_handles; /* name_to_handle_at works: inode numbers are never used again */
 };

@@ -4,6 +4,7 @@
  * the pages that it has cached; those go when memory is short.
  */
 #include "fs/internal.h"
+#include "fs/simple_xattr.h"
 
 #define MAX_KEPT 4096 /* unused inodes with pages */
 
@@ -24,6 +25,7 @@ struct inode *inode_alloc(struct super_block *sb, uint32_t mode)
 	init_waitqueue_head(&inode->wait);
 	list_init(&inode->flocks);
 	list_init(&inode->marks);
+	list_init(&inode->xattrs);
 	list_init(&inode->kept);
 	list_add_tail(&inode->sb_node, &sb->inodes);
 	fs_state()->nr_inodes++;
@@ -62,6 +64,7 @@ void inode_evict(struct inode *inode)
 	if (inode->nlink && aops && aops->writepage)
 		filemap_writeback(&inode->mapping, 0, UINT64_MAX);
 	address_space_destroy(&inode->mapping);
+	simple_xattrs_free(inode);
 	if (inode->sb->op->destroy_inode)
 		inode->sb->op->destroy_inode(inode);
 	list_del(&inode->sb_node);

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Extended attributes. No filesystem here has any, so nothing is found and nothing can be set; but
- * the names, the permissions and the order of errors are Linux's.
+ * Extended attributes: names, permissions and the order of errors. tmpfs keeps those of users, of
+ * trusted programs and of security modules in memory (simple_xattr.c); others have none. ACLs and
+ * capabilities of files are not kept: nothing here would heed them.
  */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
+#include "fs/simple_xattr.h"
 #include "syscall.h"
 
 #define XATTR_NAME_MAX 255
 #define XATTR_SIZE_MAX 65536
-#define XATTR_CREATE 1
-#define XATTR_REPLACE 2
+#define XATTR_LIST_MAX 65536
+#define CAPABILITY "security.capability"
 
 struct xattr_name {
 	char text[XATTR_NAME_MAX + 1];
@@ -49,37 +51,38 @@ static int xattr_permission(struct inode *inode, const struct xattr_name *name, 
 	return inode_permission(inode, mask);
 }
 
-/* Setting or removing: what the rules of security.* say before the filesystem is asked. */
-static int change_xattr(const struct path *path, const struct xattr_name *name)
+/* Is there somebody who keeps attributes of this name? */
+static int resolve_name(const struct inode *inode, const struct xattr_name *name)
 {
-	int err = xattr_permission(path->dentry->inode, name, MAY_WRITE);
+	static const char *const kept[] = { "security.", "trusted.", "user." };
 
-	if (err)
-		return err;
-	if (in_namespace(name, "security.") && strcmp(name->text, "security.capability") &&
-	    !capable(CAP_SYS_ADMIN))
-		return -EPERM;
+	if (!inode->sb->op->charge_xattr)
+		return -EOPNOTSUPP;
+	for (unsigned i = 0; i < ARRAY_SIZE(kept); i++)
+		if (in_namespace(name, kept[i]))
+			return name->text[strlen(kept[i])] ? 0 : -EINVAL;
 	return -EOPNOTSUPP;
 }
 
-static int read_xattr(const struct path *path, const struct xattr_name *name)
+/* Setting or removing: what the rules of security.* say before the filesystem is asked. */
+static int may_change_xattr(struct inode *inode, const struct xattr_name *name)
 {
-	int err = xattr_permission(path->dentry->inode, name, MAY_READ);
+	int err = xattr_permission(inode, name, MAY_WRITE);
 
-	return err ? err : -EOPNOTSUPP;
+	if (err)
+		return err;
+	if (!strcmp(name->text, CAPABILITY))
+		return -EOPNOTSUPP;
+	if (in_namespace(name, "security.") && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	return resolve_name(inode, name);
 }
 
-/* The value is checked as if it were to be stored. */
-static int check_value(uaddr_t value, size_t size)
+static void xattr_changed(const struct path *path)
 {
-	char chunk[256];
-
-	if (size > XATTR_SIZE_MAX)
-		return -E2BIG;
-	for (size_t done = 0; done < size; done += sizeof(chunk))
-		if (copy_from_user(chunk, value + done, min(size - done, sizeof(chunk))))
-			return -EFAULT;
-	return 0;
+	path->dentry->inode->ctime = current_time();
+	if (fsnotify_active())
+		__fsnotify_dentry(path->dentry, IN_ATTRIB);
 }
 
 struct set_args {
@@ -88,9 +91,40 @@ struct set_args {
 	unsigned flags;
 };
 
+/* The value, which is as good as stored before the name's owner is asked. */
+static int copy_value(const struct set_args *a, void **value)
+{
+	*value = NULL;
+	if (a->size > XATTR_SIZE_MAX)
+		return -E2BIG;
+	if (!a->size)
+		return 0;
+	*value = kmalloc(a->size);
+	if (!*value)
+		return -ENOMEM;
+	if (!copy_from_user(*value, a->value, a->size))
+		return 0;
+	kfree(*value);
+	return -EFAULT;
+}
+
+static int set_value(const struct path *path, const struct xattr_name *name, const void *value,
+		     const struct set_args *a)
+{
+	struct inode *inode = path->dentry->inode;
+	int err = may_change_xattr(inode, name);
+
+	if (!err)
+		err = simple_xattr_set(inode, name->text, value, a->size, a->flags);
+	if (!err)
+		xattr_changed(path);
+	return err;
+}
+
 static int do_setxattr(const struct path *path, const struct set_args *a)
 {
 	struct xattr_name name;
+	void *value;
 	int err = mnt_want_write(path->mnt);
 
 	if (!err && (a->flags & ~(unsigned)(XATTR_CREATE | XATTR_REPLACE)))
@@ -98,26 +132,86 @@ static int do_setxattr(const struct path *path, const struct set_args *a)
 	if (!err)
 		err = get_name(&name, a->name);
 	if (!err)
-		err = check_value(a->value, a->size);
-	return err ? err : change_xattr(path, &name);
+		err = copy_value(a, &value);
+	if (err)
+		return err;
+	err = set_value(path, &name, value, a);
+	kfree(value);
+	return err;
 }
 
-static int do_getxattr(const struct path *path, uaddr_t uname)
+/* What a caller of getxattr and listxattr gives room for. */
+struct get_args {
+	uaddr_t name, to;
+	size_t size;
+};
+
+static long do_getxattr(const struct path *path, const struct get_args *a)
 {
+	const struct inode *inode = path->dentry->inode;
+	const struct simple_xattr *x;
 	struct xattr_name name;
-	int err = get_name(&name, uname);
+	int err = get_name(&name, a->name);
 
-	return err ? err : read_xattr(path, &name);
+	if (!err)
+		err = xattr_permission(path->dentry->inode, &name, MAY_READ);
+	if (!err)
+		err = resolve_name(inode, &name);
+	if (err)
+		return err;
+	x = simple_xattr_find(inode, name.text);
+	if (!x)
+		return -ENODATA;
+	if (!a->size)
+		return (long)x->size;
+	if (x->size > a->size)
+		return -ERANGE;
+	return copy_to_user(a->to, x->value, x->size) ? -EFAULT : (long)x->size;
 }
 
-static int do_removexattr(const struct path *path, uaddr_t uname)
+static bool is_listed(const struct simple_xattr *x)
 {
+	return strncmp(x->name, "trusted.", 8) || capable(CAP_SYS_ADMIN);
+}
+
+/* Names with their NULs. */
+static long do_listxattr(const struct path *path, const struct get_args *a)
+{
+	const struct inode *inode = path->dentry->inode;
+	const struct simple_xattr *x;
+	size_t total = 0, done = 0;
+
+	list_for_each_entry(x, &inode->xattrs, node)
+		total += is_listed(x) ? strlen(x->name) + 1 : 0;
+	if (!a->size)
+		return (long)total;
+	if (total > min(a->size, (size_t)XATTR_LIST_MAX))
+		return a->size >= XATTR_LIST_MAX ? -E2BIG : -ERANGE;
+	list_for_each_entry(x, &inode->xattrs, node) {
+		if (!is_listed(x))
+			continue;
+		if (copy_to_user(a->to + done, x->name, strlen(x->name) + 1))
+			return -EFAULT;
+		done += strlen(x->name) + 1;
+	}
+	return (long)total;
+}
+
+static long do_removexattr(const struct path *path, const struct get_args *a)
+{
+	struct inode *inode = path->dentry->inode;
 	struct xattr_name name;
 	int err = mnt_want_write(path->mnt);
 
 	if (!err)
-		err = get_name(&name, uname);
-	return err ? err : change_xattr(path, &name);
+		err = get_name(&name, a->name);
+	if (!err)
+		err = may_change_xattr(inode, &name);
+	if (!err)
+		err = simple_xattr_remove(inode, name.text);
+	if (!err)
+		xattr_changed(path);
+	return err;
 }
 
 static long path_setxattr(uaddr_t upath, const struct set_args *a, unsigned lookup)
@@ -132,31 +226,25 @@ static long path_setxattr(uaddr_t upath, const struct set_args *a, unsigned look
 	return err;
 }
 
-/* For calls with a name or nothing besides the path. */
-static long with_path(uaddr_t upath, unsigned lookup, uaddr_t name,
-		      int (*fn)(const struct path *path, uaddr_t name))
+typedef long xattr_fn(const struct path *path, const struct get_args *a);
+
+static long with_path(uaddr_t upath, unsigned lookup, const struct get_args *a, xattr_fn *fn)
 {
 	struct path path;
-	int err = user_path_at(AT_FDCWD, upath, lookup, &path);
+	long ret = user_path_at(AT_FDCWD, upath, lookup, &path);
 
-	if (err)
-		return err;
-	err = fn(&path, name);
+	if (ret)
+		return ret;
+	ret = fn(&path, a);
 	path_put(&path);
-	return err;
+	return ret;
 }
 
-static long with_fd(fd_t fd, uaddr_t name, int (*fn)(const struct path *path, uaddr_t name))
+static long with_fd(fd_t fd, const struct get_args *a, xattr_fn *fn)
 {
 	auto_file *f = file_get(fd);
 
-	return f ? fn(&f->path, name) : -EBADF;
-}
-
-/* The list is empty: nothing is copied, and any size will do. */
-static int do_listxattr(__unused const struct path *path, __unused uaddr_t name)
-{
-	return 0;
+	return f ? fn(&f->path, a) : -EBADF;
 }
 
 SYSCALL_DEFINE5(setxattr, upath_t, path, ustr_t, name, uxattr_in_t, value, usize_t, size, xattr_flags_t, flags)
@@ -180,45 +268,45 @@ SYSCALL_DEFINE5(fsetxattr, fd_t, fd, ustr_t, name, uxattr_in_t, value, usize_t, 
 
 SYSCALL_DEFINE4(getxattr, upath_t, path, ustr_t, name, uxattr_out_t, value, usize_t, size)
 {
-	return with_path(path, LOOKUP_FOLLOW, name, do_getxattr);
+	return with_path(path, LOOKUP_FOLLOW, &(struct get_args){ name, value, size }, do_getxattr);
 }
 
 SYSCALL_DEFINE4(lgetxattr, upath_t, path, ustr_t, name, uxattr_out_t, value, usize_t, size)
 {
-	return with_path(path, 0, name, do_getxattr);
+	return with_path(path, 0, &(struct get_args){ name, value, size }, do_getxattr);
 }
 
 SYSCALL_DEFINE4(fgetxattr, fd_t, fd, ustr_t, name, uxattr_out_t, value, usize_t, size)
 {
-	return with_fd(fd, name, do_getxattr);
+	return with_fd(fd, &(struct get_args){ name, value, size }, do_getxattr);
 }
 
 SYSCALL_DEFINE3(listxattr, upath_t, path, uxattr_names_t, list, usize_t, size)
 {
-	return with_path(path, LOOKUP_FOLLOW, 0, do_listxattr);
+	return with_path(path, LOOKUP_FOLLOW, &(struct get_args){ 0, list, size }, do_listxattr);
 }
 
 SYSCALL_DEFINE3(llistxattr, upath_t, path, uxattr_names_t, list, usize_t, size)
 {
-	return with_path(path, 0, 0, do_listxattr);
+	return with_path(path, 0, &(struct get_args){ 0, list, size }, do_listxattr);
 }
 
 SYSCALL_DEFINE3(flistxattr, fd_t, fd, uxattr_names_t, list, usize_t, size)
 {
-	return with_fd(fd, 0, do_listxattr);
+	return with_fd(fd, &(struct get_args){ 0, list, size }, do_listxattr);
 }
 
 SYSCALL_DEFINE2(removexattr, upath_t, path, ustr_t, name)
 {
-	return with_path(path, LOOKUP_FOLLOW, name, do_removexattr);
+	return with_path(path, LOOKUP_FOLLOW, &(struct get_args){ .name = name }, do_removexattr);
 }
 
 SYSCALL_DEFINE2(lremovexattr, upath_t, path, ustr_t, name)
 {
-	return with_path(path, 0, name, do_removexattr);
+	return with_path(path, 0, &(struct get_args){ .name = name }, do_removexattr);
 }
 
 SYSCALL_DEFINE2(fremovexattr, fd_t, fd, ustr_t, name)
 {
-	return with_fd(fd, name, do_removexattr);
+	return with_fd(fd, &(struct get_args){ .name = name }, do_removexattr);
 }

@@ -84,7 +84,7 @@ static int charge_name(const struct inode *inode)
 
 	if (!inode->nlink)
 		return 0;
-	if (fs->max_inodes && fs->used_inodes >= fs->max_inodes)
+	if (tmpfs_inode_space(fs) < BOGO_INODE_SIZE)
 		return -ENOSPC;
 	fs->used_inodes++;
 	return 0;

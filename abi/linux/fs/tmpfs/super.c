@@ -25,7 +25,7 @@ struct inode *tmpfs_inode(struct super_block *sb, const struct inode *dir, uint3
 	struct tmpfs *fs = tmpfs_of(sb);
 	struct inode *inode;
 
-	if (fs->max_inodes && fs->used_inodes >= fs->max_inodes)
+	if (tmpfs_inode_space(fs) < BOGO_INODE_SIZE)
 		return ERR_PTR(-ENOSPC);
 	inode = inode_alloc(sb, mode);
 	if (!inode)
@@ -89,6 +89,16 @@ static void tmpfs_destroy_inode(struct inode *inode)
 	kfree(inode->priv); /* a symlink's text */
 }
 
+static int tmpfs_charge_xattr(struct super_block *sb, int64_t bytes)
+{
+	struct tmpfs *fs = tmpfs_of(sb);
+
+	if (bytes > 0 && tmpfs_inode_space(fs) <= bytes)
+		return -ENOSPC;
+	fs->xattr_bytes += bytes;
+	return 0;
+}
+
 static void tmpfs_put_super(struct super_block *sb)
 {
 	kfree(sb->priv);
@@ -104,7 +114,7 @@ static int tmpfs_statfs(struct super_block *sb, struct kstatfs *st)
 	}
 	if (fs->max_inodes) {
 		st->files = fs->max_inodes;
-		st->ffree = fs->max_inodes - fs->used_inodes;
+		st->ffree = (uint64_t)tmpfs_inode_space(fs) / BOGO_INODE_SIZE;
 	}
 	return 0;
 }
@@ -114,6 +124,7 @@ static const struct super_ops tmpfs_super_ops = {
 	.statfs = tmpfs_statfs,
 	.put_super = tmpfs_put_super,
 	.has_handles = true,
+	.charge_xattr = tmpfs_charge_xattr,
 	.inode_flags = FS_IMMUTABLE_FL | FS_APPEND_FL | FS_NODUMP_FL | FS_NOATIME_FL,
 };
 

@@ -8,13 +8,24 @@
 struct tmpfs {
 	uint64_t max_pages, used_pages; /* of data; max 0: the machine's memory is the limit */
 	uint64_t max_inodes, used_inodes; /* max 0: likewise */
+	int64_t xattr_bytes; /* of extended attributes: they take inodes' room */
 };
+
+#define BOGO_INODE_SIZE 1024 /* bytes that each inode of the limit is worth */
 
 #define BYTES_PER_DIRENT 20 /* what an entry adds to its directory's size */
 
 static inline struct tmpfs *tmpfs_of(const struct super_block *sb)
 {
 	return sb->priv;
+}
+
+/* Bytes that inodes and attributes may still take. */
+static inline int64_t tmpfs_inode_space(const struct tmpfs *fs)
+{
+	if (!fs->max_inodes)
+		return INT64_MAX;
+	return (int64_t)(fs->max_inodes - fs->used_inodes) * BOGO_INODE_SIZE - fs->xattr_bytes;
 }
 
 extern const struct inode_ops tmpfs_dir_ops, tmpfs_file_inode_ops, tmpfs_special_inode_ops;
