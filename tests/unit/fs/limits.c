@@ -95,8 +95,11 @@ static void inodes_are_counted(__unused void **state)
 	assert_int_equal(call(symlink, str("x"), str("/m/c")), -ENOSPC);
 	assert_int_equal(call(mknod, str("/m/c"), S_IFIFO | 0600, 0), -ENOSPC);
 	assert_int_equal(rename_("/m/a", "/m/c", RENAME_WHITEOUT), -ENOSPC);
-	assert_int_equal(call(link, str("/m/a"), str("/m/c")), 0);
+	assert_int_equal(call(link, str("/m/a"), str("/m/c")), -ENOSPC); /* a name more counts, too */
 	assert_int_equal(rmdir_("/m/b"), 0);
+	assert_int_equal(call(link, str("/m/a"), str("/m/c")), 0);
+	assert_int_equal(open_("/m/d", O_CREAT | O_RDWR), -ENOSPC);
+	assert_int_equal(unlink_("/m/a"), 0);
 	make("/m/d");
 	unmount();
 }
