@@ -85,6 +85,23 @@ static const struct xlat file_types[] = {
 	X(S_IFREG), X(S_IFDIR), X(S_IFCHR), X(S_IFBLK), X(S_IFIFO), X(S_IFLNK), X(S_IFSOCK), {}
 };
 
+/* "S_IFREG|0644", which is most of what there is; all names have seven or eight characters. */
+static void put_plain_mode(struct decoder *d, const char *type, unsigned mode)
+{
+	char text[16], *p = text + 7;
+
+	memcpy(text, type, 8);
+	p += *p != '\0';
+	*p++ = '|';
+	*p++ = '0';
+	if (mode & 0700)
+		*p++ = (char)('0' + (mode >> 6 & 7));
+	*p++ = (char)('0' + (mode >> 3 & 7));
+	*p++ = (char)('0' + (mode & 7));
+	*p = '\0';
+	d->sink->symbol(d->ctx, mode, SINK_OCTAL, text);
+}
+
 void put_file_mode(struct decoder *d, unsigned mode)
 {
 	const char *type = xlat_name(file_types, mode & S_IFMT);
@@ -94,6 +111,10 @@ void put_file_mode(struct decoder *d, unsigned mode)
 
 	if (!type && (mode & S_IFMT)) {
 		put_mode_bits(d, mode);
+		return;
+	}
+	if (type && !(mode & ~(S_IFMT | 0777u))) {
+		put_plain_mode(d, type, mode);
 		return;
 	}
 	names_init(&names);
