@@ -101,31 +101,56 @@ void text_pad(struct text *t, size_t column)
 
 /* --- numbers, without printf: most of a line is made of them --- */
 
-/* Each base of its own: dividing by what the compiler knows is many times cheaper. */
+/*
+ * In place: bytes that were just written cannot be copied by words at once. And each base of its own:
+ * dividing by what the compiler knows is many times cheaper.
+ */
+static unsigned nr_digits(uint64_t v)
+{
+	unsigned n = 1;
+
+	for (; v >= 10000; v /= 10000)
+		n += 4;
+	return n + (v >= 10) + (v >= 100) + (v >= 1000);
+}
+
+static void put_decimal(struct text *t, uint64_t v)
+{
+	unsigned n = nr_digits(v);
+	char *p;
+
+	if (!text_make_room(t, n))
+		return;
+	t->n += n;
+	p = t->s + t->n;
+	do
+		*--p = (char)('0' + v % 10);
+	while (v /= 10);
+}
+
+/* Of base 1 << shift. */
+static void put_bits(struct text *t, uint64_t v, unsigned shift)
+{
+	unsigned n = (63u - (unsigned)__builtin_clzll(v | 1)) / shift + 1;
+	char *p;
+
+	if (!text_make_room(t, n))
+		return;
+	t->n += n;
+	p = t->s + t->n;
+	do
+		*--p = "0123456789abcdef"[v & ((1u << shift) - 1)];
+	while (v >>= shift);
+}
+
 void text_digits(struct text *t, uint64_t v, unsigned base)
 {
-	char digits[24], *p = digits + sizeof(digits);
-
-	if (v < 8) { /* whatever the base */
+	if (v < 8) /* the same to all */
 		text_char(t, (char)('0' + v));
-		return;
-	}
-	do {
-		switch (base) {
-		case 10:
-			*--p = (char)('0' + v % 10);
-			v /= 10;
-			break;
-		case 16:
-			*--p = "0123456789abcdef"[v % 16];
-			v /= 16;
-			break;
-		default:
-			*--p = (char)('0' + v % 8);
-			v /= 8;
-		}
-	} while (v);
-	text_add(t, p, (size_t)(digits + sizeof(digits) - p));
+	else if (base == 10)
+		put_decimal(t, v);
+	else
+		put_bits(t, v, base == 16 ? 4 : 3);
 }
 
 void text_number(struct text *t, uint64_t v, enum r3_base base)
@@ -158,15 +183,6 @@ void text_number(struct text *t, uint64_t v, enum r3_base base)
 		text_printf(t, "%#016" PRIx64, v);
 		break;
 	}
-}
-
-static unsigned nr_digits(uint64_t v)
-{
-	unsigned n = 1;
-
-	for (; v > 9; v /= 10)
-		n++;
-	return n;
 }
 
 static void fill(struct text *t, const char *with, unsigned n)

@@ -68,14 +68,23 @@ static void put_unknown(struct decoder *d, uint64_t value, const char *unknown)
 		put_hex(d, value);
 }
 
+/* The name that is all there is to tell of the value, as of most: it need not be put together. */
+static const char *only_name(const struct xlat *x, uint64_t value)
+{
+	for (; x->name; x++)
+		if (x->value && (value & x->value) == x->value)
+			return x->value == value ? x->name : NULL;
+	return NULL;
+}
+
 void put_flags(struct decoder *d, const struct xlat *table, uint64_t value, const char *unknown)
 {
-	const char *zero = value ? NULL : xlat_name(table, 0);
+	const char *only = value ? only_name(table, value) : xlat_name(table, 0);
 	struct names t;
 
 	names_init(&t);
-	if (zero) {
-		d->sink->symbol(d->ctx, 0, SINK_HEX, zero);
+	if (only) {
+		d->sink->symbol(d->ctx, value, SINK_HEX, only);
 	} else if (!value) {
 		put_hex(d, 0);
 	} else if (!add_flags(&t, table, value)) {
@@ -109,6 +118,10 @@ void put_value_flags(struct decoder *d, const struct xlat *values, uint64_t mask
 	const char *name = xlat_name(values, value & mask);
 	struct names t;
 
+	if (name && !(value & ~mask)) {
+		d->sink->symbol(d->ctx, value, SINK_HEX, name);
+		return;
+	}
 	names_init(&t);
 	if (name)
 		add_name(&t, name);
