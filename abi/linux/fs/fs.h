@@ -267,6 +267,7 @@ struct file_ops {
 	int (*setfl)(struct file *f, unsigned flags);
 	int (*fasync)(struct file *f, fd_t fd, bool on); /* by fasync_helper() */
 	void (*show_fdinfo)(struct file *f, struct seq_buf *out);
+	bool no_splice_read, no_splice_write; /* -EINVAL, though there is read, write */
 };
 
 struct file {
@@ -296,7 +297,7 @@ struct file {
 #define FMODE_CREATED 128 /* this open made the file; open.c's alone */
 #define FMODE_SPLICE_NOWAIT 512 /* SPLICE_F_NONBLOCK counts for reading it, not for the pipe alone */
 #define FMODE_NOSPLICE 256 /* splice and sendfile refuse it: -EINVAL */
-#define FMODE_NOCTTY 512 /* opened with O_NOCTTY */
+#define FMODE_NOCTTY 1024 /* opened with O_NOCTTY */
 
 struct dir_context {
 	loff_t pos;
@@ -541,6 +542,8 @@ int generic_file_open(struct inode *inode, struct file *f); /* -EOVERFLOW withou
  * write (0: nothing to do), from's count cut to it; or -errno.
  */
 int64_t generic_write_checks(struct file *f, struct iov_iter *from, loff_t *pos, uint64_t i_size);
+/* The limits alone, of count bytes at pos: bytes to write, or -EFBIG. */
+int64_t generic_write_limit(const struct file *f, loff_t pos, uint64_t count);
 /* The same limits for a size: 0, -EFBIG. */
 int inode_newsize_ok(const struct inode *inode, uint64_t size);
 loff_t generic_file_llseek(struct file *f, loff_t offset, int whence);

@@ -42,7 +42,7 @@ loff_t generic_file_llseek(struct file *f, loff_t offset, int whence)
 }
 
 /* How far a file may be written: the process's limit, then the one without O_LARGEFILE. */
-static int64_t write_limit(const struct file *f, loff_t pos, uint64_t count)
+int64_t generic_write_limit(const struct file *f, loff_t pos, uint64_t count)
 {
 	uint64_t limit = current ? rlimit(RLIMIT_FSIZE) : RLIM_INFINITY;
 
@@ -69,7 +69,7 @@ int64_t generic_write_checks(struct file *f, struct iov_iter *from, loff_t *pos,
 		return 0;
 	if (append)
 		*pos = (loff_t)i_size;
-	n = write_limit(f, *pos, from->count);
+	n = generic_write_limit(f, *pos, from->count);
 	if (n >= 0)
 		from->count = (size_t)n;
 	return n;

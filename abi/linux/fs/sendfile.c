@@ -172,6 +172,7 @@ static int64_t vfs_copy_file_range(struct file *in, loff_t *pos_in, struct file 
 {
 	uint64_t end, size;
 	int err = copy_checks(in, out);
+	int64_t limit;
 
 	if (err)
 		return err;
@@ -180,6 +181,10 @@ static int64_t vfs_copy_file_range(struct file *in, loff_t *pos_in, struct file 
 		return -EOVERFLOW;
 	size = in->inode->size;
 	len = (uint64_t)*pos_in >= size ? 0 : min(len, size - *pos_in);
+	limit = generic_write_limit(out, *pos_out, len);
+	if (limit < 0)
+		return limit;
+	len = (uint64_t)limit;
 	if (in->inode == out->inode && ranges_overlap(*pos_in, *pos_out, len))
 		return -EINVAL;
 	err = rw_verify_area(*pos_in, len);

@@ -24,12 +24,12 @@ int rw_verify_area(loff_t pos, size_t count)
 
 bool can_splice_read(const struct file *f)
 {
-	return f->op->read && !S_ISDIR(f->inode->mode) && !(f->mode & FMODE_NOSPLICE);
+	return f->op->read && !f->op->no_splice_read && !S_ISDIR(f->inode->mode) && !(f->mode & FMODE_NOSPLICE);
 }
 
 bool can_splice_write(const struct file *f)
 {
-	return f->op->write && !(f->mode & FMODE_NOSPLICE);
+	return f->op->write && !f->op->no_splice_write && !(f->mode & FMODE_NOSPLICE);
 }
 
 int64_t file_read_kernel(struct file *f, void *buf, size_t n, loff_t *pos)

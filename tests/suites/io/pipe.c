@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* pipe(2), pipe2(2), eventfd(2), eventfd2(2), close_range(2): new descriptors, and gone ones. */
+/* pipe(2), pipe2(2), close_range(2): new descriptors, and gone ones. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <sys/resource.h>
 
 #include <cmocka.h>
@@ -107,87 +106,6 @@ R3_SUITE(pipe2, .rows = R3_ROWS(pipe2_rows),
 	 .unreached = R3_UNREACHED(
 		 R3_NEVER(ENFILE, "limits of the whole system, which no test comes to"),
 		 R3_NEVER(ENOPKG, "kernels without watch queues")));
-
-#define EFD_SEMAPHORE 1
-
-static void counts_7(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	r3_ptr p = r3_alloc(t, 8);
-
-	(void)args;
-	r3_assert_result(t, 8, SYS_read, result, p, 8);
-	assert_int_equal(r3_get_u64(t, p), 7);
-}
-
-static void gives_1(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	r3_ptr p = r3_alloc(t, 8);
-
-	(void)args;
-	for (int i = 0; i < 7; i++) {
-		r3_assert_result(t, 8, SYS_read, result, p, 8);
-		assert_int_equal(r3_get_u64(t, p), 1);
-	}
-	r3_begin(t, SYS_read, result, p, 8);
-	r3_assert_blocks(t);
-}
-
-static void waits_not(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_errno(t, EAGAIN, SYS_read, result, r3_alloc(t, 8), 8);
-}
-
-static void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
-}
-
-static const struct r3_row eventfd_rows[] = {
-	{"a counter", R3_NEW_FD, R3_WITH(7), .check = counts_7},
-	{"flags are not this one's", R3_NEW_FD, R3_WITH(7, 0x40000000), .check = counts_7},
-	{"the largest counter", R3_NEW_FD, R3_WITH(-1)},
-	{"no number is free", R3_ERR(EMFILE), R3_WITH(0), .setup = leave_no_numbers},
-};
-
-static void create_or_nomem(struct r3_task *t, unsigned n, void *ctx)
-{
-	int64_t fd = r3_call(t, ctx, 0, 0);
-
-	assert_true(n ? fd >= 0 || fd == -ENOMEM : fd >= 0);
-}
-
-static void memory_runs_out(struct r3_task *t)
-{
-	char call[16];
-
-	snprintf(call, sizeof(call), "%s", r3_suite_call(t));
-	assert_true(r3_sweep_failing(t, R3_FAIL_ALLOC, create_or_nomem, call) > 0);
-}
-
-#define NO_MEMORY R3_CASE(memory_runs_out, .ring3_only = "no allocation of the host's fails")
-
-R3_SUITE(eventfd, .rows = R3_ROWS(eventfd_rows), .cases = R3_CASES(NO_MEMORY),
-	 .unreached = R3_UNREACHED(
-		 R3_NEVER(EINVAL, "eventfd2's flags"),
-		 R3_NEVER(ENFILE, "limits of the whole system, which no test comes to"),
-		 R3_NEVER(ENODEV, "kernels without anonymous inodes")));
-
-static const struct r3_row eventfd2_rows[] = {
-	{"a counter", R3_NEW_FD, R3_WITH(7, 0), .check = counts_7},
-	{"EFD_SEMAPHORE", R3_NEW_FD, R3_WITH(7, EFD_SEMAPHORE), .check = gives_1},
-	{"EFD_NONBLOCK", R3_NEW_FD, R3_WITH(0, O_NONBLOCK), .check = waits_not},
-	{"EFD_CLOEXEC", R3_NEW_FD, R3_WITH(0, O_CLOEXEC), .check = goes_at_exec},
-	{"a flag that there is not", R3_ERR(EINVAL), R3_WITH(0, 2)},
-	{"such a flag, no number is free", R3_ERR(EINVAL), R3_WITH(0, 2), .setup = leave_no_numbers},
-	{"no number is free", R3_ERR(EMFILE), R3_WITH(0, 0), .setup = leave_no_numbers},
-};
-
-R3_SUITE(eventfd2, .rows = R3_ROWS(eventfd2_rows), .cases = R3_CASES(NO_MEMORY),
-	 .unreached = R3_UNREACHED(
-		 R3_NEVER(ENFILE, "limits of the whole system, which no test comes to"),
-		 R3_NEVER(ENODEV, "kernels without anonymous inodes")));
 
 #define CLOSE_RANGE_UNSHARE 2
 #define CLOSE_RANGE_CLOEXEC 4

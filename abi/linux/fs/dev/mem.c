@@ -57,6 +57,7 @@ const struct file_ops null_ops = {
 	.read = read_null,
 	.write = write_null,
 	.llseek = null_lseek,
+	.no_splice_read = true,
 };
 
 const struct file_ops zero_ops = {
@@ -70,4 +71,5 @@ const struct file_ops full_ops = {
 	.read = read_zero,
 	.write = write_full,
 	.llseek = null_lseek,
+	.no_splice_write = true,
 };

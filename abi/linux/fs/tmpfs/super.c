@@ -240,6 +240,7 @@ static bool parse_option(struct tmpfs_options *o, const char *text, const char *
 static struct super_block *tmpfs_mount(const char *text)
 {
 	struct tmpfs_options o = { .size = kernel->mem->size / 2,
+				   .inodes = kernel->mem->size / PAGE_SIZE / 2,
 				   .mode = 0777 | S_ISVTX,
 				   .uid = current_fsuid(),
 				   .gid = current_fsgid() };
@@ -253,8 +254,7 @@ static struct super_block *tmpfs_mount(const char *text)
 	sb = tmpfs_create(o.size, o.mode);
 	if (IS_ERR(sb))
 		return sb;
-	if (o.inodes)
-		tmpfs_of(sb)->max_inodes = o.inodes;
+	tmpfs_of(sb)->max_inodes = o.inodes; /* 0: as many as there is memory for */
 	sb->root->inode->uid = o.uid;
 	sb->root->inode->gid = o.gid;
 	return sb;
