@@ -51,6 +51,24 @@ static bool ended(void *ctx)
 	return strace_end(&t->strace) && written;
 }
 
+/* What says the same twice, and may not agree. */
+static void check_names(const struct trace_command *t)
+{
+	const struct {
+		bool both;
+		const char *names;
+	} pairs[] = {
+		{ t->nr_q && t->strace.o.quiet_named, "-q and -e quiet/--quiet" },
+		{ t->nr_t && t->time_named, "-t and --absolute-timestamps" },
+		{ t->nr_x && t->hex_named, "-x and --strings-in-hex" },
+		{ t->nr_y && t->strace.o.fds_named, "-y and --decode-fds" },
+	};
+
+	for (unsigned i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (pairs[i].both)
+			die(EXIT_TROUBLE, "%s cannot be provided simultaneously", pairs[i].names);
+}
+
 static void check(const struct strace_options *o)
 {
 	if (o->summary != SUMMARY_NONE && o->separately)
@@ -83,6 +101,7 @@ int trace_command(int argc, char **argv)
 	strace_options_init(&t.strace.o);
 	parse_run_options(&t.run, argc, argv, trace_shorts, trace_longs, trace_option, &t);
 	trace_set_env(&t);
+	check_names(&t);
 	check(&t.strace.o);
 	t.run.quiet |= (t.strace.o.quiet & QUIET_EXIT) != 0;
 	if (!strace_open(&t.strace, &e))

@@ -14,6 +14,7 @@ struct trace_command {
 	const char *coverage; /* the file */
 	const char **changes; /* -E and --env, in order */
 	unsigned nr_changes;
+	bool hex_named, time_named; /* --strings-in-hex, --absolute-timestamps */
 	unsigned nr_f, nr_q, nr_t, nr_x, nr_y; /* options that are given several times */
 };
 

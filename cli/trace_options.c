@@ -197,8 +197,6 @@ static void count_options(struct trace_command *t, int c)
 	case 'q':
 		o->quiet = quiet[t->nr_q < 2 ? t->nr_q : 2];
 		t->nr_q++;
-		if (o->quiet_given && t->nr_q == 1)
-			die(EXIT_TROUBLE, "-q and -e quiet/--quiet cannot be provided simultaneously");
 		o->quiet_given = true;
 		break;
 	case 't':
@@ -384,6 +382,7 @@ void trace_option(void *ctx, int c, const char *arg)
 		o->decode.string_limit = number(c, arg);
 		break;
 	case OPT_TIMESTAMPS:
+		t->time_named = true;
 		if (!strace_timestamps(o, arg ? arg : ""))
 			die(EXIT_TROUBLE, "invalid --absolute-timestamps argument: '%s'", arg);
 		break;
@@ -402,6 +401,7 @@ void trace_option(void *ctx, int c, const char *arg)
 		exit(print(r3_version()));
 		break;
 	case OPT_HEX:
+		t->hex_named = true;
 		set_hex(o, arg);
 		break;
 	case 'X':

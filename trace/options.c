@@ -168,6 +168,14 @@ static bool parse_words(uint64_t *mask, const struct word *words, uint64_t all, 
 	return ok || trace_fail(e, "invalid %s '%s'", what, list);
 }
 
+/* strace takes numbers to 255, whatever signals there are. */
+static bool names_no_signal(const char *item)
+{
+	size_t n = strspn(item, "0123456789");
+
+	return n && n <= 3 && !item[n] && atoi(item) <= 255;
+}
+
 static bool parse_signals(uint64_t *mask, const char *list, struct trace_error *e)
 {
 	bool negated = *list == '!', ok = true;
@@ -182,8 +190,8 @@ static bool parse_signals(uint64_t *mask, const char *list, struct trace_error *
 		for (item = copy ? strtok_r(copy, ",", &save) : NULL; item && ok;
 		     item = strtok_r(NULL, ",", &save)) {
 			sig = signal_by_name(item);
-			ok = sig > 0;
-			*mask |= ok ? 1ull << (sig - 1) : 0;
+			ok = sig > 0 || names_no_signal(item);
+			*mask |= sig > 0 ? 1ull << (sig - 1) : 0;
 		}
 		free(copy);
 	}
@@ -296,9 +304,10 @@ static bool qualify(struct strace_options *o, enum qualifier q, const char *valu
 	case Q_STATUS:
 		return set_words(&o->status, status_words, STATUS_ALL, "status", value, e);
 	case Q_QUIET:
-		o->quiet_given = true;
+		o->quiet_given = o->quiet_named = true;
 		return set_words(&o->quiet, quiet_words, QUIET_ALL, "quiet", value, e);
 	case Q_DECODE_FDS:
+		o->fds_named = true;
 		return set_about(o, fd_words, R3_ABOUT_PATHS | R3_ABOUT_DETAILS, "decode-fds", value,
 				 e);
 	case Q_DECODE_PIDS:

@@ -66,6 +66,7 @@ struct strace_options {
 	uint64_t signals; /* bit n-1: signal n is shown */
 	unsigned status, quiet;
 	bool quiet_given;
+	bool quiet_named, fds_named; /* by -e or the long option, not by -q or -y */
 	struct fdset read, write; /* dumped */
 	char **paths;		  /* -P */
 	unsigned nr_paths;
