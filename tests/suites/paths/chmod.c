@@ -114,15 +114,17 @@ static void runs_out_of_memory(struct r3_task *t)
 		memory_fails(t, -ENOENT, call, path, 0644, 0, 0, 0);
 }
 
-#define COMMON_CASES \
-	R3_CASE(drops_a_bit_of_foreign_groups, .as_root = 1), \
-	R3_CASE(ignores_the_umask_and_sets_the_time), \
-	R3_CASE(where_nothing_can_be_written, .as_root = 1), R3_CASE(what_is_immutable, .as_root = 1)
+#define COMMON_CASES(...) \
+	R3_CASE(drops_a_bit_of_foreign_groups, .as_root = 1, ##__VA_ARGS__), \
+	R3_CASE(ignores_the_umask_and_sets_the_time, ##__VA_ARGS__), \
+	R3_CASE(where_nothing_can_be_written, .as_root = 1, ##__VA_ARGS__), \
+	R3_CASE(what_is_immutable, .as_root = 1, ##__VA_ARGS__)
 #define NO_MEMORY R3_CASE(runs_out_of_memory, .ring3_only = RING3_ALLOCATES)
+#define CHMODAT2_IS_THERE .since = 6
 
 static const struct r3_row chmod_rows[] = { CHANGE_ROWS(NOTHING) };
 
-R3_SUITE(chmod, .rows = R3_ROWS(chmod_rows), .cases = R3_CASES(COMMON_CASES, NO_MEMORY),
+R3_SUITE(chmod, .rows = R3_ROWS(chmod_rows), .cases = R3_CASES(COMMON_CASES(), NO_MEMORY),
 	 .unreached = R3_UNREACHED(NEVER_EIO));
 
 static const struct r3_row fchmod_rows[] = {
@@ -141,7 +143,7 @@ static const struct r3_row fchmod_rows[] = {
 	{"root's device", R3_ERR(EPERM), R3_WITH(R3_FD(NULL), 0666)},
 };
 
-R3_SUITE(fchmod, .rows = R3_ROWS(fchmod_rows), .cases = R3_CASES(COMMON_CASES),
+R3_SUITE(fchmod, .rows = R3_ROWS(fchmod_rows), .cases = R3_CASES(COMMON_CASES()),
 	 .unreached = R3_UNREACHED(
 		 NEVER_EIO, R3_NEVER(EACCES, "chmod's"), R3_NEVER(EFAULT, "chmod's"),
 		 R3_NEVER(ELOOP, "chmod's"), R3_NEVER(ENAMETOOLONG, "chmod's"), R3_NEVER(ENOENT, "chmod's"),
@@ -156,7 +158,7 @@ static const struct r3_row fchmodat_rows[] = {
 	{"it has no flags", 0, R3_WITH(AT_FDCWD, R3_PATH("link"), 0640, -1), .check = is_640},
 };
 
-R3_SUITE(fchmodat, .rows = R3_ROWS(fchmodat_rows), .cases = R3_CASES(COMMON_CASES, NO_MEMORY),
+R3_SUITE(fchmodat, .rows = R3_ROWS(fchmodat_rows), .cases = R3_CASES(COMMON_CASES(), NO_MEMORY),
 	 .unreached = R3_UNREACHED(NEVER_EIO, R3_NEVER(EINVAL, "the C library's, which has flags"),
 				   R3_NEVER(EOPNOTSUPP, "the C library's, which has flags")));
 
@@ -180,7 +182,8 @@ static const struct r3_row fchmodat2_rows[] = {
 };
 
 R3_SUITE(fchmodat2, .page = "fchmodat", .rows = R3_ROWS(fchmodat2_rows),
-	 .cases = R3_CASES(COMMON_CASES, NO_MEMORY), .unreached = R3_UNREACHED(NEVER_EIO));
+	 .cases = R3_CASES(COMMON_CASES(CHMODAT2_IS_THERE), NO_MEMORY),
+	 .unreached = R3_UNREACHED(NEVER_EIO));
 
 /* --- the mask --- */
 
