@@ -23,7 +23,7 @@ static const char *const of_namespaces[] = {
 	"umount", "umount2",
 };
 
-/* Which argument says who gets a signal, and which one the signal is. */
+/* Which argument says who gets a signal, and which one the signal is; kill first. */
 static const struct {
 	const char *name;
 	unsigned who, sig;
@@ -49,7 +49,7 @@ static const char *refuses_signal(const struct kit *k, const struct kit_call *ca
 
 		if (strcmp(call->name, signals[i].name))
 			continue;
-		if (who == ALL_PROCESSES)
+		if (who == ALL_PROCESSES && !i) /* kill; to the others it is no task */
 			return "all processes of the host would get the signal";
 		if (k->is_root && call->args[signals[i].sig] && !is_ours(k, who))
 			return "root would send a signal to a process of the host";
