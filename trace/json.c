@@ -274,6 +274,14 @@ static void add_signal_name(struct jbuf *b, int sig)
 	}
 }
 
+static void add_signal(struct jbuf *b, int sig)
+{
+	jbuf_put(b, ",\"signal\":");
+	add_signal_name(b, sig);
+	jbuf_put(b, ",\"number\":");
+	jbuf_decimal(b, (unsigned)sig);
+}
+
 void json_signal(struct json_line *l, const struct r3_signal *sig,
 		 const struct r3_decode_options *o)
 {
@@ -281,10 +289,7 @@ void json_signal(struct json_line *l, const struct r3_signal *sig,
 
 	begin_line(l, "signal", sig->pid, sig->tid);
 	add_time(b, sig->time_ns);
-	jbuf_put(b, ",\"signal\":");
-	add_signal_name(b, sig->signo);
-	jbuf_put(b, ",\"number\":");
-	jbuf_decimal(b, (unsigned)sig->signo);
+	add_signal(b, sig->signo);
 	jbuf_put(b, ",\"info\":");
 	json_begin_value(l);
 	r3_decode_signal(sig, o, &json_sink, l);
@@ -298,10 +303,7 @@ void json_stop(struct json_line *l, int tid, int pid, int signo, uint64_t time_n
 
 	begin_line(l, "stop", pid, tid);
 	add_time(b, time_ns);
-	jbuf_put(b, ",\"signal\":");
-	add_signal_name(b, signo);
-	jbuf_put(b, ",\"number\":");
-	jbuf_decimal(b, (unsigned)signo);
+	add_signal(b, signo);
 	jbuf_put(b, "}\n");
 }
 

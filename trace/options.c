@@ -134,6 +134,23 @@ static const struct word pid_words[] = {
 	{ "comm", R3_ABOUT_TASKS }, { "pidns", 0 }, { NULL, 0 },
 };
 
+/* all and none, or ITEM,...: each is added. False: one is nothing that could be. */
+static bool each_item(const char *list, bool (*add)(void *ctx, const char *item), void *ctx)
+{
+	char *copy, *item, *save;
+	bool ok;
+
+	if (!strcmp(list, "all") || !strcmp(list, "none"))
+		return true;
+	copy = strdup(list);
+	ok = copy && *copy;
+	for (item = copy ? strtok_r(copy, ",", &save) : NULL; item && ok;
+	     item = strtok_r(NULL, ",", &save))
+		ok = add(ctx, item);
+	free(copy);
+	return ok;
+}
+
 static const struct word *find_word(const struct word *words, const char *name)
 {
 	for (; words->name; words++)
@@ -142,27 +159,30 @@ static const struct word *find_word(const struct word *words, const char *name)
 	return NULL;
 }
 
+struct word_set {
+	const struct word *words;
+	uint64_t mask;
+};
+
+static bool add_word(void *ctx, const char *name)
+{
+	struct word_set *set = ctx;
+	const struct word *w = find_word(set->words, name);
+
+	set->mask |= w ? w->mask : 0;
+	return w;
+}
+
 /* [!]all, none or WORD,... */
 static bool parse_words(uint64_t *mask, const struct word *words, uint64_t all, const char *what,
 			const char *list, struct trace_error *e)
 {
-	bool negated = *list == '!', ok = true;
-	const struct word *w;
-	char *copy, *item, *save;
+	struct word_set set = { words, 0 };
+	bool negated = *list == '!', ok;
 
 	list += negated;
-	*mask = !strcmp(list, "all") ? all : 0;
-	if (strcmp(list, "all") && strcmp(list, "none")) {
-		copy = strdup(list);
-		ok = copy && *copy;
-		for (item = copy ? strtok_r(copy, ",", &save) : NULL; item && ok;
-		     item = strtok_r(NULL, ",", &save)) {
-			w = find_word(words, item);
-			ok = w != NULL;
-			*mask |= w ? w->mask : 0;
-		}
-		free(copy);
-	}
+	ok = each_item(list, add_word, &set);
+	*mask = !strcmp(list, "all") ? all : set.mask;
 	if (negated)
 		*mask = all & ~*mask;
 	return ok || trace_fail(e, "invalid %s '%s'", what, list);
@@ -176,32 +196,29 @@ static bool names_no_signal(const char *item)
 	return n && n <= 3 && !item[n] && atoi(item) <= 255;
 }
 
+static bool add_signal(void *mask, const char *item)
+{
+	int sig = signal_by_name(item);
+
+	*(uint64_t *)mask |= sig > 0 ? 1ull << (sig - 1) : 0;
+	return sig > 0 || names_no_signal(item);
+}
+
 static bool parse_signals(uint64_t *mask, const char *list, struct trace_error *e)
 {
-	bool negated = *list == '!', ok = true;
-	char *copy, *item, *save;
-	int sig;
+	bool negated = *list == '!', ok;
 
 	list += negated;
 	*mask = !strcmp(list, "all") ? ~0ull : 0;
-	if (strcmp(list, "all") && strcmp(list, "none")) {
-		copy = strdup(list);
-		ok = copy && *copy;
-		for (item = copy ? strtok_r(copy, ",", &save) : NULL; item && ok;
-		     item = strtok_r(NULL, ",", &save)) {
-			sig = signal_by_name(item);
-			ok = sig > 0 || names_no_signal(item);
-			*mask |= sig > 0 ? 1ull << (sig - 1) : 0;
-		}
-		free(copy);
-	}
+	ok = each_item(list, add_signal, mask);
 	if (negated)
 		*mask = ~*mask;
 	return ok || trace_fail(e, "invalid signal '%s'", list);
 }
 
-static bool add_fd(struct fdset *set, const char *s)
+static bool add_fd(void *ctx, const char *s)
 {
+	struct fdset *set = ctx;
 	char *end;
 	unsigned long fd = strtoul(s, &end, 10);
 
@@ -213,20 +230,12 @@ static bool add_fd(struct fdset *set, const char *s)
 
 static bool parse_fds(struct fdset *set, const char *list, struct trace_error *e)
 {
-	bool negated = *list == '!', all, ok = true;
-	char *copy, *item, *save;
+	bool negated = *list == '!', all, ok;
 
 	list += negated;
 	all = !strcmp(list, "all");
 	memset(set->bits, all ? 0xff : 0, sizeof(set->bits));
-	if (!all && strcmp(list, "none")) {
-		copy = strdup(list);
-		ok = copy && *copy;
-		for (item = copy ? strtok_r(copy, ",", &save) : NULL; item && ok;
-		     item = strtok_r(NULL, ",", &save))
-			ok = add_fd(set, item);
-		free(copy);
-	}
+	ok = each_item(list, add_fd, set);
 	if (negated)
 		for (unsigned i = 0; i < FDSET_FDS / 64; i++)
 			set->bits[i] = ~set->bits[i];
