@@ -172,7 +172,13 @@ static void lists_what_is_locked_later(struct r3_task *t)
 	assert_true(list(t, fd, p, ROOM) > 0);
 }
 
+static void whichever_copy_fails(struct r3_task *t)
+{
+	copies_fail(t, r3_suite_call(t), r3_fd(t, R3_FD_DIR), (int64_t)r3_alloc(t, ROOM), ROOM, 0, 0);
+}
+
 R3_SUITE(getdents, .calls = "getdents getdents64", .page = "getdents", .rows = R3_ROWS(rows),
 	 .cases = R3_CASES(R3_CASE(tells_names_and_kinds), R3_CASE(ends_and_begins_again),
 			   R3_CASE(gives_what_there_is_room_for), R3_CASE(stops_at_a_hole),
-			   R3_CASE(of_what_was_removed), R3_CASE(lists_what_is_locked_later)));
+			   R3_CASE(of_what_was_removed), R3_CASE(lists_what_is_locked_later),
+			   R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES)));

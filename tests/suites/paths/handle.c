@@ -72,10 +72,20 @@ static void says_how_much_room_it_takes(struct r3_task *t)
 	assert_true(r3_get_u32(t, id) != 0);
 }
 
+static void whichever_copy_fails(struct r3_task *t)
+{
+	r3_ptr handle = r3_bytes(t, (uint32_t[]){ BYTES, 0, 0, 0, 0 }, 20);
+
+	r3_scene(t);
+	copies_fail(t, "name_to_handle_at", AT_FDCWD, (int64_t)r3_string(t, "file"), (int64_t)handle,
+		    (int64_t)r3_alloc(t, 4), 0);
+}
+
 #define NOT_OF_NAME \
 	R3_NEVER(EPERM, "open_by_handle_at's"), R3_NEVER(ESTALE, "open_by_handle_at's")
 
-R3_SUITE(name_to_handle_at, .rows = R3_ROWS(name_rows), .cases = R3_CASES(R3_CASE(says_how_much_room_it_takes)),
+R3_SUITE(name_to_handle_at, .rows = R3_ROWS(name_rows), .cases = R3_CASES(R3_CASE(says_how_much_room_it_takes),
+			   R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES)),
 	 .unreached = R3_UNREACHED(NOT_OF_NAME));
 
 /* --- back to the file --- */

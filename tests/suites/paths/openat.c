@@ -311,4 +311,14 @@ static const struct r3_row openat2_rows[] = {
 	 R3_WITH(AT_FDCWD, R3_PATH("dir"), R3_U64S(TMP | O_RDWR, 0600, CACHED), 24)},
 };
 
-R3_SUITE(openat2, .rows = R3_ROWS(openat2_rows), .cases = R3_CASES(COMMON_CASES));
+static void whichever_copy_fails(struct r3_task *t)
+{
+	uint64_t how[] = { O_RDONLY, 0, 0, 0 };
+
+	r3_scene(t);
+	copies_fail(t, "openat2", AT_FDCWD, (int64_t)r3_string(t, "file"),
+		    (int64_t)r3_bytes(t, how, sizeof(how)), sizeof(how), 0);
+}
+
+R3_SUITE(openat2, .rows = R3_ROWS(openat2_rows),
+	 .cases = R3_CASES(COMMON_CASES, R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES)));

@@ -112,6 +112,7 @@
 #define NEVER_EIO R3_NEVER(EIO, "a disk that fails")
 #define NEVER_EDQUOT R3_NEVER(EDQUOT, "filesystems with quotas, of which tmpfs of old is none")
 #define RING3_ALLOCATES "no allocation of the host's fails"
+#define RING3_COPIES "no copy of the host's fails where there is memory"
 
 /* --- filesystems of root's --- */
 
@@ -174,18 +175,18 @@ static inline int set_immutable(struct r3_task *t, const char *path, unsigned fl
 
 struct failing_call {
 	const char *name;
-	int64_t args[6], expected;
-	int memory_ran_out;
+	int64_t args[6], expected, error;
+	int has_failed;
 };
 
-static inline void as_ever_or_nomem(struct r3_task *t, unsigned n, void *ctx)
+static inline void as_ever_or_fails(struct r3_task *t, unsigned n, void *ctx)
 {
 	struct failing_call *c = ctx;
 	const int64_t *a = c->args;
 	int64_t result = r3_call(t, c->name, a[0], a[1], a[2], a[3], a[4], a[5]);
 
-	if (n && result == -ENOMEM)
-		c->memory_ran_out = 1;
+	if (n && result == c->error)
+		c->has_failed = 1;
 	else if (c->expected == R3_ANY_OK ? result < 0 : result != c->expected)
 		fail_msg("%s", r3_last_call(t));
 }
@@ -194,10 +195,20 @@ static inline void as_ever_or_nomem(struct r3_task *t, unsigned n, void *ctx)
 static inline void memory_fails(struct r3_task *t, int64_t expected, const char *name, int64_t a,
 				int64_t b, int64_t c, int64_t d, int64_t e)
 {
-	struct failing_call call = { name, { a, b, c, d, e, 0 }, expected, 0 };
+	struct failing_call call = { name, { a, b, c, d, e, 0 }, expected, -ENOMEM, 0 };
 
-	r3_sweep_failing(t, R3_FAIL_ALLOC, as_ever_or_nomem, &call);
-	assert_true(call.memory_ran_out);
+	r3_sweep_failing(t, R3_FAIL_ALLOC, as_ever_or_fails, &call);
+	assert_true(call.has_failed);
+}
+
+/* Likewise EFAULT, and copies from and to the task. */
+static inline void copies_fail(struct r3_task *t, const char *name, int64_t a, int64_t b, int64_t c,
+			       int64_t d, int64_t e)
+{
+	struct failing_call call = { name, { a, b, c, d, e, 0 }, R3_ANY_OK, -EFAULT, 0 };
+
+	r3_sweep_failing(t, R3_FAIL_COPY, as_ever_or_fails, &call);
+	assert_true(call.has_failed);
 }
 
 /* --- what statx says --- */

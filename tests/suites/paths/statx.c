@@ -110,7 +110,15 @@ static void runs_out_of_memory(struct r3_task *t)
 		     (int64_t)r3_alloc(t, SIZE));
 }
 
+static void whichever_copy_fails(struct r3_task *t)
+{
+	r3_scene(t);
+	copies_fail(t, "statx", AT_FDCWD, (int64_t)r3_string(t, "file"), 0, BASIC,
+		    (int64_t)r3_alloc(t, SIZE));
+}
+
 R3_SUITE(statx, .rows = R3_ROWS(rows),
 	 .cases = R3_CASES(R3_CASE(fills_the_structure), R3_CASE(tells_devices),
 			   R3_CASE(tells_the_roots_of_mounts),
+			   R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES),
 			   R3_CASE(runs_out_of_memory, .ring3_only = RING3_ALLOCATES)));

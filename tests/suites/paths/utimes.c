@@ -106,9 +106,24 @@ static void immutable_and_now(struct r3_task *t)
 	assert_int_equal(result, -EPERM);
 }
 
+static void whichever_copy_fails(struct r3_task *t)
+{
+	const char *call = r3_suite_call(t);
+	int64_t zeros = (int64_t)r3_alloc(t, 32), name;
+
+	r3_scene(t);
+	name = (int64_t)r3_string(t, "file");
+	if (strstr(call, "at"))
+		copies_fail(t, call, AT_FDCWD, name, zeros, 0, 0);
+	else
+		copies_fail(t, call, name, zeros, 0, 0, 0);
+}
+
 #define COMMON_CASES \
 	R3_CASE(where_nothing_can_be_written, .as_root = 1), R3_CASE(by_who_may_write, .as_root = 1), \
-	R3_CASE(changes_the_change_time), R3_CASE(immutable_and_now, .as_root = 1)
+	R3_CASE(changes_the_change_time), \
+	R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES), \
+	R3_CASE(immutable_and_now, .as_root = 1)
 
 /* --- in seconds, in microseconds --- */
 

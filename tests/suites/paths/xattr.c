@@ -157,10 +157,24 @@ static void sets_the_change_time(struct r3_task *t)
 		    r3_get_u32(t, p + 104) != r3_get_u32(t, statx_of(t, "file") + 104));
 }
 
+static void whichever_copy_fails(struct r3_task *t)
+{
+	int64_t what, room = (int64_t)r3_bytes(t, "value", 5);
+	const char *call = r3_suite_call(t);
+
+	has_one(t);
+	what = is_of_fd(t) ? r3_open(t, "file", O_RDONLY) : (int64_t)r3_string(t, "file");
+	if (strstr(call, "list"))
+		copies_fail(t, call, what, (int64_t)r3_alloc(t, 100), 100, 0, 0);
+	else
+		copies_fail(t, call, what, (int64_t)r3_string(t, "user.a"), room, 5, 0);
+}
+
+#define COPIES R3_CASE(whichever_copy_fails, .ring3_only = RING3_COPIES)
 #define SET_CASES \
 	R3_CASE(where_nothing_can_be_written, .as_root = 1), \
 	R3_CASE(where_no_room_is, .as_root = 1, TMPFS_HAS_THEM), \
-	R3_CASE(what_is_immutable, .as_root = 1), R3_CASE(sets_the_change_time, TMPFS_HAS_THEM)
+	R3_CASE(what_is_immutable, .as_root = 1), R3_CASE(sets_the_change_time, TMPFS_HAS_THEM), COPIES
 
 static const struct r3_row set_rows[] = {
 	WALK_ROWS("", NOTHING, NAME, VALUE, 5, 0),
@@ -217,7 +231,8 @@ static void of_root(struct r3_task *t)
 	r3_assert_memory(t, p, "value", 5);
 }
 
-#define GET_CASES R3_CASE(of_root, .as_root = 1, .ring3_only = "root of a container may set none")
+#define GET_CASES \
+	COPIES, R3_CASE(of_root, .as_root = 1, .ring3_only = "root of a container may set none")
 
 static const struct r3_row get_rows[] = {
 	WALK_ROWS("", NOTHING, NAME, R3_OUT(5), 5),
@@ -296,6 +311,7 @@ static void names_trusted_ones_to_root(struct r3_task *t)
 }
 
 #define LIST_CASES \
+	COPIES, \
 	R3_CASE(names_all, TMPFS_HAS_THEM), \
 	R3_CASE(names_trusted_ones_to_root, .as_root = 1, .ring3_only = "root of a container may set none")
 #define LIST_UNREACHED R3_NEVER(EOPNOTSUPP, "no filesystem here: what keeps none lists none")
@@ -335,7 +351,7 @@ static void none_where_nothing_can_be_written(struct r3_task *t)
 	assert_int_equal(ask(t, "dir/file", r3_string(t, "user.a"), 0, 0, 0), -EROFS);
 }
 
-#define REMOVE_CASES R3_CASE(none_where_nothing_can_be_written, .as_root = 1)
+#define REMOVE_CASES COPIES, R3_CASE(none_where_nothing_can_be_written, .as_root = 1)
 
 static const struct r3_row remove_rows[] = {
 	WALK_ROWS("", NOTHING, NAME),
