@@ -41,7 +41,7 @@ FLAGS_PRINTER(element_flags, bpf_element_flags, "BPF_???")
 static void print_numa_node(struct decoder *d, uint64_t v)
 {
 	put_unsigned(d, v);
-	if (v == UINT32_MAX)
+	if (v == UINT32_MAX && d->constants != CONSTANTS_NUMBERED)
 		d->sink->comment(d->ctx, "NUMA_NO_NODE");
 }
 
@@ -55,11 +55,11 @@ static void print_map_extra(struct decoder *d, uint64_t v)
 
 static void print_version(struct decoder *d, uint64_t v)
 {
-	begin_call(d, "KERNEL_VERSION");
-	put_unsigned(d, v >> 16);
-	put_unsigned(d, v >> 8 & 0xff);
-	put_unsigned(d, v & 0xff);
-	end(d);
+	char text[48];
+
+	snprintf(text, sizeof(text), "KERNEL_VERSION(%u, %u, %u)", (unsigned)v >> 16,
+		 (unsigned)v >> 8 & 0xff, (unsigned)v & 0xff);
+	d->sink->symbol(d->ctx, v, SINK_HEX, text);
 }
 
 /* --- values that need others of the union, which stands in d->scratch --- */

@@ -18,7 +18,17 @@ static void put_offset(struct decoder *d, uint64_t v, uint64_t from, const char 
 		snprintf(text, sizeof(text), "%s", name);
 	else
 		snprintf(text, sizeof(text), "%s+%u", name, (unsigned)(v - from));
-	d->sink->symbol(d->ctx, v, SINK_HEX, text);
+	if (v) {
+		d->sink->symbol(d->ctx, v, SINK_HEX, text);
+		return;
+	}
+	/* A number is told as an address is. */
+	if (d->constants == CONSTANTS_NAMED)
+		d->sink->symbol(d->ctx, v, SINK_HEX, text);
+	else
+		put_address(d, v);
+	if (d->constants == CONSTANTS_BOTH)
+		d->sink->comment(d->ctx, text);
 }
 
 /* In struct user: that of x86-64 for both ABIs, as strace has it. */

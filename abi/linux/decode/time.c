@@ -241,7 +241,7 @@ static void put_ticks(struct decoder *d, uint64_t ticks)
 	char text[40];
 
 	put_unsigned(d, ticks);
-	if (!ticks)
+	if (!ticks || d->constants == CONSTANTS_NUMBERED)
 		return;
 	snprintf(text, sizeof(text), "%llu.%02u s", (unsigned long long)(ticks / USER_HZ),
 		 (unsigned)(ticks % USER_HZ));

@@ -42,16 +42,19 @@ static const struct xlat ptrace_events[] = {
 };
 
 /* What no macro of wait(2) has told: a tracer's event in the upper half, other bits. */
-static void describe_rest(unsigned rest, struct names *t)
+static void describe_rest(const struct decoder *d, unsigned rest, struct names *t)
 {
 	const char *event = xlat_name(ptrace_events, rest >> 16);
 	char text[64];
 
 	if (rest >> 16) {
-		if (event)
+		if (d->constants == CONSTANTS_NUMBERED)
+			snprintf(text, sizeof(text), "%#x<<16", rest >> 16);
+		else if (event && d->constants == CONSTANTS_NAMED)
 			snprintf(text, sizeof(text), "%s<<16", event);
 		else
-			snprintf(text, sizeof(text), "%#x /* PTRACE_EVENT_??? */<<16", rest >> 16);
+			snprintf(text, sizeof(text), "%#x /* %s */<<16", rest >> 16,
+				 event ? event : "PTRACE_EVENT_???");
 		add_name(t, text);
 	}
 	if (rest & 0xffff)
@@ -59,17 +62,13 @@ static void describe_rest(unsigned rest, struct names *t)
 }
 
 /* The macros of wait(2) that are true of it. */
-static void describe_status(unsigned status, struct names *t)
+static void describe_status(const struct decoder *d, unsigned status, struct names *t)
 {
 	unsigned low = status & 0x7f, high = status >> 8 & 0xff, told = 0xffff;
 	char buf[SIGNAL_TEXT], text[96];
 	const char *sig = signal_text((int)(low == 0x7f ? high & 0x7f : low), buf);
 
-	if (low == 0x7f && status & 0x80 && status != 0xffff) {
-		add_number(t, status); /* none is */
-		return;
-	}
-	if (low == 0x7f && status & 0x80) {
+	if (status == 0xffff) {
 		snprintf(text, sizeof(text), "{WIFCONTINUED(s)}");
 	} else if (low == 0x7f) {
 		snprintf(text, sizeof(text), "{WIFSTOPPED(s) && WSTOPSIG(s) == %s%s}", sig ? sig : "0",
@@ -83,7 +82,7 @@ static void describe_status(unsigned status, struct names *t)
 		told = 0xff7f;
 	}
 	add_name(t, text);
-	describe_rest(status & ~told, t);
+	describe_rest(d, status & ~told, t);
 }
 
 static void put_status(struct decoder *d, uaddr_t at)
@@ -93,10 +92,14 @@ static void put_status(struct decoder *d, uaddr_t at)
 
 	if (!fetch(d, &status, at, sizeof(status)))
 		return;
-	names_init(&t);
-	describe_status(status, &t);
 	begin(d, SINK_ARRAY);
-	put_bytes_as(d, &status, sizeof(status), t.s);
+	if ((status & 0xff) == 0xff && status != 0xffff) {
+		put_hex(d, status); /* no macro is true of it */
+	} else {
+		names_init(&t);
+		describe_status(d, status, &t);
+		put_bytes_as(d, &status, sizeof(status), t.s);
+	}
 	end(d);
 }
 
