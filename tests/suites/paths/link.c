@@ -261,7 +261,7 @@ static void links_are_followed(struct r3_task *t)
 /* 40 links are followed in a path, not 41. */
 static void a_chain_of_links(struct r3_task *t)
 {
-	char text[16] = "file", name[16];
+	char text[24] = "file", name[24];
 	r3_ptr p = r3_alloc(t, 256);
 
 	r3_scene(t);
