@@ -108,6 +108,7 @@ static pid_t start(char **argv, int out)
 		return pid;
 	if (out != 1)
 		dup2(out, 1);
+	signal(SIGINT, SIG_DFL); /* shells ignore it for what they run in the background */
 	execvp(argv[0], argv);
 	_exit(127);
 }
