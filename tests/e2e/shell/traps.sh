@@ -51,7 +51,8 @@ sleep 60 & s=$!
 wait $s
 echo "wait: $(( $? > 128 )) $usr2"
 trap '' USR2
-{ kill $k $s; wait $k $s; } 2>/dev/null
+# (not by TERM, which is lost where a shell's child has not become sleep yet)
+{ kill -KILL $k $s; wait $k $s; } 2>/dev/null
 echo "then $?"
 # a trap that uses commands, substitution, status
 trap 'x=$(echo "from $(echo a trap)"); echo $x' HUP
