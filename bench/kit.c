@@ -15,33 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define ROUNDS 101
+#include "median.h"
+
 #define CALLS 2000
-
-static double samples[ROUNDS];
-
-static double now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(void)
-{
-	qsort(samples, ROUNDS, sizeof(*samples), by_value);
-	return samples[ROUNDS / 2];
-}
 
 static struct r3_task *begin(int is_i386)
 {

@@ -9,26 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define ROUNDS 101
-
-static double samples[ROUNDS];
-
-static double now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
+#include "median.h"
 
 static const struct r3_until first_call = { .call = "" };
 
@@ -121,7 +103,6 @@ int main(int argc, char **argv)
 	free(program);
 	if (!strcmp(argv[1], "boot"))
 		fprintf(stderr, "the first of this process: %.1f\n", samples[0]);
-	qsort(samples, ROUNDS, sizeof(*samples), by_value);
-	printf("%.1f\n", samples[ROUNDS / 2]);
+	printf("%.1f\n", median());
 	return 0;
 }

@@ -17,25 +17,25 @@ set_source_files_properties(${kit_dir}/guest/embed.S PROPERTIES
 	OBJECT_DEPENDS "${kit_images}"
 	COMPILE_DEFINITIONS "GUEST32=\"${kit_out}/guest32\";GUEST64=\"${kit_out}/guest64\"")
 
-# The oracle's tasks are processes of the host: agents that make calls, beside the machine's image.
+# The oracle's tasks are processes of the host: proxies that make calls, beside the machine's image.
 foreach(bits 32 64)
-	set(image ${kit_out}/agent${bits})
+	set(image ${kit_out}/proxy${bits})
 	add_custom_command(OUTPUT ${image}
-		COMMAND ${CMAKE_C_COMPILER} -m${bits} -nostdlib -static -no-pie -Wl,-e,agent
-			-Wl,--section-start=.agent=0x08048800 -Wl,-Ttext=0x08049000
+		COMMAND ${CMAKE_C_COMPILER} -m${bits} -nostdlib -static -no-pie -Wl,-e,proxy
+			-Wl,--section-start=.proxy=0x08048800 -Wl,-Ttext=0x08049000
 			-Wl,-Tdata=0x0804b000 -Wl,--build-id=none -Wl,-z,max-page-size=4096
 			-Wl,-z,noseparate-code -Wl,-z,noexecstack -Wl,--strip-all
-			-o ${image} ${kit_dir}/guest/guest.S ${kit_dir}/agent/agent${bits}.S
+			-o ${image} ${kit_dir}/guest/guest.S ${kit_dir}/proxy/proxy${bits}.S
 		DEPENDS ${kit_dir}/guest/guest.S ${kit_dir}/guest/guest.h
-			${kit_dir}/agent/agent${bits}.S ${kit_dir}/agent/area.h VERBATIM)
-	list(APPEND agent_images ${image})
+			${kit_dir}/proxy/proxy${bits}.S ${kit_dir}/proxy/area.h VERBATIM)
+	list(APPEND proxy_images ${image})
 endforeach()
-set_source_files_properties(${kit_dir}/agent/embed.S PROPERTIES
-	OBJECT_DEPENDS "${agent_images}"
-	COMPILE_DEFINITIONS "AGENT32=\"${kit_out}/agent32\";AGENT64=\"${kit_out}/agent64\"")
+set_source_files_properties(${kit_dir}/proxy/embed.S PROPERTIES
+	OBJECT_DEPENDS "${proxy_images}"
+	COMPILE_DEFINITIONS "PROXY32=\"${kit_out}/proxy32\";PROXY64=\"${kit_out}/proxy64\"")
 
 file(GLOB kit_sources CONFIGURE_DEPENDS kit/*.c)
-list(APPEND kit_sources ${kit_dir}/guest/embed.S ${kit_dir}/agent/embed.S trace/text.c)
+list(APPEND kit_sources ${kit_dir}/guest/embed.S ${kit_dir}/proxy/embed.S trace/text.c)
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 add_library(kit_objects OBJECT ${kit_sources})

@@ -298,7 +298,7 @@ static bool linux_can(const struct kit *k, enum r3_way way)
 	}
 }
 
-static uint32_t agents_way(const struct kit *k, enum r3_way way)
+static uint32_t way_of_proxy(const struct kit *k, enum r3_way way)
 {
 	if (way == R3_BY_INT80 || (way == R3_BY_USUAL && k->is_i386))
 		return WAY_INT80;
@@ -312,7 +312,7 @@ static void linux_begin(struct r3_task *t)
 	t->state = KIT_BEGUN;
 	part->refused = linux_refuses(t, &t->call);
 	if (!part->refused)
-		box_post(box_of_task(t), agents_way(t->kit, t->call.way), t->call.number,
+		box_post(box_of_task(t), way_of_proxy(t->kit, t->call.way), t->call.number,
 			 t->call.args);
 }
 

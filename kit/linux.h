@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "kit/agent/area.h"
+#include "kit/proxy/area.h"
 #include "kit/world.h"
 
-/* As the agents see it: area.h. */
+/* As the proxies see it: area.h. */
 struct box {
 	uint32_t posted; /* 1: a call is to be made; 2: its owner has not come yet */
 	int32_t tid;

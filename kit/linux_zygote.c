@@ -20,11 +20,11 @@
 #include "kit/kit.h"
 #include "kit/linux.h"
 
-extern const unsigned char kit_agent32[], kit_agent32_end[], kit_agent64[], kit_agent64_end[];
+extern const unsigned char kit_proxy32[], kit_proxy32_end[], kit_proxy64[], kit_proxy64_end[];
 
 #define PATIENCE_S 10
 
-/* --- in the child, until it executes the agent --- */
+/* --- in the child, until it executes the proxy --- */
 
 static void set_limit(int which, rlim_t soft, rlim_t hard)
 {
@@ -76,7 +76,7 @@ static bool set_user(const struct kit *k)
 	       !setresuid(k->uid, k->uid, k->uid);
 }
 
-static __attribute__((noreturn)) void become_agent(const struct oracle *o, int area, int program)
+static __attribute__((noreturn)) void become_proxy(const struct oracle *o, int area, int program)
 {
 	static char name[] = "task";
 	char *argv[] = { name, NULL }, *envp[] = { NULL };
@@ -165,15 +165,15 @@ static int make_dir(struct oracle *o)
 static int start(struct oracle *o, int area)
 {
 	bool is_i386 = o->kit->is_i386;
-	int program = is_i386 ? image("task", kit_agent32, kit_agent32_end) :
-				image("task", kit_agent64, kit_agent64_end);
+	int program = is_i386 ? image("task", kit_proxy32, kit_proxy32_end) :
+				image("task", kit_proxy64, kit_proxy64_end);
 	pid_t pid;
 
 	if (program < 0)
 		return -ENOMEM;
 	pid = fork();
 	if (!pid)
-		become_agent(o, area, program);
+		become_proxy(o, area, program);
 	close(program);
 	if (pid < 0)
 		return -errno;

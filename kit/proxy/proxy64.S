@@ -12,9 +12,9 @@
 #define FUTEX_WAIT 0
 #define FUTEX_WAKE 1
 
-	.section .agent, "ax", @progbits
-	.globl agent
-agent:
+	.section .proxy, "ax", @progbits
+	.globl proxy
+proxy:
 	mov $__NR_mmap, %eax
 	mov $AREA_BASE, %edi
 	mov $AREA_SIZE, %esi

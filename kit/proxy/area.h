@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Memory that the kit shares with the tasks of the oracle: a mailbox for each task. Numbers alone,
- * since the agents' assembly includes this, too.
+ * since the proxies' assembly includes this, too.
  */
-#ifndef KIT_AGENT_AREA_H
-#define KIT_AGENT_AREA_H
+#ifndef KIT_PROXY_AREA_H
+#define KIT_PROXY_AREA_H
 
 #define AREA_BASE 0x50000000 /* in each task; nothing else is there */
-#define AREA_FD 3	     /* the agent finds it there, and closes it */
+#define AREA_FD 3	     /* the proxy finds it there, and closes it */
 
 /* The area's head. */
 #define AREA_ADOPTED 0	/* changes when a mailbox gets another owner: children wait for that */

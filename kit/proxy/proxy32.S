@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The oracle's task, i386: see agent64.S. */
+/* The oracle's task, i386: see proxy64.S. */
 #include <asm-generic/errno.h>
 #include <asm/unistd_32.h>
 #include "area.h"
@@ -8,9 +8,9 @@
 #define FUTEX_WAKE 1
 #define AT_SYSINFO 32
 
-	.section .agent, "ax", @progbits
-	.globl agent
-agent:
+	.section .proxy, "ax", @progbits
+	.globl proxy
+proxy:
 	mov $__NR_mmap2, %eax
 	mov $AREA_BASE, %ebx
 	mov $AREA_SIZE, %ecx
