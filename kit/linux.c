@@ -368,6 +368,8 @@ static bool linux_run(struct r3_task *t)
 	bool asleep;
 
 	if (part->refused) {
+		if (k->cannot && k->is_root && !part->is_isolated)
+			k->cannot(k->cannot_arg, part->refused);
 		snprintf(k->error, sizeof(k->error), "not asked of the host: %s", part->refused);
 		t->state = KIT_IDLE;
 		t->result = -EPERM;

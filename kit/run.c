@@ -54,6 +54,12 @@ static __attribute__((noreturn)) void not_comparable(struct planned *p, const ch
 	__builtin_unreachable();
 }
 
+/* The same, found out in the midst of a case. */
+static void cannot(void *arg, const char *why)
+{
+	not_comparable(arg, why);
+}
+
 /* The minor number of Linux 6; 0: older, a large one: newer. */
 static unsigned host_version(void)
 {
@@ -254,6 +260,8 @@ void suite_run(void **state)
 		kit_fail(p->suite->file, p->suite->line, "%s: %s", p->world->name, why);
 	p->kit = t->kit;
 	p->kit->seen = results_seen;
+	p->kit->cannot = cannot;
+	p->kit->cannot_arg = p;
 	if (p->row) {
 		run_row(p, t);
 	} else {

@@ -141,6 +141,9 @@ struct kit {
 	bool is_open, is_used;	     /* reset() is due before the next test */
 	void *part;		     /* the world's */
 	void (*seen)(const struct r3_task *t); /* t->call of the test's has finished; may be NULL */
+	/* This host cannot be asked for what the test wants; does not return. NULL: that is a failure. */
+	void (*cannot)(void *arg, const char *why);
+	void *cannot_arg;
 	char error[512];
 };
 
