@@ -16,15 +16,13 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define BILLION 1000000000
 
 static inline void no_descriptors(struct r3_task *t)
 {
-	uint64_t none[2] = { 0, 0 };
-
-	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_NOFILE, r3_bytes(t, none, sizeof(none)), 0);
+	limit(t, RLIMIT_NOFILE, 0);
 }
 
 /* An empty pipe: its read end, and *end to write to. */
@@ -35,13 +33,6 @@ static inline int pipe_of(struct r3_task *t, int *end)
 	r3_assert_result(t, 0, SYS_pipe, p);
 	*end = (int)r3_get_u32(t, p + 4);
 	return (int)r3_get_u32(t, p);
-}
-
-static inline r3_ptr sigset_of(struct r3_task *t, int sig)
-{
-	uint64_t set = 1ull << (sig - 1);
-
-	return r3_bytes(t, &set, sizeof(set));
 }
 
 #endif

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define PAGE 4096
 #define RW (PROT_READ | PROT_WRITE)
@@ -40,13 +40,6 @@ static inline void map_with_hole(struct r3_task *t)
 {
 	map_area(t);
 	r3_assert_result(t, 0, SYS_munmap, AREA + PAGE, PAGE);
-}
-
-static inline void limit(struct r3_task *t, int what, uint64_t bytes)
-{
-	uint64_t both[2] = { bytes, bytes };
-
-	r3_assert_result(t, 0, SYS_prlimit64, 0, what, r3_bytes(t, both, sizeof(both)), 0);
 }
 
 /* May the task touch this byte? As reading and writing it would find. */

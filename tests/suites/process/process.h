@@ -17,17 +17,10 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define OTHER 1234
 #define NO_HOST .ring3_only = "no allocation of the host's can be made to fail"
-
-static inline void limit(struct r3_task *t, int what, uint64_t n)
-{
-	uint64_t both[2] = { n, n };
-
-	r3_assert_result(t, 0, SYS_prlimit64, 0, what, r3_bytes(t, both, sizeof(both)), 0);
-}
 
 static inline int64_t my_pid(struct r3_task *t)
 {

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define BILLION 1000000000
 #define NO_CLOCK 16 /* beyond all numbers of clocks */
@@ -43,13 +43,6 @@ static inline int64_t seconds_at(struct r3_task *t, r3_ptr p)
 static inline int64_t part_at(struct r3_task *t, r3_ptr p)
 {
 	return wide_time(t) ? (int64_t)r3_get_u64(t, p + 8) : (int32_t)r3_get_u32(t, p + 4);
-}
-
-static inline r3_ptr sigset_of(struct r3_task *t, int sig)
-{
-	uint64_t set = 1ull << (sig - 1);
-
-	return r3_bytes(t, &set, sizeof(set));
 }
 
 static inline void block(struct r3_task *t, int sig)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What suites of several areas share. */
+#ifndef SUITES_SHARED_H
+#define SUITES_SHARED_H
+
+#include <stdint.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "ring3/suite.h"
+
+/* RLIMIT_what, soft and hard. */
+static inline void limit(struct r3_task *t, int what, uint64_t n)
+{
+	uint64_t both[2] = { n, n };
+
+	r3_assert_result(t, 0, SYS_prlimit64, 0, what, r3_bytes(t, both, sizeof(both)), 0);
+}
+
+/* A set of one signal, as both ABIs have it. */
+static inline r3_ptr sigset_of(struct r3_task *t, int sig)
+{
+	uint64_t set = 1ull << (sig - 1);
+
+	return r3_bytes(t, &set, sizeof(set));
+}
+
+#endif
