@@ -162,28 +162,6 @@ static int put_timex32(uaddr_t to, const struct linux_timex *t)
 	return copy_to_user(to, &k, sizeof(k)) ? -EFAULT : 0;
 }
 
-static long adjust(uaddr_t utx, int (*get)(struct linux_timex *, uaddr_t),
-		   int (*put)(uaddr_t, const struct linux_timex *))
-{
-	struct linux_timex t;
-	int state;
-
-	if (get(&t, utx))
-		return -EFAULT;
-	state = do_adjtimex(&t);
-	return state < 0 ? state : put(utx, &t) ? -EFAULT : state;
-}
-
-SYSCALL_DEFINE1(adjtimex, utimex_inout_t, txc_p)
-{
-	return adjust(txc_p, get_timex, put_timex);
-}
-
-SYSCALL_DEFINE1(adjtimex_time32, utimex32_inout_t, txc_p)
-{
-	return adjust(txc_p, get_timex32, put_timex32);
-}
-
 /* Only CLOCK_REALTIME can be adjusted; those of descriptors could be, too, if there were any. */
 static int check_clock(clockid_t clock)
 {
@@ -201,12 +179,24 @@ static long adjust_clock(clockid_t clock, uaddr_t utx, int (*get)(struct linux_t
 			 int (*put)(uaddr_t, const struct linux_timex *))
 {
 	struct linux_timex t;
-	int err;
+	int r;
 
 	if (get(&t, utx))
 		return -EFAULT; /* whichever clock it is */
-	err = check_clock(clock);
-	return err ? err : adjust(utx, get, put);
+	r = check_clock(clock);
+	if (!r)
+		r = do_adjtimex(&t);
+	return r < 0 ? r : put(utx, &t) ? -EFAULT : r;
+}
+
+SYSCALL_DEFINE1(adjtimex, utimex_inout_t, txc_p)
+{
+	return adjust_clock(CLOCK_REALTIME, txc_p, get_timex, put_timex);
+}
+
+SYSCALL_DEFINE1(adjtimex_time32, utimex32_inout_t, txc_p)
+{
+	return adjust_clock(CLOCK_REALTIME, txc_p, get_timex32, put_timex32);
 }
 
 SYSCALL_DEFINE2(clock_adjtime, clockid_t, which_clock, utimex_inout_t, utx)
