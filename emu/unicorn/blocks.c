@@ -33,10 +33,8 @@ static void call_hook(struct engine *e, void (*fn)(void *, uaddr_t, uint32_t), u
 	e->hook_rip = 0;
 }
 
-static void budget_used_up(struct block_count *count)
+void blocks_used_up(struct engine *e)
 {
-	struct engine *e = container_of(count, struct engine, count);
-
 	if (!is_on_its_way(e))
 		e->stop = STOP_BUDGET;
 	uc_emu_stop(e->uc);
@@ -48,8 +46,8 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 
 	if (unlikely(!may_run(e)))
 		uc_emu_stop(uc);
-	else if (unlikely(e->translate.count && e->count.left <= 0))
-		budget_used_up(&e->count);
+	else if (unlikely(e->translate.count && e->count.left < 0))
+		blocks_used_up(e);
 	else if (e->hooks.on_block)
 		call_hook(e, e->hooks.on_block, address, size);
 }
@@ -64,10 +62,10 @@ static void on_insn(uc_engine *uc __unused, uint64_t address, uint32_t size, voi
 
 void blocks_leave_at_rip(struct engine *e)
 {
-	uint64_t rest = e->count.end - reg_read(e, CPU_RIP);
+	uint32_t rest = e->count.end - (uint32_t)reg_read(e, CPU_RIP);
 
 	if (e->translate.count && rest <= BLOCK_MAX_BYTES)
-		e->count.left += (int64_t)rest;
+		e->count.left += rest;
 }
 
 static bool need_block_hook(const struct engine *e)
@@ -147,10 +145,10 @@ bool blocks_update(struct engine *e)
 
 void blocks_grant(struct engine *e, uint64_t bytes)
 {
-	uint64_t left = min(bytes, (uint64_t)NO_LIMIT);
+	int64_t left = (int64_t)min(bytes, (uint64_t)NO_LIMIT) - 1; /* the last is at 0 */
 
-	e->granted += left - (uint64_t)e->count.left;
-	e->count.left = (int64_t)left;
+	e->granted += (uint64_t)(left - e->count.left);
+	e->count.left = left;
 }
 
 void unicorn_set_budget(struct cpu *cpu, uint64_t bytes)
@@ -158,7 +156,6 @@ void unicorn_set_budget(struct cpu *cpu, uint64_t bytes)
 	struct engine *e = engine_of(cpu);
 
 	if (!e->translate.count) {
-		e->count.used_up = budget_used_up;
 		e->translate.count = &e->count;
 		e->tb_flush_due |= e->translated != 0; /* what does not count yet */
 	}

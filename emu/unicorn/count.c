@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The code that counts a block. It stands behind Unicorn's own test of the exit flag, so that what
- * it counts does run; its other end leaves by that test's way, as if the flag had been set.
+ * The code that counts a block, in the place of Unicorn's own test of its exit flag: a branch looks
+ * at both, since a block may be a few instructions long. Its other end leaves by that test's way.
  *
  *	left = count->left; count->left = left - size; count->end = end;
- *	if (left <= 0) goto used_up;
+ *	if ((left | exit flag) < 0) goto not_run;
  *	... the block ...
- * used_up:
- *	count->not_run = size; helper_rsm(env);		which stops the engine
+ * not_run:
+ *	helper_invlpga(env, size);			takes it back; may stop the engine
  *
  * Size and end are not known before the block has been translated: constants that are put in then.
  */
@@ -17,12 +17,12 @@
 #include "emu/unicorn/tcg.h"
 #include "emu/unicorn/translate.h"
 
-void helper_rsm_x86_64(struct uc_env *env);
+void helper_invlpga_x86_64(struct uc_env *env, int size);
 
 /* Lives as long as the translation of its block: in temporary values of the translator. */
 struct begun {
-	struct tcg_op *size, *end;
-	struct tcg_label *used_up;
+	struct tcg_op *minus_size, *end;
+	struct tcg_label *not_run;
 };
 
 static void *env_of(struct tcg *s)
@@ -52,15 +52,10 @@ static struct place place_of(struct tcg *s, const struct block_count *count,
 	return p;
 }
 
-static void emit_load(struct tcg *s, void *to, const struct place *p, size_t offset)
+/* A load, or a store, of a value at an offset in the count. */
+static void emit_access(struct tcg *s, int opcode, void *value, const struct place *p, size_t offset)
 {
-	tcg_gen_op3_x86_64(s, TCG_LD_I64, (uintptr_t)to, (uintptr_t)p->base,
-			   (uintptr_t)(p->offset + (intptr_t)offset));
-}
-
-static void emit_store(struct tcg *s, void *from, const struct place *p, size_t offset)
-{
-	tcg_gen_op3_x86_64(s, TCG_ST_I64, (uintptr_t)from, (uintptr_t)p->base,
+	tcg_gen_op3_x86_64(s, opcode, (uintptr_t)value, (uintptr_t)p->base,
 			   (uintptr_t)(p->offset + (intptr_t)offset));
 }
 
@@ -79,20 +74,33 @@ static struct tcg_op *emit_constant(struct tcg *s, void *to)
 	return op;
 }
 
-void *count_begin(struct tcg *s, const struct block_count *count, const struct uc_env *env)
+REPLACED(void, tcg_gen_brcondi_i32, struct tcg *s, int condition, tcg_value a, int32_t b,
+	 struct tcg_label *to);
+void exit_test(struct tcg *s, int condition, tcg_value flag, int32_t constant,
+	       struct tcg_label *label)
+{
+	__real_tcg_gen_brcondi_i32_x86_64(s, condition, flag, constant, label);
+}
+
+void *count_begin(struct tcg *s, const struct block_count *count, const struct uc_env *env,
+		  tcg_value exit_flag)
 {
 	static __thread struct begun b;
 	struct place p = place_of(s, count, env);
 	void *left = new_temp(s), *constant = new_temp(s), *rest = new_temp(s);
+	void *either = new_temp(s);
 
-	emit_load(s, left, &p, offsetof(struct block_count, left));
-	b.size = emit_constant(s, constant);
-	tcg_gen_op3_x86_64(s, TCG_SUB_I64, (uintptr_t)rest, (uintptr_t)left, (uintptr_t)constant);
-	emit_store(s, rest, &p, offsetof(struct block_count, left));
+	emit_access(s, TCG_LD_I64, left, &p, offsetof(struct block_count, left));
+	b.minus_size = emit_constant(s, constant);
+	tcg_gen_op3_x86_64(s, TCG_ADD_I64, (uintptr_t)rest, (uintptr_t)left, (uintptr_t)constant);
+	emit_access(s, TCG_ST_I64, rest, &p, offsetof(struct block_count, left));
 	b.end = emit_constant(s, constant);
-	emit_store(s, constant, &p, offsetof(struct block_count, end));
-	b.used_up = gen_new_label_x86_64(s);
-	tcg_gen_brcondi_i64_x86_64(s, TCG_LE, value_of(s, left), 0, b.used_up);
+	emit_access(s, TCG_ST32_I64, constant, &p, offsetof(struct block_count, end));
+	b.not_run = gen_new_label_x86_64(s);
+	tcg_gen_ext_i32_i64_x86_64(s, value_of(s, either), exit_flag);
+	tcg_gen_op3_x86_64(s, TCG_OR_I64, (uintptr_t)either, (uintptr_t)either, (uintptr_t)left);
+	tcg_gen_brcondi_i64_x86_64(s, TCG_LT, value_of(s, either), 0, b.not_run);
+	free_temp(s, either);
 	free_temp(s, rest);
 	free_temp(s, constant);
 	free_temp(s, left);
@@ -100,20 +108,16 @@ void *count_begin(struct tcg *s, const struct block_count *count, const struct u
 	return &b;
 }
 
-void count_end(struct tcg *s, const struct block_count *count, const struct uc_env *env,
-	       void *begun, uint64_t first, uint64_t end)
+void count_end(struct tcg *s, void *begun, uint64_t first, uint64_t end)
 {
 	struct begun *b = begun;
-	struct place p;
-	void *size, *cpu = env_of(s);
+	void *args[2];
 
-	b->size->args[1] = end - first;
-	b->end->args[1] = end;
-	emit_label(s, b->used_up); /* values that were made before it are gone */
-	p = place_of(s, count, env);
-	size = temp_of(s, tcg_const_i64_x86_64(s, (int64_t)(end - first)));
-	emit_store(s, size, &p, offsetof(struct block_count, not_run));
-	tcg_gen_callN_x86_64(s, (void *)helper_rsm_x86_64, NULL, 1, &cpu);
-	free_temp(s, size);
-	leave_place(s, &p);
+	b->minus_size->args[1] = first - end;
+	b->end->args[1] = (uint32_t)end;
+	emit_label(s, b->not_run); /* values that were made before it are gone */
+	args[0] = env_of(s);
+	args[1] = temp_of(s, tcg_const_i32_x86_64(s, (int32_t)(end - first)));
+	tcg_gen_callN_x86_64(s, (void *)helper_invlpga_x86_64, NULL, 2, args);
+	free_temp(s, args[1]);
 }

@@ -300,6 +300,7 @@ bool step_to_fetch(struct engine *e); /* is that needed to find the instruction 
 /* blocks.c */
 bool blocks_update(struct engine *e);	     /* adds or takes away the hooks that are needed now */
 void blocks_leave_at_rip(struct engine *e); /* the last block was left at the instruction at RIP */
+void blocks_used_up(struct engine *e);	    /* the next block is not to run */
 void blocks_grant(struct engine *e, uint64_t bytes); /* the budget from now on */
 void unicorn_set_budget(struct cpu *cpu, uint64_t bytes);
 uint64_t unicorn_executed(struct cpu *cpu);

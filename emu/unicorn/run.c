@@ -18,13 +18,13 @@ __thread struct engine *entered;
 
 uc_err run_stub(struct engine *e, uaddr_t rip)
 {
-	static const struct translate_options plain;
+	const struct translate_options plain = { .count = e->translate.count };
 	struct block_count count = e->count;
 	unsigned tries = 0;
 	uc_err err;
 
 	translate_set(&plain);
-	e->count.left = INT64_MAX; /* it may have been translated with a count */
+	e->count.left = INT64_MAX;
 	e->stub_on = true;
 	tlb_flush(e);
 	e->stop = STOP_NONE;

@@ -109,7 +109,7 @@ static uint64_t allowed(const struct string *s, uint64_t n)
 
 	if (likely(!count))
 		return n;
-	return count->left <= 0 ? 0 : min(n, ((uint64_t)count->left + s->len - 1) / s->len);
+	return count->left < 0 ? 0 : min(n, (uint64_t)count->left / s->len + 1);
 }
 
 static void done(struct string *s, uint64_t n)

@@ -9,9 +9,9 @@
 struct tcg; /* Unicorn's TCGContext; a value of translated code is an offset into it */
 typedef uintptr_t tcg_value;
 
-enum { TCG_EQ = 8, TCG_NE = 9, TCG_LE = 10, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
+enum { TCG_LT = 2, TCG_EQ = 8, TCG_NE = 9, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
 enum { TCG_SET_LABEL = 1, TCG_MOVI_I64 = 0x40, TCG_LD32U_I64 = 0x47, TCG_LD_I64 = 0x49,
-       TCG_ST_I64 = 0x4d, TCG_SUB_I64 = 0x4f };
+       TCG_ST32_I64 = 0x4c, TCG_ST_I64 = 0x4d, TCG_ADD_I64 = 0x4e, TCG_OR_I64 = 0x58 };
 #define TCG_CPU_ENV 0x98f0  /* of struct tcg: the pointer to the CPU state */
 #define TCG_CPU_REGS 0x9998 /* the 16 general registers */
 
@@ -31,6 +31,7 @@ tcg_value tcg_const_i64_x86_64(struct tcg *s, int64_t value);
 struct tcg_op *tcg_emit_op_x86_64(struct tcg *s, int opcode);
 void tcg_gen_op1_x86_64(struct tcg *s, int opcode, uintptr_t a);
 void tcg_gen_op3_x86_64(struct tcg *s, int opcode, uintptr_t a, uintptr_t b, uintptr_t c);
+void tcg_gen_ext_i32_i64_x86_64(struct tcg *s, tcg_value to, tcg_value from);
 void tcg_gen_brcondi_i64_x86_64(struct tcg *s, int condition, tcg_value a, int64_t b,
 				struct tcg_label *to);
 void tcg_gen_callN_x86_64(struct tcg *s, void *helper, void *ret, int nr_args, void **args);

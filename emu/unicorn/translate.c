@@ -61,6 +61,7 @@ static __thread struct {
 	struct translate_options options;
 	const struct translator_ops *ops; /* Unicorn's */
 	struct tcg *tcg;
+	const struct uc_env *env;
 	void *count;
 	uint64_t code_page;  /* that was read last; NO_PAGE */
 	const uint8_t *code; /* and where the host has it */
@@ -364,37 +365,33 @@ INTERPOSE(void *, tcg_global_mem_new_internal, struct tcg *s, int type, void *ba
 	return value;
 }
 
-/* --- counting: the context is known from the label that Unicorn makes in front of start() --- */
+/* --- counting --- */
 
-REPLACED(struct tcg_label *, gen_new_label, struct tcg *s);
-INTERPOSE(struct tcg_label *, gen_new_label, struct tcg *s)
+/* The one branch that Unicorn's loop emits itself, at the start of each block. */
+INTERPOSE(void, tcg_gen_brcondi_i32, struct tcg *s, int condition, tcg_value flag, int32_t constant,
+	  struct tcg_label *label)
 {
 	now.tcg = s;
-	return __real_gen_new_label_x86_64(s);
-}
-
-static void start(struct translation *t, struct cpu_state *cpu)
-{
-	now.ops->start(t, cpu);
-	if (unlikely(now.options.count != NULL))
-		now.count = count_begin(now.tcg, now.options.count, cpu->env);
+	if (likely(!now.options.count))
+		exit_test(s, condition, flag, constant, label);
+	else
+		now.count = count_begin(s, now.options.count, now.env, flag);
 }
 
 static void stop(struct translation *t, struct cpu_state *cpu)
 {
 	now.ops->stop(t, cpu);
 	if (unlikely(now.count != NULL))
-		count_end(now.tcg, now.options.count, cpu->env, now.count, t->pc_first, t->pc_next);
+		count_end(now.tcg, now.count, t->pc_first, t->pc_next);
 }
 
-/* In ring 3 nobody else calls it: RSM is an invalid instruction there. */
-INTERPOSE(void, helper_rsm, struct uc_env *env)
+/* In ring 3 nobody else calls it: INVLPGA is an invalid instruction there. */
+INTERPOSE(void, helper_invlpga, struct uc_env *env, int not_run)
 {
-	struct block_count *count = now.options.count;
-
 	(void)env;
-	count->left += (int64_t)count->not_run;
-	count->used_up(count);
+	now.options.count->left += not_run;
+	if (now.options.count->left < 0)
+		blocks_used_up(entered);
 }
 
 REPLACED(void, translator_loop, const struct translator_ops *ops, struct translation *t,
@@ -405,12 +402,12 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 	struct translator_ops ours = *ops;
 
 	now.ops = ops;
+	now.env = cpu->env;
 	now.count = NULL;
 	now.code_page = NO_PAGE;
 	now.len = 0;
 	now.align = now.keeps_rax = now.goes_on = false;
 	hide_hook(false); /* the last translation may have been abandoned */
-	ours.start = start;
 	ours.translate_insn = translate_insn;
 	ours.stop = stop;
 	__real_translator_loop_x86_64(&ours, t, cpu, block, max_insns);

@@ -8,10 +8,8 @@
 
 /* What the code at the start of each block works on: left -= its size, before it runs. */
 struct block_count {
-	int64_t left;	    /* not above 0: the block does not run, used_up() does */
-	uint64_t end;	    /* address behind the block that runs */
-	uint64_t not_run;   /* the size of the block that did not: to be added to left again */
-	void (*used_up)(struct block_count *count); /* to stop the engine */
+	int64_t left; /* below 0: the block does not run, and the engine stops */
+	uint32_t end; /* address behind the block that runs; its low half, which tells enough */
 };
 
 struct translate_options {
@@ -34,10 +32,13 @@ struct block_count *translate_count(void); /* as set */
 /* count.c: the code of a block's count, at its start and behind its end. */
 struct tcg;
 struct uc_env;
-void *count_begin(struct tcg *s, const struct block_count *count,
-		  const struct uc_env *env); /* for count_end() */
-void count_end(struct tcg *s, const struct block_count *count, const struct uc_env *env,
-	       void *begun, uint64_t first, uint64_t end);
+struct tcg_label;
+void *count_begin(struct tcg *s, const struct block_count *count, const struct uc_env *env,
+		  uintptr_t exit_flag); /* for count_end() */
+void count_end(struct tcg *s, void *begun, uint64_t first, uint64_t end);
+/* What stands there without a count. */
+void exit_test(struct tcg *s, int condition, uintptr_t flag, int32_t constant,
+	       struct tcg_label *label);
 
 /* strings.c: the call in front of a repeated STOS or MOVS; width, len: bytes */
 void strings_call(struct tcg *s, bool moves, unsigned width, bool wide, unsigned len);

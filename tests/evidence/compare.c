@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* `compare COMMAND... -- COMMAND...` runs both and prints the CPU time of each in milliseconds. */
+/*
+ * `compare [-r] COMMAND... -- COMMAND...` runs both and prints the CPU time of each in milliseconds;
+ * with -r the second runs first.
+ */
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +38,12 @@ static double cost_of(char **argv)
 int main(int argc, char **argv)
 {
 	char **second = NULL;
-	double first;
+	bool reverse = argc > 1 && !strcmp(argv[1], "-r");
+	double cost[2];
 	int i;
 
+	argv += reverse;
+	argc -= reverse;
 	for (i = 1; i < argc && !second; i++)
 		if (!strcmp(argv[i], "--")) {
 			argv[i] = NULL;
@@ -44,7 +51,8 @@ int main(int argc, char **argv)
 		}
 	if (!second || !argv[1] || !*second)
 		return 2;
-	first = cost_of(argv + 1);
-	printf("%.3f %.3f\n", first, cost_of(second));
+	for (i = 0; i < 2; i++)
+		cost[i ^ reverse] = cost_of(i ^ reverse ? second : argv + 1);
+	printf("%.3f %.3f\n", cost[0], cost[1]);
 	return 0;
 }

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A ring3 in which no block looks at the exit flag before it runs. That test is Unicorn's own, and
- * the only branch which its translator loop emits itself. Nobody can take the CPU from a loop in
- * this program; calls and faults end a turn as ever.
+ * A ring3 in which no block looks at the exit flag before it runs. Nobody can take the CPU from a
+ * loop in this program; calls and faults end a turn as ever.
  */
-#include "emu/unicorn/env.h"
-#include "emu/unicorn/tcg.h"
+#include <stdint.h>
 
-INTERPOSE(void, tcg_gen_brcondi_i32, struct tcg *s, int condition, tcg_value v, int32_t constant,
-	  struct tcg_label *label)
+struct tcg;
+struct tcg_label;
+void __wrap_exit_test(struct tcg *s, int condition, uintptr_t flag, int32_t constant,
+		      struct tcg_label *label);
+
+void __wrap_exit_test(struct tcg *s, int condition, uintptr_t flag, int32_t constant,
+		      struct tcg_label *label)
 {
 	(void)s;
 	(void)condition;
-	(void)v;
+	(void)flag;
 	(void)constant;
 	(void)label;
 }
