@@ -68,32 +68,49 @@ void jumps_init(struct engine *e)
 
 REPLACED(const void *, helper_lookup_tb_ptr, struct uc_env *env);
 
+static inline uint64_t key_of(const struct jumps *j, const struct uc_env *env)
+{
+	return (uint64_t)j->version << 32 | env->hflags | (env->eflags & KEYED_EFLAGS);
+}
+
+static inline struct jump *place_of(struct jumps *j, uint64_t pc)
+{
+	return &j->entry[(pc ^ pc >> 11) % ARRAY_SIZE(j->entry)];
+}
+
 /* Only blocks that Unicorn knows are kept: not its way out, which it answers where it knows none. */
-static __attribute__((noinline)) const void *ask_unicorn(struct uc_env *env, struct jump *to, uint64_t key)
+static __attribute__((noinline)) const void *ask_unicorn(struct uc_env *env)
 {
 	struct engine *e = entered;
+	struct jumps *j = &e->jumps;
 	uint64_t pc = env->eip;
 	const void *code = __real_helper_lookup_tb_ptr_x86_64(env);
 	const struct unicorn_block *block = e->spaces.jumps[unicorn_place(pc)];
 
 	if (block && block->pc == pc && block->code == code)
-		*to = (struct jump){ pc, key, code };
+		*place_of(j, pc) = (struct jump){ pc, key_of(j, env), code };
 	return code;
 }
 
+static __attribute__((noinline)) const void *ask_and_mark(struct uc_env *env)
+{
+	mark_again(entered);
+	return ask_unicorn(env);
+}
+
+/* What is rare is another function, called at the end: so this one saves no registers. */
 INTERPOSE(const void *, helper_lookup_tb_ptr, struct uc_env *env)
 {
 	struct engine *e = entered;
-	uint64_t pc = env->eip, key;
-	struct jump *to;
+	struct jumps *j = &e->jumps;
+	const struct jump *to;
 
-	if (unlikely(!e || e->jumps.env != env || env->segs[CS].base))
+	if (unlikely(!e || j->env != env || env->segs[CS].base))
 		return __real_helper_lookup_tb_ptr_x86_64(env);
-	if (unlikely(*e->jumps.mark != &nowhere))
-		mark_again(e);
-	key = (uint64_t)e->jumps.version << 32 | env->hflags | (env->eflags & KEYED_EFLAGS);
-	to = &e->jumps.entry[(pc ^ pc >> 11) % ARRAY_SIZE(e->jumps.entry)];
-	if (likely(to->pc == pc && to->key == key))
+	if (unlikely(*j->mark != &nowhere))
+		return ask_and_mark(env);
+	to = place_of(j, env->eip);
+	if (likely(to->pc == env->eip && to->key == key_of(j, env)))
 		return to->code;
-	return ask_unicorn(env, to, key);
+	return ask_unicorn(env);
 }
