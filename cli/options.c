@@ -121,8 +121,6 @@ void add_env(struct run_options *o, const char *setting)
 	char *made;
 	unsigned i;
 
-	if (!n)
-		die(EXIT_TROUBLE, "--env '%s' names no variable", setting);
 	if (!value)
 		return;
 	if (asprintf(&made, "%.*s=%s", (int)n, setting, value) < 0)
@@ -322,6 +320,8 @@ static void one_option(struct run_options *o, int c)
 		add_mount(o, optarg, c == OPT_RW);
 		break;
 	case OPT_ENV:
+		if (!*optarg || *optarg == '=')
+			die(EXIT_TROUBLE, "--env '%s' names no variable", optarg);
 		add_env(o, optarg);
 		break;
 	case OPT_CWD:

@@ -60,6 +60,7 @@ int fs_init(struct kernel *k)
 		return -ENOMEM;
 	k->fs = fs;
 	list_init(&fs->mounts);
+	list_init(&fs->inotify_groups);
 	supers_init(fs);
 	err = dcache_init(fs);
 	if (!err)

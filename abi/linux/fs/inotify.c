@@ -10,13 +10,16 @@
 #include "uapi/ioctl.h"
 
 #define MAX_QUEUED 16384  /* fs.inotify.max_queued_events */
-#define MAX_WATCHES 65536 /* of a group; fs.inotify.max_user_watches */
+#define MAX_GROUPS 128	  /* of a user; fs.inotify.max_user_instances */
+#define MAX_WATCHES 65536 /* of a user, in all groups; fs.inotify.max_user_watches */
 #define ALL_BITS                                                                                   \
 	(IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW |   \
 	 IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
 #define KEPT_BITS (IN_ALL_EVENTS | IN_EXCL_UNLINK | IN_ONESHOT)
 
 struct inotify_group {
+	struct list_head of_machine; /* fs_state.inotify_groups */
+	uint32_t uid;		     /* of whom it counts for: its maker's */
 	struct list_head marks;	 /* fsnotify_mark.of_group, youngest first */
 	struct list_head events; /* struct queued */
 	unsigned nr_marks, nr_events;
@@ -153,11 +156,29 @@ static int next_wd(struct inotify_group *g)
 	return g->last_wd;
 }
 
+struct usage {
+	unsigned groups, marks;
+};
+
+static struct usage usage_of(uint32_t uid)
+{
+	const struct inotify_group *g;
+	struct usage usage = { 0 };
+
+	list_for_each_entry(g, &fs_state()->inotify_groups, of_machine) {
+		if (g->uid == uid) {
+			usage.groups++;
+			usage.marks += g->nr_marks;
+		}
+	}
+	return usage;
+}
+
 static int new_mark(struct inotify_group *g, struct inode *inode, uint32_t mask)
 {
 	struct fsnotify_mark *mark;
 
-	if (g->nr_marks >= MAX_WATCHES)
+	if (usage_of(g->uid).marks >= MAX_WATCHES)
 		return -ENOSPC;
 	mark = kzalloc(sizeof(*mark));
 	if (!mark)
@@ -255,6 +276,12 @@ static loff_t inotify_llseek(struct file *f, __unused loff_t offset, __unused in
 	return f->pos;
 }
 
+static void group_free(struct inotify_group *g)
+{
+	list_del(&g->of_machine);
+	kfree(g);
+}
+
 static void inotify_release(struct file *f)
 {
 	struct inotify_group *g = f->priv;
@@ -263,7 +290,7 @@ static void inotify_release(struct file *f)
 		free_mark(list_first_entry(&g->marks, struct fsnotify_mark, of_group));
 	while (!list_empty(&g->events))
 		drop_event(g, list_first_entry(&g->events, struct queued, node));
-	kfree(g);
+	group_free(g);
 }
 
 static void inotify_show_fdinfo(struct file *f, struct seq_buf *out)
@@ -299,6 +326,8 @@ static struct inotify_group *group_alloc(void)
 	list_init(&g->events);
 	list_init(&g->fasync);
 	init_waitqueue_head(&g->wait);
+	g->uid = current->cred->euid;
+	list_add(&g->of_machine, &fs_state()->inotify_groups);
 	return g;
 }
 
@@ -309,12 +338,14 @@ static long do_inotify_init(unsigned flags)
 
 	if (flags & ~(unsigned)(IN_CLOEXEC | IN_NONBLOCK))
 		return -EINVAL;
+	if (usage_of(current->cred->euid).groups >= MAX_GROUPS)
+		return -EMFILE;
 	g = group_alloc();
 	if (!g)
 		return -ENOMEM;
 	fd = anon_fd("inotify", &inotify_ops, g, O_RDONLY | flags);
 	if (fd < 0)
-		kfree(g);
+		group_free(g);
 	return fd;
 }
 

@@ -30,8 +30,9 @@ struct fs_state {
 	unsigned long nr_inodes, nr_kept;
 	/* open files */
 	unsigned long nr_files;
-	/* fsnotify.c */
+	/* fsnotify.c, inotify.c */
 	unsigned long nr_marks;
+	struct list_head inotify_groups;
 	uint32_t move_cookie;
 	unsigned long nr_busy_inodes, nr_busy_dentries; /* referenced when their superblock ended */
 	/* anon.c: mounts of the internal filesystems, and the one shared inode of the first */

@@ -61,10 +61,29 @@ static void runs_out_of_memory(struct r3_task *t)
 
 #define NO_MEMORY R3_CASE(runs_out_of_memory, .ring3_only = RING3_ALLOCATES)
 
+/* fs.inotify.max_user_instances of each user; one that is closed may be had again. */
+static void a_user_has_so_many(struct r3_task *t)
+{
+	int64_t fd = 0, last = 0;
+	unsigned n = 0;
+
+	for (; (fd = r3_syscall(t, SYS_inotify_init1, 0)) >= 0; n++)
+		last = fd;
+	assert_int_equal(fd, -EMFILE);
+	assert_int_equal(n, 128);
+	r3_assert_result(t, 0, SYS_close, last);
+	assert_true(r3_syscall(t, SYS_inotify_init1, 0) >= 0);
+	r3_assert_errno(t, EMFILE, SYS_inotify_init1, 0);
+	r3_assert_result(t, 0, SYS_setresuid, -1, 1234, -1);
+	assert_true(r3_syscall(t, SYS_inotify_init1, 0) >= 0);
+}
+
 R3_SUITE(inotify_init, .rows = R3_ROWS(init_rows), .cases = R3_CASES(NO_MEMORY),
 	 .unreached = R3_UNREACHED(NO_ENFILE));
 
-R3_SUITE(inotify_init1, .rows = R3_ROWS(init1_rows), .cases = R3_CASES(NO_MEMORY),
+R3_SUITE(inotify_init1, .rows = R3_ROWS(init1_rows),
+	 .cases = R3_CASES(NO_MEMORY, R3_CASE(a_user_has_so_many, .as_root = 1,
+					      .ring3_only = "the user's other programs count, too")),
 	 .unreached = R3_UNREACHED(NO_ENFILE));
 
 /* --- watches --- */
