@@ -34,6 +34,18 @@ static void find_closed(bool closed[3])
 	}
 }
 
+/* What is shown as the whole tree comes first, whatever the order: it would hide the others. */
+static void mount_all(struct r3_machine *m, const struct run_options *o, bool whole)
+{
+	for (unsigned i = 0; i < o->nr_mounts; i++) {
+		const struct mount_option *at = &o->mounts[i];
+
+		if (whole == !at->guest[strspn(at->guest, "/")] &&
+		    r3_mount(m, at->host, at->guest, at->writable ? R3_WRITABLE : 0))
+			die(EXIT_TROUBLE, "%s", r3_error(m));
+	}
+}
+
 static struct r3_machine *create(const struct run_options *o)
 {
 	bool closed[3];
@@ -67,10 +79,8 @@ static struct r3_machine *create(const struct run_options *o)
 		die(EXIT_TROUBLE, "%s", r3_error(NULL));
 	if (o->root && r3_mount_root(m, o->root, o->root_writable ? R3_WRITABLE : 0))
 		die(EXIT_TROUBLE, "%s", r3_error(m));
-	for (i = 0; i < o->nr_mounts; i++)
-		if (r3_mount(m, o->mounts[i].host, o->mounts[i].guest,
-			     o->mounts[i].writable ? R3_WRITABLE : 0))
-			die(EXIT_TROUBLE, "%s", r3_error(m));
+	mount_all(m, o, true);
+	mount_all(m, o, false);
 	for (i = 0; i < 3; i++)
 		if (!closed[i] && r3_stdio(m, (int)i, (int)i))
 			die(EXIT_TROUBLE, "%s", r3_error(m));

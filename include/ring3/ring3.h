@@ -128,7 +128,7 @@ const char *r3_error(const struct r3_machine *m);
  * Show a host directory or file in the guest's tree.
  * @param m the machine
  * @param host path on the host; symbolic links in it are followed
- * @param guest absolute path; what is missing of it is made
+ * @param guest absolute path; what is missing of it is made; "/" is as r3_mount_root()
  * @param flags R3_WRITABLE, or 0: read-only
  * @return 0, or a negative errno as open(2) and mount(2) have it; -EBUSY while the first task is in
  *	the middle of a system call

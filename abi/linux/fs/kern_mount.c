@@ -116,20 +116,6 @@ int kern_mkdir_p(const char *name, uint32_t mode, struct path *out)
 	return err;
 }
 
-int kern_mount(struct super_block *sb, const char *at, unsigned flags, const char *source)
-{
-	bool dir = S_ISDIR(sb->root->inode->mode);
-	struct path path;
-	int err = make_point(at, dir ? 0755 : 0644, dir, &path);
-
-	if (!err) {
-		err = do_mount(sb, sb->root, &path, flags, source);
-		path_put(&path);
-	}
-	sb_put(sb);
-	return err;
-}
-
 /* What is mounted at name, or NULL. */
 static struct mount *mount_at(const char *name)
 {
@@ -198,5 +184,29 @@ int kern_mount_root(struct super_block *sb, unsigned flags, const char *source)
 	if (!err && proc)
 		err = move_mount(proc, "/proc");
 	mount_detach(old);
+	return err;
+}
+
+static bool is_whole_tree(const struct path *path)
+{
+	return path->mnt == fs_state()->root && path->dentry == path->mnt->root;
+}
+
+/* What is mounted at / becomes the tree: a walk begins at the root mount, not at what hides it. */
+int kern_mount(struct super_block *sb, const char *at, unsigned flags, const char *source)
+{
+	bool dir = S_ISDIR(sb->root->inode->mode), whole = false;
+	struct path path;
+	int err = make_point(at, dir ? 0755 : 0644, dir, &path);
+
+	if (!err) {
+		whole = is_whole_tree(&path);
+		if (!whole)
+			err = do_mount(sb, sb->root, &path, flags, source);
+		path_put(&path);
+	}
+	if (whole)
+		return kern_mount_root(sb, flags, source);
+	sb_put(sb);
 	return err;
 }
