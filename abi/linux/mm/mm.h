@@ -253,6 +253,11 @@ int64_t filemap_read(struct address_space *m, struct iov_iter *to, loff_t pos, u
 int64_t filemap_write(struct address_space *m, struct iov_iter *from, loff_t pos);
 /* Pages wholly beyond size go, in mappings too; the tail of the last one is zeroed. */
 void truncate_pagecache(struct address_space *m, uint64_t size);
+/*
+ * The file's end goes from `from` on to `to`, by a hole: what mappings wrote behind the old end, in
+ * its last page, was never part of the file and does not become so.
+ */
+void pagecache_isize_extended(struct address_space *m, uint64_t from, uint64_t to);
 void filemap_punch(struct address_space *m, uint64_t start, uint64_t end); /* zero / drop */
 int filemap_writeback(struct address_space *m, uint64_t start, uint64_t end);
 /* The file changed outside: forget clean pages (mapped ones stay). */

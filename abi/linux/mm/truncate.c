@@ -43,6 +43,12 @@ void truncate_pagecache(struct address_space *m, uint64_t size)
 	drop_range(m, (size + PAGE_SIZE - 1) >> PAGE_SHIFT, PAGETREE_MAX, true);
 }
 
+void pagecache_isize_extended(struct address_space *m, uint64_t from, uint64_t to)
+{
+	if (from < to && offset_in_page(from))
+		zero_part(m, from, min(to - from, PAGE_SIZE - offset_in_page(from)));
+}
+
 void filemap_punch(struct address_space *m, uint64_t start, uint64_t end)
 {
 	uint64_t first = (start + PAGE_SIZE - 1) >> PAGE_SHIFT, last = end >> PAGE_SHIFT;

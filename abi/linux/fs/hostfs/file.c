@@ -211,6 +211,7 @@ static int64_t write_batch(struct inode *inode, int fd, const struct host_iov *v
 	if (n < 0)
 		return n;
 	*pos = how & HOST_APPEND ? end : *pos + n;
+	pagecache_isize_extended(&inode->mapping, inode->size, (uint64_t)(*pos - n));
 	update_cache(inode, v, *pos - n, n);
 	wrote(inode, *pos);
 	return n;
@@ -340,6 +341,7 @@ static void fallocate_pages(struct inode *inode, int mode, loff_t offset, loff_t
 static int file_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
 {
 	struct fallocate_args a = { .mode = mode, .offset = offset, .len = len };
+	uint64_t size = f->inode->size;
 	int err = 0;
 
 	if (!(mode & FALLOC_FL_KEEP_SIZE))
@@ -354,7 +356,9 @@ static int file_fallocate(struct file *f, int mode, loff_t offset, loff_t len)
 		return err;
 	fallocate_pages(f->inode, mode, offset, len);
 	hostfs_i(f->inode)->wrote = true;
-	return hostfs_refresh_now(f->inode);
+	err = hostfs_refresh_now(f->inode);
+	pagecache_isize_extended(&f->inode->mapping, size, f->inode->size);
+	return err;
 }
 
 const struct file_ops hostfs_file_ops = {

@@ -430,6 +430,7 @@ static int set_size(struct inode *inode, const struct iattr *attr)
 	}
 	if (err)
 		return err;
+	pagecache_isize_extended(&inode->mapping, inode->size, attr->size);
 	inode->size = attr->size;
 	truncate_pagecache(&inode->mapping, attr->size);
 	hi->wrote = true;
