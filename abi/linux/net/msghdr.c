@@ -53,13 +53,25 @@ static int import_vector(struct kmsg *m, const struct header *h)
 	return import_iovec(&m->iter, h->iov, h->iovlen, m->fast, &m->iov);
 }
 
+/* i386's is converted as it is read, so Linux looks for a first header before it asks for memory. */
+static int check_compat_control(const struct header *h)
+{
+	uint32_t len;
+
+	if (!h->control || h->controllen < sizeof(struct i386_cmsghdr))
+		return -EINVAL;
+	return get_user(len, h->control) ? -EFAULT : 0;
+}
+
 /* A copy, so that what is checked is what is used. */
 static int copy_control(struct kmsg *m, const struct header *h)
 {
+	int err = m->flags & MSG_CMSG_COMPAT ? check_compat_control(h) : 0;
+
 	if (h->controllen > INT32_MAX)
 		return -ENOBUFS;
-	if (!h->control && (m->flags & MSG_CMSG_COMPAT))
-		return -EINVAL;
+	if (err)
+		return err;
 	if (h->controllen > OPTMEM_MAX)
 		return -ENOBUFS;
 	m->control = kmalloc(h->controllen);

@@ -143,13 +143,13 @@ static int set_sender(struct scm *scm, const struct cmsg *c)
 	if (c->n != sizeof(uc))
 		return -EINVAL;
 	memcpy(&uc, c->data, sizeof(uc));
+	if (uc.uid == UINT32_MAX || uc.gid == UINT32_MAX)
+		return -EINVAL;
 	if (!may_claim(&uc))
 		return -EPERM;
 	pid = uc.pid == current->tgid ? current_tgid() : find_pid(uc.pid);
 	if (!pid)
 		return -ESRCH;
-	if (uc.uid == UINT32_MAX || uc.gid == UINT32_MAX)
-		return -EINVAL;
 	sender_put(&scm->from);
 	scm->from = (struct sender){ get_pid(pid), uc.uid, uc.gid };
 	return 0;
