@@ -205,6 +205,19 @@ struct kstatfs {
 	uint32_t fsid[2];
 };
 
+/*
+ * Who keeps extended attributes. The caller has checked the name and what it needs. Sizes are as
+ * the calls have them: 0 asks how long, -ERANGE says too short.
+ */
+struct xattr_ops {
+	bool users_only; /* user.* alone; else security.* and trusted.*, too */
+	long (*get)(struct inode *inode, const char *name, void *value, size_t size);
+	int (*set)(struct inode *inode, const char *name, const void *value, size_t size,
+		   unsigned flags); /* XATTR_CREATE, XATTR_REPLACE */
+	int (*remove)(struct inode *inode, const char *name);
+	long (*list)(struct inode *inode, char *names, size_t size); /* each with its NUL */
+};
+
 struct super_ops {
 	/* The inode goes: give back priv. Pages (dirty ones were written) and inode are the VFS's. */
 	void (*destroy_inode)(struct inode *inode);
@@ -213,7 +226,8 @@ struct super_ops {
 	void (*put_super)(struct super_block *sb); /* all inodes are gone; free priv, not sb */
 	void (*show_options)(struct super_block *sb, struct seq_buf *s); /* ",key=value..." */
 	bool (*keep_inode)(struct inode *inode); /* refs fell to 0: keep it cached? absent: no */
-	/* Room for bytes more of extended attributes: 0 or -ENOSPC. Absent: there are none. */
+	const struct xattr_ops *xattrs; /* absent: there are none */
+	/* Room for bytes more of simple_xattr_ops' attributes: 0 or -ENOSPC. */
 	int (*charge_xattr)(struct super_block *sb, int64_t bytes);
 	unsigned inode_flags; /* FS_*_FL that chattr may set; 0: there are none */
 	bool has_handles; /* name_to_handle_at works: inode numbers are never used again */

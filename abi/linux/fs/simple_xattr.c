@@ -5,6 +5,13 @@
  */
 #include "fs/simple_xattr.h"
 
+struct simple_xattr {
+	struct list_head node; /* inode.xattrs, by name */
+	size_t size;
+	const char *value; /* behind the name */
+	char name[];
+};
+
 #define LINUX_STRUCT 40 /* bytes that Linux counts for each besides name and value */
 
 static int64_t space_of(const char *name, size_t size)
@@ -19,7 +26,7 @@ static void release(struct inode *inode, struct simple_xattr *x)
 	kfree(x);
 }
 
-struct simple_xattr *simple_xattr_find(const struct inode *inode, const char *name)
+static struct simple_xattr *find(const struct inode *inode, const char *name)
 {
 	struct simple_xattr *x;
 
@@ -54,10 +61,23 @@ static void insert(struct inode *inode, struct simple_xattr *x)
 	list_add_tail(&x->node, &next->node); /* before next, or before the head: last */
 }
 
-int simple_xattr_set(struct inode *inode, const char *name, const void *value, size_t size,
-		     unsigned flags)
+static long simple_xattr_get(struct inode *inode, const char *name, void *value, size_t size)
 {
-	struct simple_xattr *old = simple_xattr_find(inode, name), *x;
+	const struct simple_xattr *x = find(inode, name);
+
+	if (!x)
+		return -ENODATA;
+	if (size && x->size > size)
+		return -ERANGE;
+	if (size && x->size)
+		memcpy(value, x->value, x->size);
+	return (long)x->size;
+}
+
+static int simple_xattr_set(struct inode *inode, const char *name, const void *value, size_t size,
+			    unsigned flags)
+{
+	struct simple_xattr *old = find(inode, name), *x;
 
 	if (old && (flags & XATTR_CREATE))
 		return -EEXIST;
@@ -76,15 +96,46 @@ int simple_xattr_set(struct inode *inode, const char *name, const void *value, s
 	return 0;
 }
 
-int simple_xattr_remove(struct inode *inode, const char *name)
+static int simple_xattr_remove(struct inode *inode, const char *name)
 {
-	struct simple_xattr *x = simple_xattr_find(inode, name);
+	struct simple_xattr *x = find(inode, name);
 
 	if (!x)
 		return -ENODATA;
 	release(inode, x);
 	return 0;
 }
+
+static bool is_listed(const struct simple_xattr *x)
+{
+	return strncmp(x->name, "trusted.", 8) || capable(CAP_SYS_ADMIN);
+}
+
+static long simple_xattr_list(struct inode *inode, char *names, size_t size)
+{
+	const struct simple_xattr *x;
+	size_t total = 0;
+
+	list_for_each_entry(x, &inode->xattrs, node) {
+		size_t len = strlen(x->name) + 1;
+
+		if (!is_listed(x))
+			continue;
+		if (size && len > size - total)
+			return -ERANGE;
+		if (size)
+			memcpy(names + total, x->name, len);
+		total += len;
+	}
+	return (long)total;
+}
+
+const struct xattr_ops simple_xattr_ops = {
+	.get = simple_xattr_get,
+	.set = simple_xattr_set,
+	.remove = simple_xattr_remove,
+	.list = simple_xattr_list,
+};
 
 void simple_xattrs_free(struct inode *inode)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Extended attributes: names, permissions and the order of errors. tmpfs keeps those of users, of
- * trusted programs and of security modules in memory (simple_xattr.c); others have none. ACLs and
- * capabilities of files are not kept: nothing here would heed them.
+ * trusted programs and of security modules in memory (simple_xattr.c), hostfs those of users on the
+ * host; others have none. ACLs and capabilities of files are not kept: nothing here would heed them.
  */
 #include "fs/fsnotify.h"
 #include "fs/simple_xattr.h"
@@ -51,14 +51,18 @@ static int xattr_permission(struct inode *inode, const struct xattr_name *name, 
 	return inode_permission(inode, mask);
 }
 
+static const struct xattr_ops *xattrs_of(const struct inode *inode)
+{
+	return inode->sb->op->xattrs;
+}
+
 /* Is there somebody who keeps attributes of this name? */
 static int resolve_name(const struct inode *inode, const struct xattr_name *name)
 {
-	static const char *const kept[] = { "security.", "trusted.", "user." };
+	static const char *const kept[] = { "user.", "security.", "trusted." };
+	const struct xattr_ops *ops = xattrs_of(inode);
 
-	if (!inode->sb->op->charge_xattr)
-		return -EOPNOTSUPP;
-	for (unsigned i = 0; i < ARRAY_SIZE(kept); i++)
+	for (unsigned i = 0; ops && i < (ops->users_only ? 1 : ARRAY_SIZE(kept)); i++)
 		if (in_namespace(name, kept[i]))
 			return name->text[strlen(kept[i])] ? 0 : -EINVAL;
 	return -EOPNOTSUPP;
@@ -115,7 +119,7 @@ static int set_value(const struct path *path, const struct xattr_name *name, con
 	int err = may_change_xattr(inode, name);
 
 	if (!err)
-		err = simple_xattr_set(inode, name->text, value, a->size, a->flags);
+		err = xattrs_of(inode)->set(inode, name->text, value, a->size, a->flags);
 	if (!err)
 		xattr_changed(path);
 	return err;
@@ -146,55 +150,58 @@ struct get_args {
 	size_t size;
 };
 
+/* Where the filesystem puts what a caller may have: no more than there can be. NULL for size 0. */
+static int get_room(size_t *size, size_t most, void **room)
+{
+	*size = min(*size, most);
+	*room = *size ? kmalloc(*size) : NULL;
+	return *size && !*room ? -ENOMEM : 0;
+}
+
+/* What the filesystem put there, given to the caller; the room is freed. */
+static long give(const struct get_args *a, void *room, long n, size_t most)
+{
+	if (n == -ERANGE && a->size >= most)
+		n = -E2BIG;
+	else if (n > 0 && room && copy_to_user(a->to, room, (size_t)n))
+		n = -EFAULT;
+	kfree(room);
+	return n;
+}
+
 static long do_getxattr(const struct path *path, const struct get_args *a)
 {
-	const struct inode *inode = path->dentry->inode;
-	const struct simple_xattr *x;
+	struct inode *inode = path->dentry->inode;
 	struct xattr_name name;
+	size_t size = a->size;
+	void *room;
 	int err = get_name(&name, a->name);
 
 	if (!err)
-		err = xattr_permission(path->dentry->inode, &name, MAY_READ);
+		err = xattr_permission(inode, &name, MAY_READ);
 	if (!err)
 		err = resolve_name(inode, &name);
+	if (!err)
+		err = get_room(&size, XATTR_SIZE_MAX, &room);
 	if (err)
 		return err;
-	x = simple_xattr_find(inode, name.text);
-	if (!x)
-		return -ENODATA;
-	if (!a->size)
-		return (long)x->size;
-	if (x->size > a->size)
-		return -ERANGE;
-	return copy_to_user(a->to, x->value, x->size) ? -EFAULT : (long)x->size;
-}
-
-static bool is_listed(const struct simple_xattr *x)
-{
-	return strncmp(x->name, "trusted.", 8) || capable(CAP_SYS_ADMIN);
+	return give(a, room, xattrs_of(inode)->get(inode, name.text, room, size), XATTR_SIZE_MAX);
 }
 
 /* Names with their NULs. */
 static long do_listxattr(const struct path *path, const struct get_args *a)
 {
-	const struct inode *inode = path->dentry->inode;
-	const struct simple_xattr *x;
-	size_t total = 0, done = 0;
+	struct inode *inode = path->dentry->inode;
+	size_t size = a->size;
+	void *room;
+	int err;
 
-	list_for_each_entry(x, &inode->xattrs, node)
-		total += is_listed(x) ? strlen(x->name) + 1 : 0;
-	if (!a->size)
-		return (long)total;
-	if (total > min(a->size, (size_t)XATTR_LIST_MAX))
-		return a->size >= XATTR_LIST_MAX ? -E2BIG : -ERANGE;
-	list_for_each_entry(x, &inode->xattrs, node) {
-		if (!is_listed(x))
-			continue;
-		if (copy_to_user(a->to + done, x->name, strlen(x->name) + 1))
-			return -EFAULT;
-		done += strlen(x->name) + 1;
-	}
-	return (long)total;
+	if (!xattrs_of(inode))
+		return 0;
+	err = get_room(&size, XATTR_LIST_MAX, &room);
+	if (err)
+		return err;
+	return give(a, room, xattrs_of(inode)->list(inode, room, size), XATTR_LIST_MAX);
 }
 
 static long do_removexattr(const struct path *path, const struct get_args *a)
@@ -208,7 +215,7 @@ static long do_removexattr(const struct path *path, const struct get_args *a)
 	if (!err)
 		err = may_change_xattr(inode, &name);
 	if (!err)
-		err = simple_xattr_remove(inode, name.text);
+		err = xattrs_of(inode)->remove(inode, name.text);
 	if (!err)
 		xattr_changed(path);
 	return err;

@@ -141,5 +141,6 @@ extern const struct inode_ops hostfs_dir_inode_ops, hostfs_file_inode_ops, hostf
 	hostfs_special_inode_ops, hostfs_hidden_inode_ops;
 extern const struct file_ops hostfs_file_ops, hostfs_dir_ops, hostfs_hidden_ops;
 extern const struct address_space_ops hostfs_aops;
+extern const struct xattr_ops hostfs_xattr_ops;
 
 #endif

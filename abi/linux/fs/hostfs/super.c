@@ -64,6 +64,7 @@ static const struct super_ops hostfs_super_ops = {
 	.statfs = hostfs_statfs,
 	.put_super = hostfs_put_super,
 	.has_handles = true,
+	.xattrs = &hostfs_xattr_ops,
 };
 
 static struct hostfs_sb *hostfs_sb_alloc(struct super_block *sb, bool writable)

@@ -3,6 +3,7 @@
  * tmpfs: files in the page cache, the tree of dentries is the directory tree. Data is charged to
  * the superblock's limit page by page, whoever makes the page be born (write, mmap, fallocate).
  */
+#include "fs/simple_xattr.h"
 #include "fs/tmpfs/tmpfs.h"
 #include "kernel/slab.h"
 #include "uapi/ioctl.h"
@@ -124,6 +125,7 @@ static const struct super_ops tmpfs_super_ops = {
 	.statfs = tmpfs_statfs,
 	.put_super = tmpfs_put_super,
 	.has_handles = true,
+	.xattrs = &simple_xattr_ops,
 	.charge_xattr = tmpfs_charge_xattr,
 	.inode_flags = FS_IMMUTABLE_FL | FS_APPEND_FL | FS_NODUMP_FL | FS_NOATIME_FL,
 };
