@@ -271,6 +271,45 @@ static void faults(void)
 	take();
 }
 
+/* Each write of a terminal's master is an edge for EPOLLOUT, and none for EPOLLWRNORM alone. */
+static void edges_of_terminals(void)
+{
+	int master = posix_openpt(O_RDWR | O_NOCTTY);
+
+	show(ctl(EPOLL_CTL_ADD, master, EPOLLOUT | EPOLLWRNORM | EPOLLET));
+	wait_for("a new terminal", 8, 0);
+	wait_for("not again", 8, 0);
+	show(write(master, "x", 1));
+	wait_for("written to", 8, 0);
+	show(ctl(EPOLL_CTL_MOD, master, EPOLLWRNORM | EPOLLET));
+	wait_for("watched for less", 8, 0);
+	show(write(master, "x", 1));
+	wait_for("written to again", 8, 0);
+	close(master);
+}
+
+/* A change that finds what waits to be reported already is no edge for who watches the set. */
+static void nested_change(void)
+{
+	struct epoll_event ev = { .events = EPOLLIN | EPOLLET };
+	int outer = epoll_create1(0);
+
+	show(ctl(EPOLL_CTL_ADD, p[1], EPOLLOUT));
+	show(epoll_ctl(outer, EPOLL_CTL_ADD, ep, &ev));
+	show(epoll_wait(outer, &ev, 1, 0));
+	show(ctl(EPOLL_CTL_MOD, p[1], EPOLLOUT | EPOLLWRNORM));
+	show(epoll_wait(outer, &ev, 1, 0));
+	wait_for("taken", 8, 0);
+	ev.events = EPOLLRDNORM | EPOLLET;
+	show(epoll_ctl(outer, EPOLL_CTL_MOD, ep, &ev));
+	show(epoll_wait(outer, &ev, 1, 0));
+	show(ctl(EPOLL_CTL_ADD, e, EPOLLOUT));
+	show(epoll_wait(outer, &ev, 1, 0));
+	show(ctl(EPOLL_CTL_DEL, p[1], 0));
+	show(ctl(EPOLL_CTL_DEL, e, 0));
+	close(outer);
+}
+
 int main(void)
 {
 	ep = epoll_create1(EPOLL_CLOEXEC);
@@ -283,6 +322,8 @@ int main(void)
 	duplicates();
 	nested();
 	exclusive();
+	edges_of_terminals();
+	nested_change();
 	limits();
 	faults();
 	return 0;

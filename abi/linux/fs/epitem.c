@@ -22,7 +22,10 @@ struct epitem *epitem_find(struct eventpoll *ep, const struct file *f, int fd)
 	return NULL;
 }
 
-/* Somebody may sleep in epoll_wait, or watch the set by another one. */
+/*
+ * Somebody may sleep in epoll_wait, or watch the set by another one: who does so for EPOLLRDNORM
+ * alone finds it when looking, but is not told, as in Linux.
+ */
 static void mark_ready(struct epitem *item)
 {
 	struct eventpoll *ep = item->ep;
@@ -30,7 +33,14 @@ static void mark_ready(struct epitem *item)
 	if (list_empty(&item->ready))
 		list_add_tail(&item->ready, &ep->ready);
 	wake_up(&ep->wait);
-	wake_up_poll(&ep->poll_wait, EPOLLIN | EPOLLRDNORM);
+	wake_up_poll(&ep->poll_wait, EPOLLIN);
+}
+
+/* A look has found events: no news where the item waits to be reported already. */
+static void mark_found(struct epitem *item)
+{
+	if (list_empty(&item->ready))
+		mark_ready(item);
 }
 
 /* One-shot items that have fired keep no events: nothing wakes them. */
@@ -118,7 +128,7 @@ int epitem_insert(struct eventpoll *ep, struct file *f, int fd,
 		return -ENOMEM;
 	}
 	if (events)
-		mark_ready(item);
+		mark_found(item);
 	return 0;
 }
 
@@ -126,7 +136,7 @@ void epitem_modify(struct epitem *item, const struct linux_epoll_event *event)
 {
 	item->event = *event;
 	if (epitem_poll(item))
-		mark_ready(item);
+		mark_found(item);
 }
 
 void eventpoll_release_file(struct file *f)

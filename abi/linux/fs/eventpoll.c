@@ -3,6 +3,7 @@
 #include "fs/eventpoll.h"
 
 #include "fs/pollwait.h"
+#include "kernel/cred.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "syscall.h"
@@ -59,8 +60,39 @@ static loff_t ep_llseek(struct file *f, __unused loff_t offset, __unused int whe
 	return f->pos;
 }
 
+#define NAPI_POLL_WEIGHT 64
+
+static long ep_set_params(struct eventpoll *ep, uaddr_t from)
+{
+	struct linux_epoll_params p;
+
+	if (copy_from_user(&p, from, sizeof(p)))
+		return -EFAULT;
+	if (p.pad || p.busy_poll_usecs > INT32_MAX || p.prefer_busy_poll > 1)
+		return -EINVAL;
+	if (p.busy_poll_budget > NAPI_POLL_WEIGHT && !capable(CAP_NET_ADMIN))
+		return -EPERM;
+	ep->params = p;
+	return 0;
+}
+
+static long ep_ioctl(struct file *f, unsigned cmd, uint64_t arg)
+{
+	struct eventpoll *ep = f->priv;
+
+	switch (cmd) {
+	case EPIOCSPARAMS:
+		return ep_set_params(ep, arg);
+	case EPIOCGPARAMS:
+		return copy_to_user(arg, &ep->params, sizeof(ep->params)) ? -EFAULT : 0;
+	default:
+		return -EINVAL; /* and not -ENOTTY, as others say */
+	}
+}
+
 const struct file_ops eventpoll_ops = {
 	.poll = ep_poll_file,
+	.ioctl = ep_ioctl,
 	.llseek = ep_llseek,
 	.release = ep_release,
 	.show_fdinfo = ep_show_fdinfo,
@@ -68,7 +100,7 @@ const struct file_ops eventpoll_ops = {
 
 static struct eventpoll *ep_alloc(void)
 {
-	struct eventpoll *ep = kmalloc(sizeof(*ep));
+	struct eventpoll *ep = kzalloc(sizeof(*ep));
 
 	if (!ep)
 		return NULL;

@@ -16,6 +16,7 @@ struct eventpoll {
 	struct list_head ready;		  /* epitem.ready: may have events */
 	struct list_head buckets[EP_BUCKETS]; /* epitem.hash, by descriptor */
 	struct file *file;		  /* its own; not counted */
+	struct linux_epoll_params params; /* kept only: no device here is polled */
 };
 
 /* One queue that an item hangs on. */

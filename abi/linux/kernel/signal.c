@@ -266,7 +266,7 @@ static struct sigpending *queue_of(struct task *t, bool process)
 static void make_pending(int sig, struct task *t, bool process)
 {
 	queue_of(t, process)->signal.bits |= sigmask(sig);
-	wake_up_poll(&t->sighand->signalfd_wqh, EPOLLIN);
+	wake_up(&t->sighand->signalfd_wqh);
 	complete_signal(sig, t, process);
 }
 

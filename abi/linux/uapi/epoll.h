@@ -22,4 +22,15 @@ struct linux_epoll_event { /* the same in both ABIs: x86-64's is packed */
 } __attribute__((packed));
 _Static_assert(sizeof(struct linux_epoll_event) == 12, "epoll_event");
 
+struct linux_epoll_params {
+	uint32_t busy_poll_usecs;
+	uint16_t busy_poll_budget;
+	uint8_t prefer_busy_poll;
+	uint8_t pad;
+};
+_Static_assert(sizeof(struct linux_epoll_params) == 8, "epoll_params");
+
+#define EPIOCSPARAMS 0x40088a01
+#define EPIOCGPARAMS 0x80088a02
+
 #endif

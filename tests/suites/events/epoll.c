@@ -169,6 +169,35 @@ static void is_woken(struct r3_task *t)
 	r3_assert_finished(t, -EINTR);
 }
 
+#define EPIOCSPARAMS 0x40088a01
+#define EPIOCGPARAMS 0x80088a02
+
+static void set_parameters(struct r3_task *t, int64_t ep, uint32_t usecs, uint32_t rest, int64_t result)
+{
+	r3_ptr p = r3_bytes(t, (uint32_t[]){ usecs, rest }, 8);
+
+	r3_assert_result(t, result, SYS_ioctl, ep, EPIOCSPARAMS, p);
+}
+
+/* rest: 16 bits of a budget, of the network's devices; 8 whether it is preferred; 8 of nothing. */
+static void parameters(struct r3_task *t)
+{
+	int64_t ep = new_epoll(t);
+	r3_ptr p = r3_bytes(t, (uint32_t[]){ 7, 7 }, 8);
+
+	set_parameters(t, ep, 100, 64 | 1 << 16, 0);
+	set_parameters(t, ep, 1, 1 << 24, -EINVAL);
+	set_parameters(t, ep, 1, 2 << 16, -EINVAL);
+	set_parameters(t, ep, 0x80000000, 0, -EINVAL);
+	set_parameters(t, ep, 1, 65, -EPERM);
+	r3_assert_result(t, 0, SYS_ioctl, ep, EPIOCGPARAMS, p);
+	assert_int_equal(r3_get_u32(t, p), 100);
+	assert_int_equal(r3_get_u32(t, p + 4), 64 | 1 << 16);
+	r3_assert_errno(t, EFAULT, SYS_ioctl, ep, EPIOCSPARAMS, R3_BAD_PTR);
+	r3_assert_errno(t, EFAULT, SYS_ioctl, ep, EPIOCGPARAMS, R3_BAD_PTR);
+	r3_assert_errno(t, EINVAL, SYS_ioctl, ep, 0x5413 /* TIOCGWINSZ */, p);
+}
+
 static void no_more_descriptors(struct r3_task *t)
 {
 	no_descriptors(t);
@@ -222,6 +251,7 @@ R3_SUITE(epoll_create1, .page = "epoll_create", .rows = R3_ROWS(creates1), .case
 	 .unreached = R3_UNREACHED(NO_FILES));
 R3_SUITE(epoll_ctl, .rows = R3_ROWS(ctls),
 	 .cases = R3_CASES(R3_CASE(level_and_edge), R3_CASE(closing_takes_out), R3_CASE(one_in_another),
+			   R3_CASE(parameters, .since = 9),
 			   R3_CASE(memory_runs_out_for_one_more, NO_HOST)),
 	 .unreached = R3_UNREACHED(
 		 R3_NEVER(ENOSPC, "the user's limit, a 25th of the memory, is beyond a test")));

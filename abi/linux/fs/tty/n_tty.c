@@ -223,7 +223,7 @@ int n_tty_send(struct tty *tty, unsigned char c)
 	tty_put_char(tty, c);
 	if (was_stopped)
 		tty_stop(tty);
-	tty_mutex_unlock(&tty->write_lock);
+	tty_write_unlock(tty);
 	return 0;
 }
 

@@ -207,6 +207,6 @@ int64_t n_tty_write(struct tty *tty, struct file *f, struct iov_iter *from)
 	if (n)
 		return n;
 	n = tty_hung_up(f) || !tty->ldisc ? -EIO : write_chunks(tty, f, from);
-	tty_mutex_unlock(&tty->write_lock);
+	tty_write_unlock(tty);
 	return n;
 }

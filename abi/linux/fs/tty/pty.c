@@ -291,7 +291,7 @@ static int set_termios(struct tty *tty, const struct linux_termios2 *t, enum tty
 	if (tty->ldisc)
 		n_tty_set_termios(tty, &old);
 	if (when != TTY_NOW)
-		tty_mutex_unlock(&tty->write_lock);
+		tty_write_unlock(tty);
 	return 0;
 }
 

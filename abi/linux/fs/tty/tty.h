@@ -126,6 +126,7 @@ static inline void tty_vhangup(struct tty *tty)
 }
 int tty_mutex_lock(struct tty_mutex *m, bool nonblock); /* -EAGAIN, -ERESTARTSYS. May sleep */
 void tty_mutex_unlock(struct tty_mutex *m);
+void tty_write_unlock(struct tty *tty);
 void tty_wake_readers(struct tty *tty); /* there is input */
 void tty_wake_writers(struct tty *tty); /* there is room for output */
 static inline bool tty_nonblock(const struct file *f)

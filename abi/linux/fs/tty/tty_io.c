@@ -29,6 +29,13 @@ void tty_mutex_unlock(struct tty_mutex *m)
 	wake_up(&m->wait);
 }
 
+/* Told even if nothing was written: who watches for the edge sees one after each write. */
+void tty_write_unlock(struct tty *tty)
+{
+	tty_mutex_unlock(&tty->write_lock);
+	wake_up_poll(&tty->write_wait, EPOLLOUT);
+}
+
 void tty_wake_readers(struct tty *tty)
 {
 	wake_up_poll(&tty->read_wait, EPOLLIN | EPOLLRDNORM);
@@ -37,7 +44,7 @@ void tty_wake_readers(struct tty *tty)
 
 void tty_wake_writers(struct tty *tty)
 {
-	wake_up_poll(&tty->write_wait, EPOLLOUT | EPOLLWRNORM);
+	wake_up_poll(&tty->write_wait, EPOLLOUT);
 	if (tty->write_wakeup)
 		kill_fasync(&tty->fasync, POLL_OUT);
 	tty->write_wakeup = false;

@@ -147,6 +147,7 @@ int unix_shutdown(struct sock *sk, int how)
 		return -EINVAL;
 	mode = (unsigned)how + 1;
 	sk->shutdown |= mode;
+	sock_state_changed(sk);
 	if (peer && unix_is_connected_type(sk)) {
 		peer_mode = (mode & RCV_SHUTDOWN ? SEND_SHUTDOWN : 0) |
 			    (mode & SEND_SHUTDOWN ? RCV_SHUTDOWN : 0);
@@ -157,7 +158,6 @@ int unix_shutdown(struct sock *sk, int how)
 		else if (peer_mode & RCV_SHUTDOWN)
 			sock_wake_async(peer, POLL_IN);
 	}
-	sock_state_changed(sk);
 	return 0;
 }
 
