@@ -6,8 +6,10 @@
  */
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -210,6 +212,84 @@ static void wait_in_many(void)
 	printf("waiters took %d, sum %d\n", all, nr_taken);
 }
 
+/*
+ * Two signals of the process reach one waiter at once, by timers of one instant on one CPU: what it
+ * does not take is the other waiter's, which sleeps already.
+ */
+static volatile pid_t other_tid;
+
+static void *wait_for_other(void *arg)
+{
+	sigset_t s;
+	int sig;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGUSR2);
+	other_tid = raw(SYS_gettid, 0, 0, 0, 0, 0, 0);
+	sigwait(&s, &sig);
+	return (void *)(long)sig;
+}
+
+static bool thread_sleeps(pid_t tid)
+{
+	char name[64], text[512], *end;
+	int fd, n;
+
+	snprintf(name, sizeof(name), "/proc/self/task/%d/stat", tid);
+	fd = open(name, O_RDONLY);
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = 0;
+	end = strrchr(text, ')');
+	return end && end[2] == 'S';
+}
+
+static void arm(int sig, const struct itimerspec *when)
+{
+	struct sigevent e = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = sig };
+	timer_t t;
+
+	timer_create(CLOCK_MONOTONIC, &e, &t);
+	timer_settime(t, TIMER_ABSTIME, when, NULL);
+}
+
+static void two_at_once(void)
+{
+	struct itimerspec when = {};
+	cpu_set_t all, one;
+	sigset_t s;
+	pthread_t t;
+	void *other;
+	int sig;
+
+	CPU_ZERO(&one);
+	CPU_SET(0, &one);
+	sched_getaffinity(0, sizeof(all), &all);
+	sched_setaffinity(0, sizeof(one), &one);
+	block(SIG_BLOCK, SIGUSR1, SIGUSR2);
+	pthread_create(&t, NULL, wait_for_other, NULL);
+	while (!other_tid || !thread_sleeps(other_tid))
+		sched_yield();
+	clock_gettime(CLOCK_MONOTONIC, &when.it_value);
+	when.it_value.tv_nsec += 50000000;
+	if (when.it_value.tv_nsec >= 1000000000) {
+		when.it_value.tv_nsec -= 1000000000;
+		when.it_value.tv_sec++;
+	}
+	arm(SIGUSR2, &when);
+	arm(SIGUSR1, &when);
+	sigemptyset(&s);
+	sigaddset(&s, SIGUSR1);
+	sigaddset(&s, SIGUSR2);
+	sigwait(&s, &sig);
+	alarm(10); /* instead of waiting for good */
+	pthread_join(t, &other);
+	alarm(0);
+	printf("one waiter took %d, the other %ld\n", sig, (long)other);
+	block(SIG_UNBLOCK, SIGUSR1, SIGUSR2);
+	sched_setaffinity(0, sizeof(all), &all);
+}
+
 /* Two threads read one signalfd. */
 static void *reader(void *arg)
 {
@@ -399,6 +479,7 @@ int main(void)
 	by_mask();
 	left_over();
 	wait_in_many();
+	two_at_once();
 	read_in_two();
 	all_of_them();
 	how_they_end();

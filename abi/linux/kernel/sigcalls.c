@@ -317,7 +317,7 @@ static int do_sigtimedwait(struct sigset64 which, struct ksiginfo *info,
 	recalc_sigpending();
 	set_current_state(TASK_INTERRUPTIBLE);
 	timeout = schedule_timeout(timeout);
-	current->blocked = current->real_blocked;
+	set_current_blocked(current->real_blocked); /* and others take what we woke up for in vain */
 	current->real_blocked.bits = 0;
 	sig = dequeue_signal(&blocked, info);
 	if (sig)
