@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * prctl(2). What Linux offers for hardware or options that this machine does not have (filters,
- * syscall user dispatch, MDWE, names of anonymous memory) is -EINVAL, as in a kernel built without.
+ * syscall user dispatch, names of anonymous memory) is -EINVAL, as in a kernel built without.
  */
 #include <string.h>
 #include "kernel/internal.h"
+#include "kernel/prctl_mm.h"
 #include "mm/mm.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -171,12 +172,9 @@ static long mce_kill_get(void)
 	return current->mce_early ? PR_MCE_KILL_EARLY : PR_MCE_KILL_LATE;
 }
 
-/* Only checkpoint/restore tools move these; they get what a kernel without that option says. */
-static long set_mm(uint64_t op, uint64_t arg4, uint64_t arg5)
+static void set_thp_disabled(struct mm *mm, bool on)
 {
-	if (arg5 || (arg4 && op != PR_SET_MM_AUXV))
-		return -EINVAL;
-	return capable(CAP_SYS_RESOURCE) ? -EINVAL : -EPERM;
+	mm->flags = on ? mm->flags | MMF_DISABLE_THP : mm->flags & ~MMF_DISABLE_THP;
 }
 
 static long get_spec(uint64_t which)
@@ -268,7 +266,7 @@ SYSCALL_DEFINE5(prctl, prctl_op_t, option, prctl_arg_t, arg2, prctl_arg_t, arg3,
 	case PR_MCE_KILL_GET:
 		return arg2 | beyond2 ? -EINVAL : mce_kill_get();
 	case PR_SET_MM:
-		return set_mm(arg2, arg4, arg5);
+		return prctl_set_mm(arg2, arg3, arg4, arg5);
 	case PR_SET_CHILD_SUBREAPER:
 		current->signal->is_child_subreaper = arg2;
 		return 0;
@@ -287,10 +285,10 @@ SYSCALL_DEFINE5(prctl, prctl_op_t, option, prctl_arg_t, arg2, prctl_arg_t, arg3,
 	case PR_SET_THP_DISABLE:
 		if (beyond2)
 			return -EINVAL;
-		current->thp_disabled = arg2;
+		set_thp_disabled(current->mm, arg2);
 		return 0;
 	case PR_GET_THP_DISABLE:
-		return arg2 | beyond2 ? -EINVAL : current->thp_disabled;
+		return arg2 | beyond2 ? -EINVAL : !!(current->mm->flags & MMF_DISABLE_THP);
 	case PR_CAP_AMBIENT:
 		return cap_ambient(arg2, arg3, arg4, arg5);
 	case PR_GET_SPECULATION_CTRL:
@@ -305,6 +303,17 @@ SYSCALL_DEFINE5(prctl, prctl_op_t, option, prctl_arg_t, arg2, prctl_arg_t, arg3,
 		if (!capable(CAP_SYS_RESOURCE))
 			return -EPERM;
 		return arg2 | beyond2 ? -EINVAL : 0;
+	case PR_SET_MDWE:
+		return beyond2 ? -EINVAL : prctl_set_mdwe(arg2);
+	case PR_GET_MDWE:
+		return arg2 | beyond2 ? -EINVAL : prctl_get_mdwe();
+	case PR_SET_MEMORY_MERGE:
+		if (beyond2)
+			return -EINVAL;
+		mm_set_merge_any(current->mm, arg2);
+		return 0;
+	case PR_GET_MEMORY_MERGE:
+		return arg2 | beyond2 ? -EINVAL : !!(current->mm->flags & MMF_MERGE_ANY);
 	case PR_GET_AUXV:
 		return arg4 | arg5 ? -EINVAL : get_auxv(arg2, arg3);
 	default:

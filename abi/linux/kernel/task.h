@@ -153,7 +153,7 @@ struct task {
 	/* kernel/prctl.c */
 	unsigned pdeath_signal;
 	uint64_t timer_slack_ns;
-	bool no_new_privs, tsc_traps, thp_disabled;
+	bool no_new_privs, tsc_traps;
 	bool mce_process, mce_early; /* PR_MCE_KILL */
 	/* kernel/sched_policy.c; changed by rq_set_policy() alone once the task runs */
 	int policy, rt_priority, nice;

@@ -26,6 +26,7 @@ static int do_brk_flags(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t extr
 	uint64_t pages = len >> PAGE_SHIFT;
 	struct vma *vma;
 
+	flags |= vm_merge_any_flag(mm, flags);
 	if (!may_expand_vm(mm, flags, pages) || mm->nr_vmas > MAX_MAP_COUNT ||
 	    vm_enough_memory(pages))
 		return -ENOMEM;

@@ -137,6 +137,7 @@ static void forget_old(struct mm *mm)
 	mm->locked_vm = 0;
 	mm->rss_anon = mm->rss_file = mm->rss_shmem = 0;
 	mm->def_flags &= ~VM_LOCKED_MASK;
+	mm->flags = mm_inherited_flags(mm);
 	mm->ldt = NULL;
 	mm->ldt_entries = 0;
 }

@@ -103,6 +103,7 @@ int64_t vm_unmapped_area(struct mm *mm, const struct unmapped_area *info);
 int64_t get_unmapped_area(struct mm *mm, uaddr_t addr, uint64_t len, uint64_t flags);
 
 /* --- mm.c --- */
+unsigned mm_inherited_flags(const struct mm *mm); /* by a copy, by the next program */
 uint64_t task_size_32bit(void); /* of i386 calls, whoever makes them */
 void vm_stat_account(struct mm *mm, uint64_t vm_flags, int64_t pages);
 /* Strict enough to refuse the absurd: -ENOMEM when pages alone exceed the machine's memory. */
@@ -143,6 +144,8 @@ void exit_mmap(struct mm *mm); /* everything, the page tables included */
 
 /* --- mmap.c --- */
 bool can_do_mlock(void);
+/* PR_SET_MDWE: is a mapping with the new rights refused that had the old ones? */
+bool map_deny_write_exec(const struct mm *mm, uint64_t old_flags, uint64_t vm_flags);
 bool mlock_future_ok(struct mm *mm, uint64_t vm_flags, uint64_t bytes);
 uint64_t calc_vm_prot_bits(uint64_t prot);
 /* Was the range asked for by an i386 call (and are its limits)? */
@@ -179,6 +182,7 @@ void filemap_drop_range(struct address_space *m, uint64_t first, uint64_t end); 
 void filemap_drop_clean(struct address_space *m);
 
 /* --- madvise.c --- */
+uint64_t vm_merge_any_flag(const struct mm *mm, uint64_t vm_flags); /* of a new mapping: VM_MERGEABLE or 0 */
 void reclaim_lazyfree(struct mm *mm); /* takes what MADV_FREE offered and nobody wrote since */
 
 int do_madvise(struct mm *mm, uaddr_t start, uint64_t len, int behavior); /* may sleep */

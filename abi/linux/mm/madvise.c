@@ -108,6 +108,29 @@ static int madvise_remove(struct vma *vma, uaddr_t start, uaddr_t end)
 	return err;
 }
 
+static bool mergeable(uint64_t flags)
+{
+	return !(flags & (VM_SHARED | VM_MAYSHARE | VM_IO | VM_DONTEXPAND | VM_DROPPABLE));
+}
+
+uint64_t vm_merge_any_flag(const struct mm *mm, uint64_t vm_flags)
+{
+	return (mm->flags & MMF_MERGE_ANY) && mergeable(vm_flags) ? VM_MERGEABLE : 0;
+}
+
+void mm_set_merge_any(struct mm *mm, bool on)
+{
+	struct vma *vma;
+
+	for (vma = vma_find(mm, 0); vma; vma = vma_next(vma)) {
+		uint64_t flags = vma->flags & ~VM_MERGEABLE;
+
+		vma = vma_modify(vma, vma->start, vma->end,
+				 on && mergeable(flags) ? flags | VM_MERGEABLE : flags);
+	}
+	mm->flags = on ? mm->flags | MMF_MERGE_ANY : mm->flags & ~MMF_MERGE_ANY;
+}
+
 /* The flags that an advice leaves, or a negative errno in *err. */
 static uint64_t advised_flags(const struct vma *vma, int behavior, int *err)
 {
@@ -138,9 +161,7 @@ static uint64_t advised_flags(const struct vma *vma, int behavior, int *err)
 		*err = flags & (VM_IO | VM_DONTEXPAND | VM_DROPPABLE) ? -EINVAL : 0;
 		return flags & ~VM_DONTDUMP;
 	case MADV_MERGEABLE:
-		if (flags & (VM_SHARED | VM_MAYSHARE | VM_IO | VM_DONTEXPAND | VM_DROPPABLE))
-			return flags;
-		return flags | VM_MERGEABLE;
+		return mergeable(flags) ? flags | VM_MERGEABLE : flags;
 	case MADV_UNMERGEABLE:
 		return flags & ~VM_MERGEABLE;
 	case MADV_HUGEPAGE:

@@ -67,6 +67,13 @@ void arch_pick_mmap_layout(struct mm *mm, uint64_t random)
 	mm->mmap_compat_base = topdown_base(compat_size, compat_random);
 }
 
+unsigned mm_inherited_flags(const struct mm *mm)
+{
+	const unsigned mdwe = MMF_HAS_MDWE | MMF_HAS_MDWE_NO_INHERIT;
+
+	return mm->flags & MMF_HAS_MDWE_NO_INHERIT ? mm->flags & ~mdwe : mm->flags;
+}
+
 struct mm *mm_create(const struct abi *abi)
 {
 	struct mm *mm = kzalloc(sizeof(*mm));
@@ -82,6 +89,8 @@ struct mm *mm_create(const struct abi *abi)
 	mm->abi = abi;
 	mm->task_size = abi->task_size;
 	mm->dumpable = 1;
+	if (current->mm)
+		mm->flags = mm_inherited_flags(current->mm);
 	arch_pick_mmap_layout(mm, 0);
 	return mm;
 }

@@ -37,6 +37,7 @@ struct vma;
 #define VM_LOCKONFAULT 0x00080000ull
 #define VM_ACCOUNT 0x00100000ull
 #define VM_NORESERVE 0x00200000ull
+#define VM_SYNC 0x00800000ull
 #define VM_WIPEONFORK 0x02000000ull
 #define VM_DONTDUMP 0x04000000ull
 #define VM_SPECIAL 0x10000000ull /* vDSO: pages given at creation, no file */
@@ -82,6 +83,12 @@ struct page_split {
 	unsigned seen;
 };
 
+/* What a space hands on to its copy by fork and to the next program. */
+#define MMF_DISABLE_THP 0x1u
+#define MMF_MERGE_ANY 0x2u	     /* mappings are born VM_MERGEABLE */
+#define MMF_HAS_MDWE 0x4u	     /* nothing that was not executable becomes it */
+#define MMF_HAS_MDWE_NO_INHERIT 0x8u /* and this is not handed on */
+
 struct mm {
 	unsigned users; /* tasks, and whoever works in it; without one it is empty */
 	unsigned refs;	/* all users count as one; who only wants to find it again later */
@@ -99,6 +106,7 @@ struct mm {
 	uint64_t total_vm, hiwater_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
 	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
 	uint64_t def_flags;
+	unsigned flags; /* MMF_* */
 	uaddr_t start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
 	uaddr_t arg_start, arg_end, env_start, env_end;
 	uint64_t saved_auxv[2 * 28]; /* as written to the stack, widened; 0-terminated */
@@ -139,6 +147,8 @@ void mm_drop(struct mm *mm);
  * by random bytes. mm_create does it with 0 for current's limits.
  */
 void arch_pick_mmap_layout(struct mm *mm, uint64_t random);
+/* PR_SET_MEMORY_MERGE: all mappings, those to come among them, may be merged. */
+void mm_set_merge_any(struct mm *mm, bool on);
 /* Up to where calls may map: task_size, less for i386 programs with ADDR_LIMIT_3GB. */
 uint64_t mm_task_size(const struct mm *mm);
 /* Switch current to a new space (execve): takes the reference; the old one is put. */

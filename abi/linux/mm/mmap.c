@@ -42,7 +42,7 @@ uint64_t calc_vm_prot_bits(uint64_t prot)
 static uint64_t calc_vm_flag_bits(uint64_t flags)
 {
 	return (flags & MAP_GROWSDOWN ? VM_GROWSDOWN : 0) | (flags & MAP_LOCKED ? VM_LOCKED : 0) |
-	       (flags & MAP_STACK ? VM_NOHUGEPAGE : 0);
+	       (flags & MAP_SYNC ? VM_SYNC : 0) | (flags & MAP_STACK ? VM_NOHUGEPAGE : 0);
 }
 
 /* Offsets of the mapping's last byte must exist in a file of that kind. */
@@ -128,6 +128,13 @@ static int vma_attach(struct vma *vma, struct file *file)
 	return vma->flags & VM_SHARED ? shmem_zero_setup(vma) : 0;
 }
 
+bool map_deny_write_exec(const struct mm *mm, uint64_t old_flags, uint64_t vm_flags)
+{
+	if (!(mm->flags & MMF_HAS_MDWE) || !(vm_flags & VM_EXEC))
+		return false;
+	return (vm_flags & VM_WRITE) || !(old_flags & VM_EXEC);
+}
+
 static bool accountable(uint64_t vm_flags)
 {
 	return (vm_flags & (VM_NORESERVE | VM_SHARED | VM_WRITE)) == VM_WRITE;
@@ -140,6 +147,8 @@ static int64_t mmap_region(struct mm *mm, struct file *file, uaddr_t addr, uint6
 	struct vma *vma;
 	int err;
 
+	if (map_deny_write_exec(mm, vm_flags, vm_flags))
+		return -EACCES;
 	if (!may_expand_vm(mm, vm_flags, pages) &&
 	    !may_expand_vm(mm, vm_flags, pages - count_mapped(mm, addr, addr + len)))
 		return -ENOMEM;
@@ -148,6 +157,7 @@ static int64_t mmap_region(struct mm *mm, struct file *file, uaddr_t addr, uint6
 			return -ENOMEM;
 		vm_flags |= VM_ACCOUNT;
 	}
+	vm_flags |= vm_merge_any_flag(mm, vm_flags);
 	/* All that can fail comes before what was there is given up. */
 	vma = vma_alloc(mm, addr, addr + len, vm_flags, pgoff);
 	if (!vma)

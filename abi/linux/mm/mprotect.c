@@ -75,6 +75,8 @@ static int protect_range(struct vma *vma, uaddr_t start, uaddr_t end, uint64_t p
 		/* VM_MAYxyz stand four bits above VM_xyz. */
 		if ((flags & ~(flags >> 4)) & VM_ACCESS_FLAGS)
 			return -EACCES;
+		if (map_deny_write_exec(mm, vma->flags, flags))
+			return -EACCES;
 		err = mprotect_fixup(&vma, start, stop, flags);
 		if (err)
 			return err;

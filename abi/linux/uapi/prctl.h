@@ -2,6 +2,8 @@
 #ifndef UAPI_PRCTL_H
 #define UAPI_PRCTL_H
 
+#include <stdint.h>
+
 #define PR_SET_PDEATHSIG 1
 #define PR_GET_PDEATHSIG 2
 #define PR_GET_DUMPABLE 3
@@ -31,7 +33,19 @@
 #define PR_MCE_KILL_DEFAULT 2
 #define PR_MCE_KILL_GET 34
 #define PR_SET_MM 35
+#define PR_SET_MM_START_CODE 1
+#define PR_SET_MM_END_CODE 2
+#define PR_SET_MM_START_DATA 3
+#define PR_SET_MM_END_DATA 4
+#define PR_SET_MM_START_STACK 5
+#define PR_SET_MM_START_BRK 6
+#define PR_SET_MM_BRK 7
+#define PR_SET_MM_ARG_START 8
+#define PR_SET_MM_ARG_END 9
+#define PR_SET_MM_ENV_START 10
+#define PR_SET_MM_ENV_END 11
 #define PR_SET_MM_AUXV 12
+#define PR_SET_MM_EXE_FILE 13
 #define PR_SET_MM_MAP 14
 #define PR_SET_MM_MAP_SIZE 15
 #define PR_SET_CHILD_SUBREAPER 36
@@ -55,7 +69,22 @@
 #define PR_SPEC_FORCE_DISABLE 8
 #define PR_SET_IO_FLUSHER 57
 #define PR_GET_IO_FLUSHER 58
+#define PR_SET_MDWE 65
+#define PR_MDWE_REFUSE_EXEC_GAIN 1
+#define PR_MDWE_NO_INHERIT 2
+#define PR_GET_MDWE 66
+#define PR_SET_MEMORY_MERGE 67
+#define PR_GET_MEMORY_MERGE 68
 #define PR_GET_AUXV 0x41555856
+
+/* PR_SET_MM_MAP, of both ABIs */
+struct linux_prctl_mm_map {
+	uint64_t start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
+	uint64_t arg_start, arg_end, env_start, env_end;
+	uint64_t auxv;
+	uint32_t auxv_size, exe_fd;
+};
+_Static_assert(sizeof(struct linux_prctl_mm_map) == 104, "struct prctl_mm_map");
 
 #define ARCH_SET_GS 0x1001
 #define ARCH_SET_FS 0x1002

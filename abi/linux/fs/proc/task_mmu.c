@@ -81,8 +81,9 @@ static const struct {
 	{ VM_LOCKED, "lo" },	  { VM_IO, "io" },	      { VM_SEQ_READ, "sr" },
 	{ VM_RAND_READ, "rr" },	  { VM_DONTCOPY, "dc" },      { VM_DONTEXPAND, "de" },
 	{ VM_LOCKONFAULT, "lf" }, { VM_ACCOUNT, "ac" },	      { VM_NORESERVE, "nr" },
-	{ VM_WIPEONFORK, "wf" },  { VM_DONTDUMP, "dd" },      { VM_HUGEPAGE, "hg" },
+	{ VM_SYNC, "sf" },	  { VM_WIPEONFORK, "wf" },  { VM_DONTDUMP, "dd" },      { VM_HUGEPAGE, "hg" },
 	{ VM_NOHUGEPAGE, "nh" },  { VM_MERGEABLE, "mg" },
+	{ VM_DROPPABLE, "dp" },	  { VM_SEALED, "sl" },
 };
 
 static void smap_flags(struct seq_buf *s, uint64_t flags)
