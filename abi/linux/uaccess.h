@@ -97,6 +97,8 @@ size_t copy_from_iter(void *to, size_t n, struct iov_iter *i);
 size_t iov_iter_zero(size_t n, struct iov_iter *i);
 void iov_iter_advance(struct iov_iter *i, size_t n);
 void iov_iter_revert(struct iov_iter *i, size_t n); /* only within what was advanced */
+/* Bytes that come next in one page and one segment; 0 at the end. */
+size_t iov_iter_page_part(struct iov_iter *i);
 
 /*
  * Host view of what comes next, for host calls that must not be copied twice: fills up to max

@@ -56,6 +56,24 @@ static struct mount *internal_mount(struct super_block *sb)
 	return mnt;
 }
 
+/* stat shows no file type, and nothing can be changed. */
+static int nameless_getattr(const struct path *path, struct kstat *stat, __unused uint32_t mask)
+{
+	generic_fillattr(path->dentry->inode, stat);
+	stat->mode &= ~S_IFMT;
+	return 0;
+}
+
+static int nameless_setattr(__unused struct dentry *dentry, __unused struct iattr *attr)
+{
+	return -EOPNOTSUPP;
+}
+
+static const struct inode_ops nameless_inode_ops = {
+	.getattr = nameless_getattr,
+	.setattr = nameless_setattr,
+};
+
 int anon_init(struct fs_state *fs)
 {
 	struct super_block *sb;
@@ -72,6 +90,7 @@ int anon_init(struct fs_state *fs)
 	fs->anon_inode = pseudo_inode(0600);
 	if (!fs->anon_inode)
 		return -ENOMEM;
+	fs->anon_inode->op = &nameless_inode_ops;
 	sb = tmpfs_create(0, 0777);
 	if (IS_ERR(sb))
 		return PTR_ERR(sb);
@@ -154,24 +173,6 @@ struct file *anon_file(const char *name, const struct file_ops *op, void *priv, 
 	return file_on(name, inode, op, priv, flags);
 }
 
-/* stat shows no file type, and nothing can be changed. */
-static int nameless_getattr(const struct path *path, struct kstat *stat, __unused uint32_t mask)
-{
-	generic_fillattr(path->dentry->inode, stat);
-	stat->mode &= ~S_IFMT;
-	return 0;
-}
-
-static int nameless_setattr(__unused struct dentry *dentry, __unused struct iattr *attr)
-{
-	return -EOPNOTSUPP;
-}
-
-static const struct inode_ops nameless_inode_ops = {
-	.getattr = nameless_getattr,
-	.setattr = nameless_setattr,
-};
-
 struct file *anon_file_of(const char *name, const struct file_ops *op, void *priv, unsigned flags,
 			  uint64_t ino)
 {
@@ -204,6 +205,8 @@ struct file *shmem_file_setup(const char *name, uint64_t size, unsigned flags)
 		return ERR_PTR(err);
 	f = file_open_path(&path, flags, FMODE_CREATED);
 	path_put(&path);
+	if (!IS_ERR(f))
+		f->mode |= FMODE_NODIRECT; /* who opens it again by /proc may have it */
 	return f;
 }
 

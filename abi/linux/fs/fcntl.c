@@ -27,7 +27,7 @@ static int setfl(fd_t fd, struct file *f, unsigned arg)
 		return -EPERM;
 	if ((arg & ~f->flags & O_NOATIME) && !inode_owner_or_capable(inode))
 		return -EPERM;
-	if ((arg & O_DIRECT) && !can_odirect(inode))
+	if ((arg & O_DIRECT) && !can_odirect(f))
 		return -EINVAL;
 	err = f->op->setfl ? f->op->setfl(f, arg) : 0;
 	if (!err && f->op->fasync)

@@ -282,6 +282,7 @@ struct file_ops {
 	int (*fasync)(struct file *f, fd_t fd, bool on); /* by fasync_helper() */
 	void (*show_fdinfo)(struct file *f, struct seq_buf *out);
 	bool no_splice_read, no_splice_write; /* -EINVAL, though there is read, write */
+	bool page_cache; /* read from one: it may be gone around (O_DIRECT), splice takes its pages */
 };
 
 struct file {
@@ -312,6 +313,7 @@ struct file {
 #define FMODE_SPLICE_NOWAIT 512 /* SPLICE_F_NONBLOCK counts for reading it, not for the pipe alone */
 #define FMODE_NOSPLICE 256 /* splice and sendfile refuse it: -EINVAL */
 #define FMODE_NOCTTY 1024 /* opened with O_NOCTTY */
+#define FMODE_NODIRECT 2048 /* no O_DIRECT, though its kind of file could have it */
 
 struct dir_context {
 	loff_t pos;

@@ -207,7 +207,7 @@ void file_set_path(struct file *f, const struct path *path); /* takes references
 void send_sigxfsz(void); /* RLIMIT_FSIZE was passed */
 unsigned setattr_kill_sgid(const struct inode *inode);
 int do_truncate(struct dentry *dentry, uint64_t length, unsigned time_attrs, struct file *f);
-bool can_odirect(const struct inode *inode); /* may a file on it have O_DIRECT */
+bool can_odirect(const struct file *f); /* may it have O_DIRECT */
 const struct file_ops *inode_file_ops(const struct inode *inode);
 
 /* file.c */

@@ -107,9 +107,9 @@ static bool special_file(uint32_t mode)
 	return S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode) || S_ISSOCK(mode);
 }
 
-bool can_odirect(const struct inode *inode)
+bool can_odirect(const struct file *f)
 {
-	return S_ISREG(inode->mode) || S_ISFIFO(inode->mode);
+	return S_ISFIFO(f->inode->mode) || (f->op->page_cache && !(f->mode & FMODE_NODIRECT));
 }
 
 /* Who writes is counted, and may not where the mount is read-only. */
@@ -134,7 +134,7 @@ static int call_open(struct file *f)
 		err = generic_file_open(inode, f);
 	if (err)
 		f->op = &bad_file_ops; /* it never was open: nothing to release */
-	else if ((f->flags & O_DIRECT) && !can_odirect(inode))
+	else if ((f->flags & O_DIRECT) && !can_odirect(f))
 		err = -EINVAL;
 	return err;
 }

@@ -323,7 +323,7 @@ static int fifo_open(struct inode *inode, struct file *f)
 	if (!inode->pipe)
 		return -ENOMEM;
 	inode->pipe->files++;
-	f->mode |= FMODE_STREAM | FMODE_NOSEEK | FMODE_NOWAIT;
+	f->mode |= FMODE_STREAM | FMODE_NOSEEK;
 	switch (f->mode & (FMODE_READ | FMODE_WRITE)) {
 	case FMODE_READ:
 		err = open_reader(inode->pipe, f, waits);
@@ -350,6 +350,7 @@ const struct file_ops fifo_ops = {
 	.ioctl = pipe_ioctl,
 	.fasync = pipe_fasync,
 	.release = pipe_release,
+	.no_splice_read = true, /* splice moves slots itself; sendfile may not read it */
 };
 
 long pipe_fcntl(struct file *f, unsigned cmd, uint64_t arg)

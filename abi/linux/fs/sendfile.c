@@ -28,12 +28,16 @@ static int64_t copy_loop(struct file *in, loff_t *pos_in, struct file *out, loff
 		n = file_read_kernel(in, buf, min(size, len - done), &pos);
 		if (n <= 0)
 			break;
+		if (!can_splice_write(out)) { /* nobody looks before there is something to write */
+			n = -EINVAL;
+			break;
+		}
 		written = file_write_kernel(out, buf, n, pos_out);
 		if (written <= 0) {
 			n = written;
 			break;
 		}
-		*pos_in += written;
+		*pos_in = written < n ? *pos_in + written : pos;
 		done += written;
 		if (written < n)
 			break;
@@ -48,7 +52,7 @@ static int64_t copy_file_to_file(struct file *in, loff_t *pos_in, struct file *o
 	int64_t ret;
 	char *buf;
 
-	if (!can_splice_read(in) || !can_splice_write(out))
+	if (!can_splice_read(in))
 		return -EINVAL;
 	buf = kmalloc(size);
 	if (!buf)
@@ -85,8 +89,6 @@ static int64_t send(struct file *out, struct file *in, loff_t *pos, size_t count
 	}
 	if (!opipe)
 		return splice_direct(in, pos, out, count);
-	if (!count)
-		return 0;
 	return splice_file_to_pipe(in, opipe, pos, count, out->flags & O_NONBLOCK);
 }
 

@@ -58,7 +58,7 @@ int64_t file_write_kernel(struct file *f, const void *buf, size_t n, loff_t *pos
 
 /* --- into a pipe --- */
 
-/* Puts up to n bytes into free slots, cut as the pages of a file at pos are. Bytes taken. */
+/* Puts up to n bytes into free slots, the first one cut as if they were at pos. Bytes taken. */
 static size_t fill_slots(struct pipe *p, const char *data, size_t n, loff_t pos)
 {
 	struct pipe_slot *slot;
@@ -90,6 +90,17 @@ static int64_t read_for_pipe(struct file *in, char *buf, size_t len, loff_t *pos
 	return n;
 }
 
+/* Linux hands the pipe the file's own pages, with the borders that they have. */
+static bool takes_pages(const struct file *in)
+{
+	return in->op->page_cache && !(in->flags & O_DIRECT);
+}
+
+static size_t pipe_room(const struct pipe *p)
+{
+	return (p->nr_slots - pipe_used(p) - p->held) * PAGE_SIZE;
+}
+
 /*
  * The read may sleep, and what comes of a stream cannot be given back: its slots are held. A stream
  * has no position.
@@ -110,33 +121,49 @@ static int64_t read_into_slots(struct file *in, struct pipe *p, char *buf, size_
 		pipe_wake_writers(p); /* who found the slots held */
 		return n;
 	}
-	done = fill_slots(p, buf, (size_t)n, stream ? 0 : *pos);
-	if (!stream)
+	done = fill_slots(p, buf, (size_t)n, takes_pages(in) ? *pos : 0);
+	if (takes_pages(in))
 		*pos += (loff_t)done;
+	else if (!stream)
+		*pos = read_pos; /* not every device has moved it */
 	pipe_wake_readers(p);
 	if (!pipe_full(p))
 		pipe_wake_writers(p);
 	return done ? (int64_t)done : -ENOMEM;
 }
 
+/* What is asked for of a stream comes in one piece, or other pieces would wait for it. */
+static int64_t fill_from_file(struct file *in, struct pipe *p, char *buf, size_t size, loff_t *pos,
+			      size_t len, bool nonblock)
+{
+	size_t done = 0, part;
+	int64_t n;
+
+	do {
+		part = min(size, min(len - done, pipe_room(p)));
+		n = part ? read_into_slots(in, p, buf, part, pos, nonblock) : 0;
+		if (n > 0)
+			done += (size_t)n;
+	} while (n > 0 && (size_t)n == part && done < len && takes_pages(in));
+	return done ? (int64_t)done : n;
+}
+
 int64_t splice_file_to_pipe(struct file *in, struct pipe *p, loff_t *pos, size_t len, bool nonblock)
 {
-	size_t room;
-	int64_t n;
+	int64_t n = pipe_wait_writable(p, nonblock);
+	size_t size;
 	char *buf;
 
-	n = pipe_wait_writable(p, nonblock);
-	if (n)
+	if (n || !len)
 		return n;
 	if (!can_splice_read(in))
 		return -EINVAL;
-	room = (p->nr_slots - pipe_used(p) - p->held) * PAGE_SIZE;
-	len = min(len, room);
-	len = min(len, (size_t)SPLICE_CHUNK);
-	buf = kmalloc(len);
+	len = min(len, pipe_room(p));
+	size = min(len, takes_pages(in) ? SPLICE_CHUNK : PIPE_MAX_SIZE);
+	buf = kmalloc(size);
 	if (!buf)
 		return -ENOMEM;
-	n = read_into_slots(in, p, buf, len, pos, nonblock);
+	n = fill_from_file(in, p, buf, size, pos, len, nonblock);
 	kfree(buf);
 	return n;
 }
@@ -346,6 +373,13 @@ static int64_t splice_into_pipe(struct file *in, loff_t *off_in, struct pipe *p,
 	return splice_file_to_pipe(in, p, pos, len, nonblock);
 }
 
+/* A pipe that was spliced answers RWF_NOWAIT no more, as in Linux, where splicing holds its lock. */
+static void clear_nowait(struct file *f)
+{
+	if (file_pipe(f))
+		f->mode &= ~(unsigned)FMODE_NOWAIT;
+}
+
 static bool wants_nonblock(const struct file *f, unsigned flags)
 {
 	return (flags & SPLICE_F_NONBLOCK) || (f->flags & O_NONBLOCK);
@@ -387,8 +421,12 @@ SYSCALL_DEFINE6(splice, fd_t, fd_in, uloff_inout_t, off_in, fd_t, fd_out, uloff_
 	auto_file *out = file_get(fd_out);
 	if (!out)
 		return -EBADF;
-	if ((file_pipe(in) && off_in) || (file_pipe(out) && off_out))
+	if (file_pipe(in) && off_in)
 		return -ESPIPE;
+	clear_nowait(in);
+	if (file_pipe(out) && off_out)
+		return -ESPIPE;
+	clear_nowait(out);
 	if (off_out && get_user(pos_out, off_out))
 		return -EFAULT;
 	if (off_in && get_user(pos_in, off_in))
@@ -429,30 +467,37 @@ SYSCALL_DEFINE4(tee, fd_t, fdin, fd_t, fdout, usize_t, len, spliceflags_t, flags
 	return do_tee(in, out, len, flags);
 }
 
+/* A slot has no more than what lies in one page of the caller's memory. */
+static int64_t fill_from_user(struct pipe *p, struct iov_iter *from)
+{
+	struct pipe_slot *slot;
+	size_t done = 0, n;
+
+	while (!pipe_full(p) && (n = iov_iter_page_part(from))) {
+		slot = pipe_push(p, 0);
+		if (!slot)
+			return done ? (int64_t)done : -ENOMEM;
+		slot->len = copy_from_iter(slot->page, n, from);
+		if (!slot->len) {
+			pipe_unpush(p);
+			return done ? (int64_t)done : -EFAULT;
+		}
+		done += slot->len;
+	}
+	return done;
+}
+
 /* The file's O_NONBLOCK does not count here. */
 static int64_t vmsplice_to_pipe(struct pipe *p, struct iov_iter *from, unsigned flags)
 {
 	int64_t n = pipe_wait_writable(p, flags & SPLICE_F_NONBLOCK);
-	struct pipe_slot *slot;
-	size_t done = 0;
 
 	if (n)
 		return n;
-	while (from->count && !pipe_full(p)) {
-		slot = pipe_push(p, 0);
-		if (!slot)
-			return done ? (int64_t)done : -ENOMEM;
-		slot->len = copy_from_iter(slot->page, min(from->count, PAGE_SIZE), from);
-		if (!slot->len) {
-			pipe_unpush(p);
-			break;
-		}
-		done += slot->len;
-	}
-	if (!done)
-		return -EFAULT;
-	pipe_wake_readers(p);
-	return done;
+	n = fill_from_user(p, from);
+	if (n > 0)
+		pipe_wake_readers(p);
+	return n;
 }
 
 static int64_t vmsplice_to_user(struct pipe *p, struct iov_iter *to, unsigned flags)
@@ -494,6 +539,8 @@ SYSCALL_DEFINE4(vmsplice, fd_t, fd, uiovec_in_t, uiov, ulong_t, nr_segs, splicef
 	ret = import_iovec(&iter, uiov, nr_segs, fast, &array);
 	if (ret < 0)
 		return ret;
+	if (iter.count)
+		clear_nowait(f);
 	if (!iter.count)
 		ret = 0;
 	else if (!file_pipe(f))

@@ -192,6 +192,16 @@ void iov_iter_advance(struct iov_iter *i, size_t n)
 	}
 }
 
+size_t iov_iter_page_part(struct iov_iter *i)
+{
+	size_t left;
+
+	if (!at_data(i))
+		return 0;
+	left = PAGE_SIZE - ((i->seg->base + i->offset) & (PAGE_SIZE - 1));
+	return min(left, min(i->seg->len - i->offset, i->count));
+}
+
 void iov_iter_revert(struct iov_iter *i, size_t n)
 {
 	i->count += n;

@@ -11,6 +11,7 @@
 
 /* mem.c */
 extern const struct file_ops null_ops, zero_ops, full_ops;
+int nowait_open(struct inode *inode, struct file *f);
 /* random.c */
 extern const struct file_ops random_ops, urandom_ops;
 

@@ -53,7 +53,15 @@ static int mmap_zero(__unused struct file *f, struct vma *vma)
 	return vma->flags & VM_SHARED ? shmem_zero_setup(vma) : 0;
 }
 
+/* These never wait. */
+int nowait_open(__unused struct inode *inode, struct file *f)
+{
+	f->mode |= FMODE_NOWAIT;
+	return 0;
+}
+
 const struct file_ops null_ops = {
+	.open = nowait_open,
 	.read = read_null,
 	.write = write_null,
 	.llseek = null_lseek,
@@ -61,6 +69,7 @@ const struct file_ops null_ops = {
 };
 
 const struct file_ops zero_ops = {
+	.open = nowait_open,
 	.read = read_zero,
 	.write = write_null,
 	.llseek = null_lseek,

@@ -113,6 +113,7 @@ static long random_ioctl(__unused struct file *f, unsigned cmd, uint64_t arg)
 }
 
 const struct file_ops random_ops = {
+	.open = nowait_open,
 	.read = random_read,
 	.write = random_write,
 	.poll = random_poll,
@@ -121,6 +122,7 @@ const struct file_ops random_ops = {
 };
 
 const struct file_ops urandom_ops = {
+	.open = nowait_open,
 	.read = random_read,
 	.write = random_write,
 	.llseek = noop_llseek,

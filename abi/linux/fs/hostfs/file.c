@@ -370,4 +370,5 @@ const struct file_ops hostfs_file_ops = {
 	.mmap = file_mmap,
 	.fsync = file_fsync,
 	.fallocate = file_fallocate,
+	.page_cache = true,
 };

@@ -162,8 +162,8 @@ const struct proc_dir proc_net_dir = {
 	{ "cwd", LINK, .path = cwd_path },                                                   \
 	{ "root", LINK, .path = root_path },                                                 \
 	{ "exe", LINK, .path = exe_path },                                                   \
-	{ "mounts", REG | 0444, .show = proc_mounts_show },                                  \
-	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show },                            \
+	{ "mounts", REG | 0444, .show = proc_mounts_show, .fop = &proc_mounts_ops },         \
+	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show, .fop = &proc_mounts_ops },   \
 	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true },                    \
 	{ "smaps_rollup", REG | 0444, .show = proc_smaps_rollup_show, .secret = true },      \
 	{ "ns", S_IFDIR | 0511, .dir = &proc_ns_dir },                                       \

@@ -412,6 +412,17 @@ const struct file_ops proc_text_ops = {
 	.read = text_read,
 	.write = text_write,
 	.llseek = text_llseek,
+	.no_splice_read = true,
+	.no_splice_write = true,
+};
+
+const struct file_ops proc_mounts_ops = {
+	.open = text_open,
+	.release = text_release,
+	.read = text_read,
+	.write = text_write,
+	.llseek = text_llseek,
+	.no_splice_write = true,
 };
 
 /* --- the same about the machine: what is missing is an error of input and output --- */
@@ -434,6 +445,7 @@ const struct file_ops proc_machine_ops = {
 	.write = machine_write,
 	.mmap = machine_mmap,
 	.llseek = text_llseek,
+	.no_splice_write = true,
 };
 
 /* --- and below sys/: a position like a file's, and modes that bind root, too --- */

@@ -68,7 +68,8 @@ struct task *proc_task(const struct inode *inode);
 bool proc_may_access(const struct task *t);
 extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link_inode_ops,
 	proc_magic_inode_ops;
-extern const struct file_ops proc_dir_ops, proc_text_ops, proc_machine_ops, proc_setting_ops;
+extern const struct file_ops proc_dir_ops, proc_text_ops, proc_mounts_ops, proc_machine_ops,
+	proc_setting_ops;
 /* A number of decimal digits without leading zeroes, as names of processes and descriptors are. */
 bool proc_parse_name(const char *name, unsigned *value);
 /* For whole-number settings: blanks around it are allowed. 0, -EINVAL. */

@@ -166,6 +166,8 @@ const struct file_ops proc_mem_ops = {
 	.read = mem_read,
 	.write = mem_write,
 	.llseek = mem_llseek,
+	.no_splice_read = true,
+	.no_splice_write = true,
 };
 
 /* --- pagemap --- */
@@ -224,4 +226,5 @@ const struct file_ops proc_pagemap_ops = {
 	.release = mem_release,
 	.read = pagemap_read,
 	.llseek = mem_llseek,
+	.no_splice_read = true,
 };

@@ -176,4 +176,5 @@ const struct file_ops tmpfs_file_ops = {
 	.open = generic_file_open,
 	.fsync = noop_fsync,
 	.fallocate = tmpfs_fallocate,
+	.page_cache = true,
 };
