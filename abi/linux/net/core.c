@@ -193,20 +193,6 @@ static unsigned sock_poll(struct file *f, struct poll_table *pt)
 	return sk_of(f)->ops->poll(sk_of(f), f, pt);
 }
 
-/* The commands of network devices, of which there are none. */
-#define SIOCGIFNAME 0x8910
-#define SIOCGIFCONF 0x8912
-#define SIOC_DEV_LAST 0x89df
-
-static long no_device_ioctl(unsigned cmd, uint64_t arg)
-{
-	int none = 0;
-
-	if (cmd == SIOCGIFCONF)
-		return put_user(none, arg); /* ifc_len comes first */
-	return cmd >= SIOCGIFNAME && cmd <= SIOC_DEV_LAST ? -ENODEV : -ENOIOCTLCMD;
-}
-
 static long sock_ioctl(struct file *f, unsigned cmd, uint64_t arg)
 {
 	long err;
@@ -222,7 +208,7 @@ static long sock_ioctl(struct file *f, unsigned cmd, uint64_t arg)
 		return put_user(who, arg);
 	}
 	err = sk_of(f)->ops->ioctl(sk_of(f), cmd, arg);
-	return err == -ENOIOCTLCMD ? no_device_ioctl(cmd, arg) : err;
+	return err == -ENOIOCTLCMD ? dev_ioctl(cmd, arg) : err;
 }
 
 static int sock_fasync(struct file *f, fd_t fd, bool on)

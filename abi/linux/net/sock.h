@@ -185,6 +185,8 @@ void sock_error_report(struct sock *sk);
 void sock_wake_async(struct sock *sk, int reason); /* SIGIO: POLL_HUP and the like */
 void sock_send_sigurg(struct sock *sk);
 uint64_t sock_cookie(struct sock *sk);
+/* dev_ioctl.c: a command of network devices; -ENOIOCTLCMD: it is none. */
+long dev_ioctl(unsigned cmd, uaddr_t ua);
 void sock_set_peer_cred(struct sock *sk, struct pid *pid, const struct cred *cred);
 static inline struct pid *current_tgid(void)
 {
