@@ -508,6 +508,7 @@ int generic_permission(struct inode *inode, int mask);
 bool inode_owner_or_capable(const struct inode *inode);
 int mnt_want_write(struct mount *mnt); /* -EROFS */
 bool path_noexec(const struct path *path);
+bool path_nosuid(const struct path *path);
 /* setattr through the VFS's checks of set-id bits: chmod, truncate and what the kernel does so. */
 int notify_change(struct dentry *dentry, struct iattr *attr);
 int vfs_getattr(const struct path *path, struct kstat *stat, uint32_t mask);

@@ -156,6 +156,12 @@ bool path_noexec(const struct path *path)
 	return (path->mnt->flags | path->mnt->sb->flags) & MS_NOEXEC;
 }
 
+/* Do set-id bits mean nothing there? */
+bool path_nosuid(const struct path *path)
+{
+	return (path->mnt->flags | path->mnt->sb->flags) & MS_NOSUID;
+}
+
 struct list_head *fs_mounts(void)
 {
 	return &fs_state()->mounts;

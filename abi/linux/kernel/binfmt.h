@@ -44,10 +44,12 @@ struct linux_binprm {
 	struct exec_strings strings;
 	char head[SCRIPT_HEAD]; /* of file */
 	const char *why;	/* of a refusal, static */
-	/* what a loader made of it, to be taken over at the point of no return */
+	/* what is to be taken over at the point of no return: rights, and what a loader made */
+	struct cred *cred;
+	bool secure; /* it runs with other rights than its caller's: AT_SECURE */
 	struct mm *mm;
 	const struct abi *abi;
-	uint32_t personality;
+	uint32_t personality, per_clear; /* the latter: what rights gained take from it */
 	uaddr_t entry, sp;
 };
 
@@ -55,8 +57,8 @@ struct linux_binprm {
 struct file *open_exec(dfd_t dfd, const char *name, unsigned lookup, const char **why);
 void exec_file_put(struct file *f);
 
-/* Does the program run with other rights than its caller's (AT_SECURE)? */
-bool exec_is_secure(void);
+/* Makes b->cred of current's and what b->file grants; secure and per_clear too. 0 or -ENOMEM. */
+int exec_creds(struct linux_binprm *b);
 
 /* Makes the new space of b->file. On failure nothing of current has changed. */
 int load_elf_binary(struct linux_binprm *b);

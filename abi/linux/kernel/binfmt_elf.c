@@ -136,9 +136,9 @@ static int read_images(struct load *l)
  * x86-64 programs are executable only where they say so. An i386 one that says nothing about its
  * stack comes from the days when everything readable could be executed.
  */
-static uint32_t personality_for(const struct image *img)
+static uint32_t personality_for(const struct linux_binprm *b, const struct image *img)
 {
-	uint32_t p = current->personality;
+	uint32_t p = current->personality & ~b->per_clear;
 
 	if (img->is_64bit)
 		return p & ~(uint32_t)READ_IMPLIES_EXEC;
@@ -150,7 +150,7 @@ static int make_space(struct load *l)
 	struct linux_binprm *b = l->b;
 
 	b->abi = l->image.is_64bit ? &abi_x64 : &abi_ia32;
-	b->personality = personality_for(&l->image);
+	b->personality = personality_for(b, &l->image);
 	l->layout = &layouts[l->image.is_64bit];
 	l->mm = mm_create(b->abi);
 	if (!l->mm)
@@ -337,7 +337,7 @@ static void aux(struct aux_vector *v, uint64_t type, uint64_t value)
 static void make_aux(const struct load *l, struct aux_vector *v)
 {
 	const struct cpu_features *cpu = kernel->cpu_ops->features(kernel->cpu);
-	const struct cred *cred = current->cred;
+	const struct cred *cred = l->b->cred;
 	const struct image *img = &l->image;
 
 	if (!img->is_64bit)
@@ -357,7 +357,7 @@ static void make_aux(const struct load *l, struct aux_vector *v)
 	aux(v, AT_EUID, cred->euid);
 	aux(v, AT_GID, cred->gid);
 	aux(v, AT_EGID, cred->egid);
-	aux(v, AT_SECURE, exec_is_secure());
+	aux(v, AT_SECURE, l->b->secure);
 	aux(v, AT_RANDOM, 0);
 	aux(v, AT_HWCAP2, cpu->hwcap2);
 	aux(v, AT_EXECFN, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Credentials: immutable objects shared by reference. A change is a copy, made ready and then
- * installed whole. There is one user namespace, and files grant no rights (no set-id execution).
+ * installed whole. There is one user namespace. What execve does to them: exec_creds.c.
  */
 #include "kernel/cred.h"
 #include "kernel/groups.h"
@@ -115,32 +115,4 @@ struct cred *cred_create(uid_t uid, gid_t gid)
 	if (uid == 0)
 		c->cap_permitted = c->cap_effective = CAP_FULL_SET;
 	return c;
-}
-
-/*
- * cap_bprm_creds_from_file() for a file without capabilities or set-id bits: root's permitted set
- * is made anew from the bounding and inheritable sets, others keep the ambient set alone. An exec
- * while euid and uid differ counts as "set-id": it cancels ambient capabilities.
- */
-int cred_exec(void)
-{
-	struct cred *new = prepare_creds();
-	bool effective = false;
-
-	if (!new)
-		return -ENOMEM;
-	new->cap_permitted = 0;
-	if (!issecure(new, SECURE_NOROOT) && (new->euid == 0 || new->uid == 0)) {
-		new->cap_permitted = new->cap_bset | new->cap_inheritable;
-		effective = new->euid == 0;
-	}
-	if (new->euid != new->uid || new->egid != new->gid)
-		new->cap_ambient = 0;
-	new->cap_permitted |= new->cap_ambient;
-	new->cap_effective = effective ? new->cap_permitted : new->cap_ambient;
-	new->suid = new->fsuid = new->euid;
-	new->sgid = new->fsgid = new->egid;
-	new->securebits &= ~BIT(SECURE_KEEP_CAPS);
-	commit_creds(new);
-	return 0;
 }

@@ -67,7 +67,5 @@ bool in_group_p(gid_t gid); /* fsgid or a supplementary group of current */
 
 /* The first task's: all capabilities if uid is 0, none otherwise. NULL: no memory. */
 struct cred *cred_create(uid_t uid, gid_t gid);
-/* What execve does to current's: set-id bits are ignored (no file grants rights), ambient etc. */
-int cred_exec(void);
 
 #endif

@@ -18,6 +18,7 @@
 
 #define MAX_INTERPRETERS 5 /* scripts whose interpreters are scripts */
 #define USER_RFLAGS 0x202  /* interrupts on, and the bit that is always set */
+#define STACK_LIMIT (8u << 20) /* the usual soft limit, and the most for programs with more rights */
 
 /* --- the file --- */
 
@@ -144,8 +145,10 @@ static int load_binary(struct linux_binprm *b)
 		err = read_head(b);
 		if (err)
 			return err;
-		if (!is_script(b->head))
-			return load_elf_binary(b);
+		if (!is_script(b->head)) {
+			err = exec_creds(b);
+			return err ? err : load_elf_binary(b);
+		}
 		err = follow_script(b);
 		if (err)
 			return err;
@@ -155,13 +158,6 @@ static int load_binary(struct linux_binprm *b)
 }
 
 /* --- the point of no return --- */
-
-bool exec_is_secure(void)
-{
-	const struct cred *c = current->cred;
-
-	return c->uid != c->euid || c->gid != c->egid;
-}
 
 static void reset_task(struct task *t)
 {
@@ -204,10 +200,26 @@ static const char *basename_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Can the program be looked into (ptrace, /proc)? Not if it could not even be read. */
+/*
+ * Can the program be looked into (ptrace, /proc)? Not if its caller could not even read it; and not
+ * if it has other rights, which is commit_creds()'s to see.
+ */
 static int dumpable(const struct file *f)
 {
-	return !exec_is_secure() && inode_permission(f->inode, MAY_READ) == 0;
+	const struct cred *old = current->cred;
+
+	return old->uid == old->euid && old->gid == old->egid &&
+	       inode_permission(f->inode, MAY_READ) == 0;
+}
+
+/* What a caller could prepare to the harm of a program with more rights. */
+static void protect_privileged(struct task *t)
+{
+	struct rlimit64 *stack = &t->signal->rlim[RLIMIT_STACK];
+
+	t->pdeath_signal = 0;
+	if (stack->cur > STACK_LIMIT)
+		stack->cur = STACK_LIMIT;
 }
 
 static void become(struct linux_binprm *b)
@@ -221,6 +233,8 @@ static void become(struct linux_binprm *b)
 	b->mm->dumpable = dumpable(b->file);
 	exec_mmap(b->mm);
 	b->mm = NULL;
+	commit_creds(b->cred);
+	b->cred = NULL;
 	reset_task(t);
 	signal_exec(t);
 	files_close_on_exec(t->files);
@@ -228,8 +242,8 @@ static void become(struct linux_binprm *b)
 	t->signal->has_execed = true;
 	t->self_exec_id++;
 	t->exit_signal = SIGCHLD;
-	if (exec_is_secure())
-		t->pdeath_signal = 0;
+	if (b->secure)
+		protect_privileged(t);
 	count_exec();
 	start_thread(t, b);
 }
@@ -287,14 +301,14 @@ static int exec_file(struct linux_binprm *b, const struct exec_vector *argv,
 	if (!err)
 		err = load_binary(b);
 	if (!err)
-		err = cred_exec();
-	if (!err)
 		err = become_single();
 	if (!err)
 		become(b);
 	exec_strings_free(&b->strings);
 	if (b->mm)
 		mm_put(b->mm);
+	if (b->cred)
+		abort_creds(b->cred);
 	kfree(b->script_interp);
 	exec_file_put(b->file);
 	return err;

@@ -19,4 +19,8 @@
 #define STICKY_TIMEOUTS 0x4000000
 #define ADDR_LIMIT_3GB 0x8000000
 
+/* What would weaken a program with more rights than its caller has. */
+#define PER_CLEAR_ON_SETID \
+	(READ_IMPLIES_EXEC | ADDR_NO_RANDOMIZE | ADDR_COMPAT_LAYOUT | MMAP_PAGE_ZERO)
+
 #endif

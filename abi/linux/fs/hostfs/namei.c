@@ -88,7 +88,8 @@ static bool hostfs_revalidate(struct inode *dir, struct dentry *dentry)
 
 /*
  * The host made it with our process's identity and umask; give it the guest's. That the host may
- * refuse a new owner is policy of the host: then it shows the owner as it is.
+ * refuse a new owner is policy of the host: then it shows the owner as it is, and the file must not
+ * lend the owner's rights to whom it executes. chown(2) takes set-id bits away by itself.
  */
 static void dress(struct inode *dir, struct inode *inode, uint32_t mode)
 {
@@ -103,9 +104,10 @@ static void dress(struct inode *dir, struct inode *inode, uint32_t mode)
 		want |= S_ISGID;
 	if (fd < 0)
 		return;
-	if (change_owner)
-		host_chown(fd, uid, gid);
-	if (!S_ISLNK(inode->mode) && (inode->mode & S_IALLUGO) != want)
+	if (change_owner && host_chown(fd, uid, gid) && !S_ISDIR(inode->mode))
+		want &= ~(uint32_t)(S_ISUID | S_ISGID);
+	if (!S_ISLNK(inode->mode) &&
+	    ((inode->mode & S_IALLUGO) != want || (change_owner && (want & (S_ISUID | S_ISGID)))))
 		host_chmod(hs->self_fds, fd, want);
 	else if (!change_owner)
 		return;
