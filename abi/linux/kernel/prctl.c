@@ -13,8 +13,6 @@
 #include "uapi/sched.h"
 #include "uapi/securebits.h"
 
-#define TIMER_SLACK_DEFAULT 50000
-
 static bool cap_valid(uint64_t cap)
 {
 	return cap <= CAP_LAST_CAP;

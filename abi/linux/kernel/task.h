@@ -152,6 +152,7 @@ struct task {
 	uint32_t personality;
 	/* kernel/prctl.c */
 	unsigned pdeath_signal;
+#define TIMER_SLACK_DEFAULT 50000
 	uint64_t timer_slack_ns;
 	bool no_new_privs, tsc_traps;
 	bool mce_process, mce_early; /* PR_MCE_KILL */

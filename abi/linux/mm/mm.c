@@ -89,8 +89,11 @@ struct mm *mm_create(const struct abi *abi)
 	mm->abi = abi;
 	mm->task_size = abi->task_size;
 	mm->dumpable = 1;
-	if (current->mm)
+	mm->dump_filter = DUMP_FILTER_DEFAULT;
+	if (current->mm) {
 		mm->flags = mm_inherited_flags(current->mm);
+		mm->dump_filter = current->mm->dump_filter;
+	}
 	arch_pick_mmap_layout(mm, 0);
 	return mm;
 }

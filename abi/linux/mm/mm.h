@@ -89,6 +89,9 @@ struct page_split {
 #define MMF_HAS_MDWE 0x4u	     /* nothing that was not executable becomes it */
 #define MMF_HAS_MDWE_NO_INHERIT 0x8u /* and this is not handed on */
 
+#define DUMP_FILTER_DEFAULT 0x33u
+#define DUMP_FILTER_MASK 0x1ffu
+
 struct mm {
 	unsigned users; /* tasks, and whoever works in it; without one it is empty */
 	unsigned refs;	/* all users count as one; who only wants to find it again later */
@@ -106,7 +109,8 @@ struct mm {
 	uint64_t total_vm, hiwater_vm, locked_vm, data_vm, exec_vm, stack_vm; /* pages */
 	uint64_t rss_anon, rss_file, rss_shmem, hiwater_rss;	  /* pages */
 	uint64_t def_flags;
-	unsigned flags; /* MMF_* */
+	unsigned flags;	      /* MMF_* */
+	unsigned dump_filter; /* what a core dump would hold: /proc/PID/coredump_filter */
 	uaddr_t start_code, end_code, start_data, end_data, start_brk, brk, start_stack;
 	uaddr_t arg_start, arg_end, env_start, env_end;
 	uint64_t saved_auxv[2 * 28]; /* as written to the stack, widened; 0-terminated */
@@ -191,6 +195,9 @@ size_t access_process_vm(struct mm *mm, uaddr_t addr, void *buf, size_t n, unsig
 
 /* t's space with a reference if current may look into it: -ESRCH without one, -EACCES. */
 struct mm *mm_access(struct task *t, unsigned mode);
+
+/* /proc/sys/vm/drop_caches: clean pages that nobody maps, unused dentries. */
+void mm_drop_caches(bool pages, bool dentries);
 
 /* How much killing t would help, in pages; INT64_MIN: it may not be killed. */
 #define OOM_SCORE_ADJ_MIN (-1000)

@@ -7,11 +7,22 @@
 #include "kernel/signal.h"
 #include "mm/internal.h"
 
+void mm_drop_caches(bool pages, bool dentries)
+{
+	struct address_space *m, *tmp;
+
+	if (dentries)
+		fs_shrink();
+	if (!pages)
+		return;
+	list_for_each_entry_safe(m, tmp, &kernel->mm->mappings, node)
+		filemap_drop_clean(m); /* which may take m off the list */
+}
+
 /* Frames given back; 0: there is nothing to take. */
 static pfn_t reclaim(void)
 {
 	pfn_t before = kernel->mem->used;
-	struct address_space *m, *tmp;
 	struct task *t;
 
 	if (kernel->mm->no_reclaim)
@@ -20,9 +31,7 @@ static pfn_t reclaim(void)
 		if (t->mm)
 			reclaim_lazyfree(t->mm);
 	}
-	fs_shrink();
-	list_for_each_entry_safe(m, tmp, &kernel->mm->mappings, node)
-		filemap_drop_clean(m); /* which may take m off the list */
+	mm_drop_caches(true, true);
 	return before - kernel->mem->used;
 }
 

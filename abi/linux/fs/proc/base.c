@@ -113,6 +113,27 @@ static int oom_score_adj_store(struct task *t, char *text, __unused size_t n)
 	return 0;
 }
 
+/* Others' is for who may set their priority, too. */
+static int timerslack_show(struct seq_buf *s, struct task *t)
+{
+	if (t != current && !capable(CAP_SYS_NICE))
+		return -EPERM;
+	seq_printf(s, "%llu\n", (unsigned long long)t->timer_slack_ns);
+	return 0;
+}
+
+static int timerslack_store(struct task *t, char *text, __unused size_t n)
+{
+	int64_t ns;
+
+	if (proc_parse_int(text, &ns) || ns < 0)
+		return -EINVAL;
+	if (t != current && !capable(CAP_SYS_NICE))
+		return -EPERM;
+	t->timer_slack_ns = ns ? (uint64_t)ns : TIMER_SLACK_DEFAULT;
+	return 0;
+}
+
 /* One user namespace, in which every number stands for itself. */
 int proc_id_map_show(struct seq_buf *s, __unused struct task *t)
 {
@@ -157,6 +178,8 @@ const struct proc_dir proc_net_dir = {
 	{ "stat", REG | 0444, .show = proc_stat_show },                                      \
 	{ "statm", REG | 0444, .show = proc_statm_show },                                    \
 	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true },                      \
+	{ "clear_refs", REG | 0200, .fop = &proc_command_ops,                                \
+	  .store = proc_clear_refs_store },                                                  \
 	{ "mem", REG | 0600, .fop = &proc_mem_ops },                                         \
 	{ "pagemap", REG | 0400, .fop = &proc_pagemap_ops },                                 \
 	{ "cwd", LINK, .path = cwd_path },                                                   \
@@ -169,7 +192,7 @@ const struct proc_dir proc_net_dir = {
 	{ "ns", S_IFDIR | 0511, .dir = &proc_ns_dir },                                       \
 	{ "wchan", REG | 0444, .show = wchan_show },                                         \
 	{ "oom_score", REG | 0444, .show = oom_score_show },                                 \
-	{ "oom_score_adj", REG | 0644, .show = oom_score_adj_show,                           \
+	{ "oom_score_adj", REG | 0644, .fop = &proc_value_ops, .show = oom_score_adj_show,   \
 	  .store = oom_score_adj_store },                                                    \
 	{ "uid_map", REG | 0644, .show = proc_id_map_show },                                      \
 	{ "gid_map", REG | 0644, .show = proc_id_map_show },                                      \
@@ -177,6 +200,9 @@ const struct proc_dir proc_net_dir = {
 
 static const struct proc_entry tgid_entries[] = {
 	{ "task", DIR_RX, .dir = &proc_task_dir },
+	{ "coredump_filter", REG | 0644, .fop = &proc_value_ops,
+	  .show = proc_coredump_filter_show, .store = proc_coredump_filter_store },
+	{ "timerslack_ns", REG | 0666, .show = timerslack_show, .store = timerslack_store },
 	COMMON_ENTRIES,
 };
 

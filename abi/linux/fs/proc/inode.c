@@ -396,6 +396,12 @@ static int64_t text_write(struct file *f, struct iov_iter *from, loff_t *pos)
 	return proc_i(f->inode)->entry->store ? store_text(f, from) : -EINVAL;
 }
 
+/* The same where Linux does not take it from a seq_file: any place will do. */
+static int64_t value_write(struct file *f, struct iov_iter *from, __unused loff_t *pos)
+{
+	return store_text(f, from);
+}
+
 /* Text has no end before it is made. */
 static loff_t text_llseek(struct file *f, loff_t offset, int whence)
 {
@@ -422,6 +428,25 @@ const struct file_ops proc_mounts_ops = {
 	.read = text_read,
 	.write = text_write,
 	.llseek = text_llseek,
+	.no_splice_write = true,
+};
+
+const struct file_ops proc_value_ops = {
+	.open = text_open,
+	.release = text_release,
+	.read = text_read,
+	.write = value_write,
+	.llseek = text_llseek,
+	.no_splice_read = true,
+	.no_splice_write = true,
+};
+
+const struct file_ops proc_command_ops = {
+	.open = text_open,
+	.release = text_release,
+	.write = value_write,
+	.llseek = text_llseek,
+	.no_splice_read = true,
 	.no_splice_write = true,
 };
 
@@ -452,7 +477,8 @@ const struct file_ops proc_machine_ops = {
 
 static int setting_open(struct inode *inode, struct file *f)
 {
-	if ((f->mode & FMODE_WRITE) && !(inode->mode & 0222))
+	if (((f->mode & FMODE_WRITE) && !(inode->mode & 0222)) ||
+	    ((f->mode & FMODE_READ) && !(inode->mode & 0444)))
 		return -EACCES;
 	return text_open(inode, f);
 }
@@ -495,6 +521,42 @@ bool proc_parse_name(const char *name, unsigned *value)
 	}
 	*value = n;
 	return true;
+}
+
+/* Of a digit in any base up to 16, or what is none. */
+static unsigned digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
+}
+
+int proc_parse_uint(const char *text, unsigned *value)
+{
+	unsigned base = 10;
+	uint64_t n = 0;
+	bool large = false;
+
+	text += *text == '+';
+	if (*text == '0' && (text[1] | 0x20) == 'x' && digit(text[2]) < 16) {
+		base = 16;
+		text += 2;
+	} else if (*text == '0') {
+		base = 8;
+	}
+	if (digit(*text) >= base)
+		return -EINVAL;
+	for (; digit(*text) < base; text++) {
+		n = n * base + digit(*text);
+		large |= n > UINT32_MAX;
+		n = min(n, (uint64_t)UINT32_MAX + 1);
+	}
+	text += *text == '\n';
+	if (*text)
+		return -EINVAL;
+	*value = (unsigned)n;
+	return large ? -ERANGE : 0;
 }
 
 int proc_parse_int(const char *text, int64_t *value)

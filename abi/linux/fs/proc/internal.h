@@ -70,10 +70,14 @@ extern const struct inode_ops proc_dir_inode_ops, proc_file_inode_ops, proc_link
 	proc_magic_inode_ops;
 extern const struct file_ops proc_dir_ops, proc_text_ops, proc_mounts_ops, proc_machine_ops,
 	proc_setting_ops;
+extern const struct file_ops proc_value_ops;   /* as text, and pwrite goes, too */
+extern const struct file_ops proc_command_ops; /* what is only written */
 /* A number of decimal digits without leading zeroes, as names of processes and descriptors are. */
 bool proc_parse_name(const char *name, unsigned *value);
 /* For whole-number settings: blanks around it are allowed. 0, -EINVAL. */
 int proc_parse_int(const char *text, int64_t *value);
+/* The same for what Linux reads in any base, by its prefix: 0, -EINVAL, -ERANGE. */
+int proc_parse_uint(const char *text, unsigned *value);
 
 /* base.c: what there is about a process */
 extern const struct proc_dir proc_tgid_dir, proc_tid_dir, proc_task_dir;
@@ -99,6 +103,9 @@ int proc_smaps_show(struct seq_buf *s, struct task *t);
 int proc_smaps_rollup_show(struct seq_buf *s, struct task *t);
 /* ns.c */
 extern const struct proc_dir proc_ns_dir;
+int proc_coredump_filter_show(struct seq_buf *s, struct task *t);
+int proc_coredump_filter_store(struct task *t, char *text, size_t n);
+int proc_clear_refs_store(struct task *t, char *text, size_t n);
 int proc_statm_show(struct seq_buf *s, struct task *t);
 void proc_status_mm(struct seq_buf *s, const struct mm *mm);
 /* mem.c: a process's memory as files */

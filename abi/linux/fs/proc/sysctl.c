@@ -34,6 +34,9 @@ FACT(zero, "0")
 FACT(one, "1")
 FACT(overcommit_ratio, "50")
 FACT(mmap_min_addr, "65536")
+FACT(page_cluster, "3")
+FACT(swappiness, "60")
+FACT(vfs_cache_pressure, "100")
 FACT(max_map_count, "65530")
 FACT(file_max, "9223372036854775807")
 FACT(nr_open, "1048576")
@@ -161,11 +164,34 @@ static const struct proc_entry kernel_entries[] = {
 	{ "version", RO, .show = version },
 };
 
+/* 1: pages, 2: what is not in use of names, 3: both; 4 stops the notes in the log. */
+static int drop_caches_store(__unused struct task *t, char *text, __unused size_t n)
+{
+	int64_t what;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if (proc_parse_int(text, &what) || what < 1 || what > 4)
+		return -EINVAL;
+	mm_drop_caches(what & 1, what & 2);
+	return 0;
+}
+
 static const struct proc_entry vm_entries[] = {
+	{ "drop_caches", S_IFREG | 0200, .fop = &proc_setting_ops, .show = zero,
+	  .store = drop_caches_store },
+	{ "legacy_va_layout", RW, .show = zero },
 	{ "max_map_count", RW, .show = max_map_count },
+	{ "memfd_noexec", RW, .show = zero },
 	{ "mmap_min_addr", RW, .show = mmap_min_addr },
+	{ "oom_kill_allocating_task", RW, .show = zero },
+	{ "overcommit_kbytes", RW, .show = zero },
 	{ "overcommit_memory", RW, .show = zero },
 	{ "overcommit_ratio", RW, .show = overcommit_ratio },
+	{ "page-cluster", RW, .show = page_cluster },
+	{ "panic_on_oom", RW, .show = zero },
+	{ "swappiness", RW, .show = swappiness },
+	{ "vfs_cache_pressure", RW, .show = vfs_cache_pressure },
 };
 
 static const struct proc_entry inotify_entries[] = {

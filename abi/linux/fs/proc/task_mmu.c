@@ -177,6 +177,44 @@ int proc_smaps_show(struct seq_buf *s, struct task *t)
 	return each_vma(s, t, smap_block);
 }
 
+/* --- what can be told a space --- */
+
+int proc_coredump_filter_show(struct seq_buf *s, struct task *t)
+{
+	if (t->mm)
+		seq_printf(s, "%08x\n", t->mm->dump_filter);
+	return 0;
+}
+
+/* Bits that nobody knows are ignored. */
+int proc_coredump_filter_store(struct task *t, char *text, __unused size_t n)
+{
+	unsigned value;
+	int err = proc_parse_uint(text, &value);
+
+	if (err)
+		return err;
+	if (!t->mm)
+		return -ESRCH;
+	t->mm->dump_filter = value & DUMP_FILTER_MASK;
+	return 0;
+}
+
+/*
+ * 1 to 4 forget which pages were touched, which is not kept here (every page that is there counts
+ * as touched); 5 forgets the peak.
+ */
+int proc_clear_refs_store(struct task *t, char *text, __unused size_t n)
+{
+	int64_t value;
+
+	if (proc_parse_int(text, &value) || value < 1 || value > 5)
+		return -EINVAL;
+	if (value == 5 && t->mm)
+		t->mm->hiwater_rss = t->mm->rss_anon + t->mm->rss_file + t->mm->rss_shmem;
+	return 0;
+}
+
 /* --- totals --- */
 
 static uint64_t text_pages(const struct mm *mm)
