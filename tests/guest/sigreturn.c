@@ -101,6 +101,12 @@ static void try(const char *what, const struct context *c, void *volatile at)
 	}
 }
 
+#ifdef __x86_64__
+#define FXSAVE_AT 0
+#else
+#define FXSAVE_AT 112 /* behind FSAVE's image */
+#endif
+
 static void print_mask(void)
 {
 	uint64_t set;
@@ -118,6 +124,8 @@ int main(void)
 	struct sigaction sa = { .sa_sigaction = keep, .sa_flags = SA_SIGINFO };
 	stack_t ss = { .ss_sp = altstack, .ss_size = sizeof(altstack) };
 	static char fp[8192] __attribute__((aligned(64)));
+	const unsigned mxcsr = 0x1f80;
+	unsigned short cw;
 	struct context c;
 	char *hole;
 
@@ -178,10 +186,16 @@ int main(void)
 	try("FPU state nowhere", &c, NULL);
 	c.fpstate = (unsigned long)fp + 1;
 	try("FPU state not aligned", &c, NULL);
-#ifdef __x86_64__
 	memset(fp, 0xff, sizeof(fp));
 	c.fpstate = (unsigned long)fp;
 	try("FPU state of ones", &c, NULL);
+	memset(fp, 0, sizeof(fp));
+	memcpy(fp + FXSAVE_AT + 24, &mxcsr, sizeof(mxcsr));
+	memset(fp, 0xff, 2);
+	try("FPU control word of ones", &c, NULL);
+	asm volatile("fnstcw %0; fninit" : "=m"(cw));
+	printf("control word %#x\n", cw);
+#ifdef __x86_64__
 	c = good;
 	c.ip = 0x8000000000000000;
 	try("ip not canonical", &c, NULL);

@@ -12,6 +12,8 @@
 #define MXCSR_VALID 0xffffu
 #define MXCSR_DEFAULT 0x1f80u
 #define FCW_DEFAULT 0x37fu
+#define FCW_VALID 0x1f3fu /* the CPU keeps no other bits */
+#define FCW_FIXED 0x40u	  /* and this one always */
 #define RED_ZONE 128
 
 /* --- the place --- */
@@ -190,12 +192,11 @@ static bool load_fpstate(uaddr_t from, bool ia32)
 	}
 	if (copy_from_user(&fx, from, sizeof(fx)))
 		return false;
-	if (ia32) {
-		from_fsave(&fx, &fsave);
-		fx.mxcsr &= MXCSR_VALID;
-	} else if (fx.mxcsr & ~MXCSR_VALID) {
+	if (fx.mxcsr & ~MXCSR_VALID)
 		return false;
-	}
+	if (ia32)
+		from_fsave(&fx, &fsave);
+	fx.cwd = (fx.cwd & FCW_VALID) | FCW_FIXED;
 	set_fpu(&fx);
 	return true;
 }
