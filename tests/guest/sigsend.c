@@ -292,6 +292,32 @@ static void in_order(void)
 	printf("\n");
 }
 
+/* What the code says nothing of comes, too: to 64-bit programs all that a queue keeps. */
+static void all_of_it(void)
+{
+	static const int some_codes[] = { SI_QUEUE, SI_TKILL, SI_SIGIO, -1000, SI_USER, 2, 99 };
+	const struct timespec now = {};
+	uint32_t sent[32], taken[32];
+	sigset_t s;
+
+	sigemptyset(&s);
+	sigaddset(&s, SIGBUS);
+	sigprocmask(SIG_BLOCK, &s, NULL);
+	for (unsigned i = 0; i < sizeof(some_codes) / sizeof(some_codes[0]); i++) {
+		for (unsigned k = 0; k < 32; k++)
+			sent[k] = k < 12 ? 0x1000 + k : 0;
+		sent[2] = some_codes[i];
+		raw(SYS_rt_sigqueueinfo, getpid(), SIGBUS, (long)sent, 0, 0, 0);
+		memset(taken, 0xee, sizeof(taken));
+		raw(SYS_rt_sigtimedwait, (long)&s, (long)taken, (long)&now, 8, 0, 0);
+		printf("code %d:", some_codes[i]);
+		for (unsigned k = 0; k < 13; k++)
+			printf(" %x", taken[k]);
+		printf("\n");
+	}
+	sigprocmask(SIG_UNBLOCK, &s, NULL);
+}
+
 int main(void)
 {
 	int uid = 100000 + getpid(); /* nobody else's, whatever runs beside us */
@@ -299,6 +325,7 @@ int main(void)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	codes();
+	all_of_it();
 	in_order();
 	other = sleeper(-1, 0, 0, 0);
 	everybody(0);

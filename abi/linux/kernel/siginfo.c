@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* siginfo in the guests' layouts: which fields mean something depends on signal and code. */
+#include <stddef.h>
 #include <string.h>
 #include "kernel/internal.h"
 #include "uaccess.h"
@@ -53,8 +54,8 @@ static bool layout_known(int sig, int code)
 }
 
 /* The ABIs name the fields alike; widths and places differ. */
-#define DEFINE_PACK(name, type)                                                         \
-	void name(type *s, const struct ksiginfo *info)                                 \
+#define DEFINE_PACK(linkage, name, type)                                                \
+	linkage void name(type *s, const struct ksiginfo *info)                         \
 	{                                                                               \
 		memset(s, 0, sizeof(*s));                                               \
 		s->signo = info->signo;                                                 \
@@ -95,8 +96,18 @@ static bool layout_known(int sig, int code)
 		}                                                                       \
 	}
 
-DEFINE_PACK(x64_pack_siginfo, struct x64_siginfo)
-DEFINE_PACK(ia32_pack_siginfo, struct i386_siginfo)
+DEFINE_PACK(static, x64_pack_fields, struct x64_siginfo)
+DEFINE_PACK(extern, ia32_pack_siginfo, struct i386_siginfo)
+
+#define RAW_OFFSET (offsetof(struct x64_siginfo, code) + sizeof(int32_t))
+_Static_assert(RAW_OFFSET + SIGINFO_RAW_SIZE == KERNEL_SIGINFO_SIZE, "all that a queue keeps");
+
+void x64_pack_siginfo(struct x64_siginfo *s, const struct ksiginfo *info)
+{
+	x64_pack_fields(s, info);
+	if (info->has_raw)
+		memcpy((uint8_t *)s + RAW_OFFSET, info->raw, sizeof(info->raw));
+}
 
 int copy_siginfo_to_user(uaddr_t to, const struct ksiginfo *info)
 {
@@ -222,6 +233,8 @@ int copy_siginfo_from_user(struct ksiginfo *info, uaddr_t from, int sig)
 		return 0;
 	}
 	x64_unpack_siginfo(info, &s.x64);
+	info->has_raw = true;
+	memcpy(info->raw, s.bytes + RAW_OFFSET, sizeof(info->raw));
 	if (!layout_known(sig, info->code)) {
 		if (copy_from_user(s.bytes, from + KERNEL_SIGINFO_SIZE,
 				   SI_MAX_SIZE - KERNEL_SIGINFO_SIZE))

@@ -47,6 +47,8 @@ enum {
 #define CLD_STOPPED 5
 #define CLD_CONTINUED 6
 
+#define SIGINFO_RAW_SIZE 36
+
 /* One form for all; copied out per ABI (copy_siginfo_to_user). */
 struct ksiginfo {
 	int signo, err, code;
@@ -61,6 +63,12 @@ struct ksiginfo {
 	uaddr_t call_addr; /* SIGSYS */
 	int syscall;
 	uint32_t arch;
+	/*
+	 * What a 64-bit program queued by rt_sigqueueinfo() carries behind its code, which 64-bit
+	 * receivers get back as it was, whatever the code says of it.
+	 */
+	bool has_raw;
+	uint8_t raw[SIGINFO_RAW_SIZE];
 };
 
 #define SIG_DFL 0
