@@ -223,6 +223,7 @@ static void *wait_for_other(void *arg)
 	sigset_t s;
 	int sig;
 
+	(void)arg;
 	sigemptyset(&s);
 	sigaddset(&s, SIGUSR2);
 	other_tid = raw(SYS_gettid, 0, 0, 0, 0, 0, 0);
