@@ -215,6 +215,11 @@ static void send_to_owner(const struct file *f, fd_t fd, int reason)
 		reason ? send_sigio(f, fd, reason, f->owner->task) : send_sigurg(f, f->owner->task);
 }
 
+void file_send_sigio(const struct file *f, fd_t fd, int reason)
+{
+	send_to_owner(f, fd, reason);
+}
+
 void file_send_sigurg(const struct file *f)
 {
 	send_to_owner(f, -1, 0);

@@ -83,14 +83,6 @@ static long lease(const struct file *f, unsigned cmd, int type)
 	return type == F_UNLCK ? -EAGAIN : -EINVAL;
 }
 
-/* Nothing is told of directories, so there is nothing to take back either. */
-static long dir_notify(const struct file *f, unsigned events)
-{
-	if (!(events & ~DN_MULTISHOT))
-		return 0;
-	return S_ISDIR(f->inode->mode) ? -EINVAL : -ENOTDIR;
-}
-
 static long do_fcntl(fd_t fd, struct file *f, unsigned cmd, uint64_t arg)
 {
 	switch (cmd) {
@@ -151,7 +143,7 @@ static long do_fcntl(fd_t fd, struct file *f, unsigned cmd, uint64_t arg)
 	case F_SET_RW_HINT:
 		return rw_hint(f, cmd, arg);
 	case F_NOTIFY:
-		return dir_notify(f, (unsigned)arg);
+		return fcntl_dirnotify(fd, f, (unsigned)arg);
 	default:
 		return -EINVAL;
 	}

@@ -3,7 +3,7 @@
  * Descriptor tables: an array of files and two bitmaps, grown by doubling up to RLIMIT_NOFILE.
  * A number that is reserved and not yet installed reads as a bad descriptor.
  */
-#include "fs/internal.h"
+#include "fs/fsnotify.h"
 #include "kernel/signal.h"
 
 #define FDS_INLINE 64u
@@ -179,6 +179,8 @@ static int filp_close(struct file *f, struct files_struct *files)
 
 	if (!(f->mode & FMODE_PATH) && !list_empty(&f->inode->flocks))
 		locks_remove_posix(f, files);
+	if (!(f->mode & FMODE_PATH))
+		dnotify_flush(f, files);
 	file_put(f);
 	return err;
 }

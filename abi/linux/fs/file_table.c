@@ -51,6 +51,7 @@ static void file_shut(struct file *f)
 		eventpoll_release_file(f);
 	if (!list_empty(&f->inode->flocks))
 		locks_remove_file(f);
+	dnotify_flush(f, NULL);
 	if (f->op != &bad_file_ops)
 		fsnotify_file(f, f->mode & FMODE_WRITE ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE);
 	if ((f->flags & O_ASYNC) && f->op->fasync)

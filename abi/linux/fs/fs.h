@@ -417,6 +417,7 @@ unsigned files_max_fds(const struct files_struct *files); /* of the table as it 
  * Record locks (fs/locks.c); the layout at ua is chosen by cmd and ABI (F_*LK of i386: 32 bits).
  * The command is known to be one of F_GETLK, F_SETLK, F_SETLKW, their *64 and their OFD forms.
  */
+long fcntl_dirnotify(fd_t fd, struct file *f, unsigned arg); /* dnotify.c */
 long fcntl_getlk(struct file *f, unsigned cmd, uaddr_t ua);
 long fcntl_setlk(fd_t fd, struct file *f, unsigned cmd, uaddr_t ua); /* may sleep */
 /* A descriptor of files goes: POSIX locks of that table on the inode end. */
@@ -444,6 +445,7 @@ static inline void kill_fasync(struct list_head *list, int reason)
 	if (!list_empty(list))
 		__kill_fasync(list, reason);
 }
+void file_send_sigio(const struct file *f, fd_t fd, int reason); /* POLL_*: why */
 void file_send_sigurg(const struct file *f); /* to the owner, whoever wants signals */
 void send_sigpipe(void); /* to current (fs/pipe.c) */
 /* Pipes' F_SETPIPE_SZ and F_GETPIPE_SZ (fs/pipe.c); -EBADF when f is no pipe. */

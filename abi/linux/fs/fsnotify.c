@@ -9,11 +9,14 @@ static void tell_marks(struct inode *inode, uint32_t mask, const char *name, uin
 	struct fsnotify_mark *mark, *tmp;
 
 	list_for_each_entry_safe(mark, tmp, &inode->marks, of_inode) {
-		if (!(mark->mask & mask & IN_ALL_EVENTS))
+		if (!(mark->mask & mask & (IN_ALL_EVENTS | FSNOTIFY_RENAME)))
 			continue;
 		if (nameless && (mark->mask & IN_EXCL_UNLINK))
 			continue;
-		inotify_event(mark, mask, name, cookie);
+		if (mark->group)
+			inotify_event(mark, mask, name, cookie);
+		else
+			dnotify_event(mark);
 	}
 }
 
@@ -47,6 +50,8 @@ void __fsnotify_move(struct inode *odir, struct inode *ndir, const char *oname,
 {
 	uint32_t cookie = ++fs_state()->move_cookie, dir = is_dir(moved->inode);
 
+	if (odir == ndir)
+		tell_marks(odir, FSNOTIFY_RENAME, NULL, 0, false);
 	tell_marks(odir, IN_MOVED_FROM | dir, oname, cookie, false);
 	tell_marks(ndir, IN_MOVED_TO | dir, moved->name, cookie, false);
 	if (replaced)
@@ -74,9 +79,15 @@ void __fsnotify_change(const struct dentry *d, unsigned valid)
 
 static void drop_marks(struct inode *inode)
 {
-	while (!list_empty(&inode->marks))
-		inotify_destroy_mark(
-			list_first_entry(&inode->marks, struct fsnotify_mark, of_inode));
+	while (!list_empty(&inode->marks)) {
+		struct fsnotify_mark *mark =
+			list_first_entry(&inode->marks, struct fsnotify_mark, of_inode);
+
+		if (mark->group)
+			inotify_destroy_mark(mark);
+		else
+			dnotify_destroy_mark(mark);
+	}
 }
 
 /* The marks hold the inode; whoever calls holds it, too. */
@@ -92,7 +103,8 @@ static void unmounted(struct inode *inode)
 	struct fsnotify_mark *mark;
 
 	list_for_each_entry(mark, &inode->marks, of_inode)
-		inotify_event(mark, IN_UNMOUNT, NULL, 0);
+		if (mark->group)
+			inotify_event(mark, IN_UNMOUNT, NULL, 0);
 	inode_get(inode);
 	drop_marks(inode);
 	inode_put(inode);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who watches files and directories (inotify). The calls of the VFS cost one test while nobody
- * watches anything; fsnotify.c finds the watchers, inotify.c queues what they read.
+ * Who watches files and directories (inotify, F_NOTIFY). The calls of the VFS cost one test while
+ * nobody watches anything; fsnotify.c finds the watchers, inotify.c queues what they read, and
+ * dnotify.c sends signals.
  */
 #ifndef FS_FSNOTIFY_H
 #define FS_FSNOTIFY_H
@@ -9,12 +10,16 @@
 #include "fs/internal.h"
 #include "uapi/inotify.h"
 
+/* Of marks and events, besides IN_*: what dnotify alone knows. */
+#define FSNOTIFY_RENAME 0x00010000u	/* a name became another of the same directory */
+#define FSNOTIFY_MULTISHOT 0x00020000u /* it is told more than once */
+
 /* A watch of a group on an inode, which it holds. */
 struct fsnotify_mark {
 	struct list_head of_inode, of_group;
 	struct inode *inode;
-	struct inotify_group *group;
-	uint32_t mask; /* IN_* that it wants, and IN_EXCL_UNLINK, IN_ONESHOT */
+	struct inotify_group *group; /* NULL: dnotify's */
+	uint32_t mask; /* IN_* that it wants, and IN_EXCL_UNLINK, IN_ONESHOT; or FSNOTIFY_* */
 	int wd;
 };
 
@@ -22,6 +27,12 @@ struct fsnotify_mark {
 /* name NULL: about the watched object itself. */
 void inotify_event(struct fsnotify_mark *mark, uint32_t mask, const char *name, uint32_t cookie);
 void inotify_destroy_mark(struct fsnotify_mark *mark); /* tells its group IN_IGNORED */
+
+/* fs/dnotify.c */
+void dnotify_event(struct fsnotify_mark *mark);
+void dnotify_destroy_mark(struct fsnotify_mark *mark);
+/* f is closed in this table of descriptors; NULL: it ends. */
+void __dnotify_flush(const struct file *f, const struct files_struct *files);
 
 /* fs/fsnotify.c */
 void __fsnotify_inode(struct inode *inode, uint32_t mask);
@@ -36,6 +47,12 @@ void fsnotify_super_ends(struct super_block *sb);
 static inline bool fsnotify_active(void)
 {
 	return unlikely(fs_state()->nr_marks);
+}
+
+static inline void dnotify_flush(const struct file *f, const struct files_struct *files)
+{
+	if (fsnotify_active() && S_ISDIR(f->inode->mode))
+		__dnotify_flush(f, files);
 }
 
 /* Something about a file that its directory's watchers hear, too. */

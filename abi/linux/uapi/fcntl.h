@@ -77,6 +77,12 @@
 #define F_GET_FILE_RW_HINT 0x40d
 #define F_SET_FILE_RW_HINT 0x40e
 
+#define DN_ACCESS 0x01
+#define DN_MODIFY 0x02
+#define DN_CREATE 0x04
+#define DN_DELETE 0x08
+#define DN_RENAME 0x10
+#define DN_ATTRIB 0x20
 #define DN_MULTISHOT 0x80000000u
 
 #define F_OWNER_TID 0

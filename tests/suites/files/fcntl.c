@@ -266,7 +266,10 @@ static void wants_signals(struct r3_task *t, int64_t result, const uint64_t args
 	{"F_NOTIFY, one of O_PATH", R3_ERR(EBADF), R3_WITH(R3_FD(DIR_PATH), F_NOTIFY, DN_CREATE)}, \
 	{"F_NOTIFY, a file", R3_ERR(ENOTDIR), R3_WITH(R3_FD(FILE), F_NOTIFY, DN_CREATE)}, \
 	{"F_NOTIFY, a file, no more", 0, R3_WITH(R3_FD(FILE), F_NOTIFY, 0)}, \
-	{"F_NOTIFY, a file, no more, for long", 0, R3_WITH(R3_FD(FILE), F_NOTIFY, DN_MULTISHOT)}
+	{"F_NOTIFY, a file, no more, for long", 0, R3_WITH(R3_FD(FILE), F_NOTIFY, DN_MULTISHOT)}, \
+	{"F_NOTIFY", 0, R3_WITH(R3_FD(DIR), F_NOTIFY, DN_CREATE)}, \
+	{"F_NOTIFY, of all", 0, R3_WITH(R3_FD(DIR), F_NOTIFY, -1)}, \
+	{"F_NOTIFY, no such event", 0, R3_WITH(R3_FD(DIR), F_NOTIFY, 0x1000)}
 
 static const struct r3_row rows[] = {
 	LEASE_ROWS, NOTICE_ROWS, FD_ROWS, FL_ROWS, OWNER_ROWS, PIPE_ROWS, SEAL_ROWS, HINT_ROWS,
@@ -384,9 +387,107 @@ static void a_smaller_pipe_keeps_what_is_there(struct r3_task *t)
 	r3_assert_memory(t, p, "hello", 5);
 }
 
+#define TOLD (SIGRTMIN + 3)
+
+/* The directory's notices come as a signal that is asked for. */
+static int noticed_dir(struct r3_task *t)
+{
+	int fd = r3_fd(t, R3_FD_DIR);
+
+	r3_assert_result(t, 0, SYS_rt_sigprocmask, SIG_BLOCK, sigset_of(t, TOLD), 0, 8);
+	assert_answer(t, 0, fd, F_SETSIG, TOLD);
+	return fd;
+}
+
+/* How many notices there were since. */
+static unsigned notices(struct r3_task *t, int fd)
+{
+	r3_ptr set = sigset_of(t, TOLD), info = r3_alloc(t, 128), zero = r3_words(t, 2, (int64_t)0, (int64_t)0);
+	unsigned n = 0;
+
+	while (r3_syscall(t, SYS_rt_sigtimedwait, set, info, zero, 8) == TOLD) {
+		assert_int_equal(r3_get_u32(t, info + 8), POLL_MSG);
+		assert_int_equal(r3_get_u32(t, info + (r3_is_i386(t) ? 16 : 24)), fd);
+		n++;
+	}
+	return n;
+}
+
+static void a_notice_comes_once(struct r3_task *t)
+{
+	int fd = noticed_dir(t);
+
+	assert_answer(t, 0, fd, F_NOTIFY, DN_CREATE | DN_DELETE);
+	assert_answer(t, r3_assert_ok(t, SYS_getpid), fd, F_GETOWN, 0);
+	r3_make_file(t, "file2", "x", 1, 0644);
+	assert_int_equal(notices(t, fd), 0);
+	r3_make_file(t, "dir/new", "x", 1, 0644);
+	assert_int_equal(notices(t, fd), 1);
+	r3_assert_result(t, 0, SYS_unlink, r3_string(t, "dir/new"));
+	assert_int_equal(notices(t, fd), 0);
+}
+
+static void notices_of_each_kind(struct r3_task *t)
+{
+	int fd = noticed_dir(t), inner = r3_open(t, "dir/inner", O_RDWR);
+	r3_ptr p = r3_alloc(t, 4), a = r3_string(t, "dir/inner"), b = r3_string(t, "dir/other");
+
+	assert_answer(t, 0, fd, F_NOTIFY, (int64_t)(DN_MULTISHOT | DN_RENAME));
+	r3_assert_result(t, 0, SYS_rename, a, b);
+	r3_assert_result(t, 0, SYS_rename, b, r3_string(t, "outside"));
+	assert_int_equal(notices(t, fd), 1);
+	assert_answer(t, 0, fd, F_NOTIFY, DN_CREATE);
+	r3_assert_result(t, 0, SYS_rename, r3_string(t, "outside"), a);
+	r3_assert_result(t, 0, SYS_mkdir, b, 0755);
+	assert_int_equal(notices(t, fd), 2);
+	assert_answer(t, 0, fd, F_NOTIFY, 0);
+	r3_assert_result(t, 0, SYS_rmdir, b);
+	r3_assert_result(t, 0, SYS_mkdir, b, 0755);
+	assert_int_equal(notices(t, fd), 0);
+	assert_answer(t, 0, fd, F_NOTIFY, (int64_t)(DN_MULTISHOT | DN_ACCESS | DN_MODIFY | DN_ATTRIB | DN_DELETE));
+	r3_assert_result(t, 4, SYS_read, inner, p, 4);
+	r3_assert_result(t, 4, SYS_write, inner, p, 4);
+	r3_assert_result(t, 0, SYS_chmod, a, 0600);
+	r3_assert_result(t, 0, SYS_rmdir, b);
+	assert_int_equal(notices(t, fd), 4);
+}
+
+/* Whoever shares the open directory may close it: the table that asked counts. */
+static void closing_ends_notices(struct r3_task *t)
+{
+	int fd = noticed_dir(t);
+	int64_t copy = r3_assert_ok(t, SYS_dup, fd);
+	struct r3_task *child;
+
+	assert_answer(t, 0, fd, F_NOTIFY, (int64_t)(DN_MULTISHOT | DN_CREATE));
+	child = r3_fork(t);
+	r3_assert_result(child, 0, SYS_close, fd);
+	r3_assert_result(t, 0, SYS_mkdir, r3_string(t, "dir/a"), 0755);
+	assert_int_equal(notices(t, fd), 1);
+	r3_assert_result(t, 0, SYS_close, copy);
+	r3_assert_result(t, 0, SYS_mkdir, r3_string(t, "dir/b"), 0755);
+	assert_int_equal(notices(t, fd), 0);
+}
+
+static void notice_or_nomem(struct r3_task *t, unsigned n, void *ctx)
+{
+	int64_t result = ask(t, *(int *)ctx, F_NOTIFY, DN_CREATE);
+
+	assert_true(n ? !result || result == -ENOMEM : !result);
+}
+
+static void no_memory_for_notices(struct r3_task *t)
+{
+	int fd = r3_fd(t, R3_FD_DIR);
+
+	assert_true(r3_sweep_failing(t, R3_FAIL_ALLOC, notice_or_nomem, &fd) > 0);
+}
+
 R3_SUITE(fcntl_files, .calls = "fcntl fcntl64", .page = "fcntl", .rows = R3_ROWS(rows),
 	 .cases = R3_CASES(R3_CASE(finds_no_number), R3_CASE(a_copy_shares_flags_not_marks),
 			   R3_CASE(the_owner_is_told), R3_CASE(an_owner_that_has_ended),
 			   R3_CASE(another_signal_tells_the_descriptor),
 			   R3_CASE(is_mapped_for_writing), R3_CASE(a_hint_is_kept),
-			   R3_CASE(a_smaller_pipe_keeps_what_is_there)));
+			   R3_CASE(a_smaller_pipe_keeps_what_is_there), R3_CASE(a_notice_comes_once),
+			   R3_CASE(notices_of_each_kind), R3_CASE(closing_ends_notices),
+			   R3_CASE(no_memory_for_notices, .ring3_only = "no allocation of the host's fails")));
