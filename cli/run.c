@@ -156,14 +156,17 @@ struct attempt {
 	const char *const *argv;
 	const char *const *envp;
 	int err;
+	bool denied; /* a candidate was EACCES, or the way to it */
 };
 
+/* As execvp(3): what may not be run here may be found further on. */
 static bool load_candidate(void *ctx, const char *candidate)
 {
 	struct attempt *a = ctx;
 
 	a->err = -r3_load(a->m, candidate, a->argv, a->envp);
-	return a->err != ENOENT;
+	a->denied |= a->err == EACCES;
+	return a->err != ENOENT && a->err != ENOTDIR && a->err != EACCES;
 }
 
 /* Where a program inside of a root is looked for: where it will look for others itself. */
@@ -178,13 +181,15 @@ static const char *path_of(const struct run_options *o)
 static void load(struct r3_machine *m, const struct run_options *o)
 {
 	const char *program = o->argv[0];
-	struct attempt a = { m, (const char *const *)o->argv, o->env, ENOENT };
+	struct attempt a = { m, (const char *const *)o->argv, o->env, ENOENT, false };
 	char *found;
 
 	if (o->argv0)
 		o->argv[0] = (char *)o->argv0;
 	if (o->root && !strchr(program, '/')) {
 		found = search(path_of(o), program, load_candidate, &a);
+		if (!found && a.denied)
+			refuse(program, EACCES, a.err == EACCES ? r3_error(m) : NULL);
 	} else {
 		found = o->root ? strdup(program) : show_program(m, program);
 		if (found)
