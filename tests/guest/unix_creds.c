@@ -230,6 +230,20 @@ static void unprivileged(void)
 	claim(s[0], 1, 100, 100);
 }
 
+/* The end of a stream comes from nobody. */
+static void ended(void)
+{
+	int s[2];
+
+	socketpair(AF_UNIX, SOCK_STREAM, 0, s);
+	on(s[1], SO_PASSCRED, 1);
+	write(s[0], "last", 4);
+	close(s[0]);
+	take(s[1], sizeof(ctl));
+	take(s[1], sizeof(ctl));
+	close(s[1]);
+}
+
 int main(void)
 {
 	if (getuid() && is_native())
@@ -238,6 +252,7 @@ int main(void)
 	passing(SOCK_DGRAM);
 	passing(SOCK_SEQPACKET);
 	joining();
+	ended();
 	connected();
 	unprivileged();
 	return 0;

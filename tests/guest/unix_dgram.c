@@ -235,6 +235,21 @@ static void reconnect(void)
 	close(b);
 }
 
+/* Whether it has anybody to send to is asked after all else. */
+static void nobody(void)
+{
+	int s = socket(AF_UNIX, SOCK_DGRAM, 0), small = 0;
+
+	setsockopt(s, SOL_SOCKET, SO_SNDBUF, &small, sizeof(small));
+	show(send(s, (void *)8, 1, 0));
+	show(send(s, buf, sizeof(buf), 0));
+	show(send(s, buf, 1, 0));
+	show(shutdown(s, SHUT_WR));
+	show(send(s, buf, 1, 0));
+	show(send(s, buf, sizeof(buf), 0));
+	close(s);
+}
+
 int main(void)
 {
 	signal(SIGPIPE, on_pipe);
@@ -243,5 +258,6 @@ int main(void)
 	addressed();
 	crowded();
 	reconnect();
+	nobody();
 	return 0;
 }

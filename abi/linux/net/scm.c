@@ -185,10 +185,13 @@ int scm_send(struct kmsg *m, struct scm *scm)
 	return n;
 }
 
+#define OVERFLOW_ID 65534
+
 struct sender sender_get(const struct sender *from)
 {
-	if (from->pid)
-		get_pid(from->pid);
+	if (!from->pid)
+		return (struct sender){ NULL, OVERFLOW_ID, OVERFLOW_ID };
+	get_pid(from->pid);
 	return *from;
 }
 
@@ -323,14 +326,12 @@ static void recv_fds(struct kmsg *m, struct scm_fds *fds)
 		m->out |= MSG_CTRUNC;
 }
 
-#define OVERFLOW_ID 65534
-
 static void recv_sender(struct kmsg *m, const struct scm *scm)
 {
-	struct linux_ucred uc = { 0, OVERFLOW_ID, OVERFLOW_ID };
+	struct linux_ucred uc = { 0, scm->from.uid, scm->from.gid };
 
 	if (scm->from.pid)
-		uc = (struct linux_ucred){ scm->from.pid->nr, scm->from.uid, scm->from.gid };
+		uc.pid = scm->from.pid->nr;
 	put_cmsg(m, SOL_SOCKET, SCM_CREDENTIALS, &uc, sizeof(uc));
 }
 

@@ -18,7 +18,10 @@
 struct scm_fds;
 struct sock;
 
-/* Who sent something: what SCM_CREDENTIALS tells. pid (referenced) NULL: nobody wanted to know. */
+/*
+ * Who sent something: what SCM_CREDENTIALS tells. pid (referenced) NULL: nobody wanted to know. The
+ * end of a stream is from nobody: zeroes.
+ */
 struct sender {
 	struct pid *pid;
 	uid_t uid;

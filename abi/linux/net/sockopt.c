@@ -342,8 +342,9 @@ long sock_setsockopt(struct sock *sk, int opt, uaddr_t optval, int optlen)
 		return set_txtime(sk, optval, optlen);
 	case SO_REUSEPORT:
 		return val ? -EOPNOTSUPP : 0;
-	case SO_ZEROCOPY:
 	case SO_RESERVE_MEM:
+		return val < 0 ? -EINVAL : -EOPNOTSUPP;
+	case SO_ZEROCOPY:
 	case SO_TXREHASH:
 		return -EOPNOTSUPP;
 	case SO_DETACH_FILTER:

@@ -105,33 +105,28 @@ static int send_to(struct sock *sk, struct kmsg *m, struct sock *other, struct u
 	}
 }
 
+/* Whether anybody receives it is asked last, when there is a message to be sent. */
 static int64_t send_datagram(struct sock *sk, struct kmsg *m, struct scm *scm)
 {
 	struct unix_sock *u = unix_sk(sk);
 	size_t len = m->iter.count;
-	struct sock *other = NULL;
 	struct unix_msg *msg;
-	int err = 0;
+	int err;
 
 	if (m->flags & MSG_OOB)
 		return -EOPNOTSUPP;
-	if (m->namelen)
-		err = unix_validate_addr(m);
-	else if (u->peer)
-		other = sock_get(u->peer);
-	else
-		err = -ENOTCONN;
+	err = m->namelen ? unix_validate_addr(m) : 0;
 	if (!err)
 		err = unix_autobind_passcred(sk);
-	if (!err) {
-		msg = make_message(sk, m, scm);
-		err = IS_ERR(msg) ? PTR_ERR(msg) : 0;
-	}
-	if (err) {
-		sock_put(other);
+	if (err)
 		return err;
-	}
-	err = send_to(sk, m, other, msg);
+	msg = make_message(sk, m, scm);
+	if (IS_ERR(msg))
+		return PTR_ERR(msg);
+	if (!m->namelen && !u->peer)
+		err = -ENOTCONN;
+	else
+		err = send_to(sk, m, m->namelen ? NULL : sock_get(u->peer), msg);
 	if (err)
 		unix_msg_free(msg);
 	return err ? err : (int64_t)len;
