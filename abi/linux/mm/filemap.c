@@ -295,6 +295,22 @@ void filemap_invalidate(struct address_space *m)
 	filemap_drop_clean(m);
 }
 
+void filemap_reread(struct address_space *m)
+{
+	uint64_t index = 0, entry;
+
+	filemap_invalidate(m);
+	for (; (entry = pagetree_next(m->pages, &index)); index++) {
+		pfn_t pfn = entry_pfn(entry);
+
+		if (entry & ENTRY_DIRTY)
+			continue;
+		frame_will_change(kernel->mem, pfn);
+		memset(frame_data(kernel->mem, pfn), 0, PAGE_SIZE);
+		(void)m->ops->readpage(m->host, index, frame_data(kernel->mem, pfn));
+	}
+}
+
 int64_t filemap_seek_hole_data(struct address_space *m, loff_t pos, uint64_t size, bool data)
 {
 	uint64_t index = (uint64_t)pos >> PAGE_SHIFT, last = index;

@@ -279,6 +279,8 @@ void filemap_punch(struct address_space *m, uint64_t start, uint64_t end); /* ze
 int filemap_writeback(struct address_space *m, uint64_t start, uint64_t end);
 /* The file changed outside: forget clean pages (mapped ones stay). */
 void filemap_invalidate(struct address_space *m);
+/* The same where mappings must see it: clean pages that stay are read again. */
+void filemap_reread(struct address_space *m);
 /* Bytes changed on the host by pwrite: keep cached pages in step. */
 void filemap_update(struct address_space *m, loff_t pos, const void *data, size_t n);
 /* SEEK_DATA, SEEK_HOLE over born pages. Offset or -ENXIO. */

@@ -220,6 +220,38 @@ static void writing_goes_on_where_the_shell_was(void **state)
 	h_close(host[0]);
 }
 
+/* A mapping sees what is written beside it, and what it wrote itself is not undone. */
+static void write_mapped(void)
+{
+	char text[8] = "";
+	uint64_t at;
+
+	connect_stream(host[0], 0);
+	at = map_file(0, 8192, true, true);
+	assert_true(at);
+	poke(at, "01", 2);
+	assert_int_equal(sc(SYS_pwrite64, 0, str("b"), 1, 1), 1);
+	peek(text, at, 4);
+	assert_string_equal(text, "0bcd");
+	poke(at + 2, "2", 1);
+	assert_int_equal(sc(SYS_pread64, 0, room(8), 4, 0), 4);
+	assert_int_equal(sc(SYS_pwrite64, 0, str("far"), 3, 4096), 3); /* the file grows */
+	peek(text, at + 4096, 3);
+	assert_memory_equal(text, "far", 3);
+	sc(SYS_munmap, at, 8192);
+	close_all();
+}
+
+static void a_redirected_file_and_its_mapping_are_one(void **state)
+{
+	(void)state;
+	h_write("both", "abcd");
+	host[0] = h_open("both", true);
+	rig_run(write_mapped);
+	assert_memory_equal(h_read("both"), "0b2d", 4);
+	h_close(host[0]);
+}
+
 /* --- terminals --- */
 
 static void set_modes(unsigned clear, unsigned min_chars, unsigned tenths)
@@ -412,6 +444,7 @@ int main(void)
 		TEST(poll_waits_for_the_host),
 		TEST(a_redirected_file_keeps_its_position),
 		TEST(writing_goes_on_where_the_shell_was),
+		TEST(a_redirected_file_and_its_mapping_are_one),
 		TEST(a_terminal_is_a_terminal),
 		cmocka_unit_test_setup_teardown(modes_come_back_with_the_machines_end, rig_setup,
 						check_modes),

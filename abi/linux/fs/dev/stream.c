@@ -182,26 +182,6 @@ static int64_t regular_read(struct file *f, struct iov_iter *to, loff_t *pos)
 	return regular_rw(f, to, pos, false);
 }
 
-static int64_t regular_write(struct file *f, struct iov_iter *from, loff_t *pos)
-{
-	int64_t n;
-
-	if (f->inode->mapping.nr_pages)
-		filemap_writeback(&f->inode->mapping, 0, UINT64_MAX);
-	n = regular_rw(f, from, pos, true);
-	filemap_invalidate(&f->inode->mapping);
-	return n;
-}
-
-static loff_t regular_llseek(struct file *f, loff_t offset, int whence)
-{
-	loff_t where = host_lseek(regular_fd(f), offset, whence);
-
-	if (where >= 0)
-		f->pos = where;
-	return where;
-}
-
 static int refresh(struct inode *inode)
 {
 	struct stream *s = stream_of(inode);
@@ -221,6 +201,31 @@ static int refresh(struct inode *inode)
 	inode->mtime = (struct timespec64){ st.mtime.sec, st.mtime.nsec };
 	inode->ctime = (struct timespec64){ st.ctime.sec, st.ctime.nsec };
 	return 0;
+}
+
+static int64_t regular_write(struct file *f, struct iov_iter *from, loff_t *pos)
+{
+	int64_t n;
+
+	if (f->inode->mapping.nr_pages)
+		filemap_writeback(&f->inode->mapping, 0, UINT64_MAX);
+	n = regular_rw(f, from, pos, true);
+	if (list_empty(&f->inode->mapping.vmas)) {
+		filemap_invalidate(&f->inode->mapping);
+		return n;
+	}
+	filemap_reread(&f->inode->mapping);
+	refresh(f->inode); /* mappings end with the file */
+	return n;
+}
+
+static loff_t regular_llseek(struct file *f, loff_t offset, int whence)
+{
+	loff_t where = host_lseek(regular_fd(f), offset, whence);
+
+	if (where >= 0)
+		f->pos = where;
+	return where;
 }
 
 static int regular_mmap(struct file *f, struct vma *vma)
@@ -350,6 +355,7 @@ static int stream_setattr(struct dentry *dentry, struct iattr *attr)
 {
 	struct inode *inode = dentry->inode;
 	struct stream *s = stream_of(inode);
+	uint64_t size = inode->size;
 	int err = setattr_prepare(dentry, attr);
 
 	if (err || !s)
@@ -361,8 +367,10 @@ static int stream_setattr(struct dentry *dentry, struct iattr *attr)
 	if ((s->io.host.flags & O_ACCMODE) == O_RDONLY)
 		return -EROFS;
 	err = set_regular(s, attr);
-	if (!err && (attr->valid & ATTR_SIZE))
+	if (!err && (attr->valid & ATTR_SIZE)) {
+		pagecache_isize_extended(&inode->mapping, size, attr->size);
 		truncate_pagecache(&inode->mapping, attr->size);
+	}
 	refresh(inode);
 	return err;
 }
