@@ -47,6 +47,16 @@ static bool prepend_path(struct prepend *b, const struct path *path, const struc
 	return true;
 }
 
+const char *path_name(const struct path *path)
+{
+	const struct dentry *d = path->dentry;
+	const struct mount *mnt = path->mnt;
+
+	for (; d == mnt->root && mnt->parent != mnt; mnt = mnt->parent)
+		d = mnt->mountpoint;
+	return d->name;
+}
+
 /* A file that was removed; a root has no name to lose. */
 static bool deleted(const struct dentry *d)
 {

@@ -519,6 +519,7 @@ int vfs_truncate(const struct path *path, loff_t length);
 int file_remove_privs(struct file *f);
 /* Path of a dentry as the task sees it, at the end of buf; ERR_PTR(-ENAMETOOLONG). */
 char *d_path(const struct path *path, char *buf, size_t size);
+const char *path_name(const struct path *path); /* the last component of that */
 
 /* --- dentries and inodes for filesystems (fs/dcache.c, fs/inode.c) --- */
 struct inode *inode_alloc(struct super_block *sb, uint32_t mode); /* refs 1, times now; or NULL */

@@ -40,6 +40,7 @@ struct linux_binprm {
 	const char *filename; /* as asked for: AT_EXECFN, comm */
 	const char *interp;   /* name of file: filename, or what the last script said */
 	char *script_interp;  /* the latter's memory */
+	bool comm_from_file;    /* the caller named a descriptor alone: filename says nothing */
 	bool path_inaccessible; /* through a descriptor that exec closes: scripts cannot be read */
 	struct exec_strings strings;
 	char head[SCRIPT_HEAD]; /* of file */

@@ -97,6 +97,11 @@ bool capable(int cap)
 	return current->cred->cap_effective & BIT(cap);
 }
 
+bool may_schedule(const struct cred *other)
+{
+	return !(other->cap_permitted & ~current->cred->cap_permitted) || capable(CAP_SYS_NICE);
+}
+
 struct cred *cred_create(uid_t uid, gid_t gid)
 {
 	struct cred *c = kzalloc(sizeof(*c));

@@ -60,6 +60,8 @@ const struct cred *get_cred(const struct cred *c);
 void put_cred(const struct cred *c);
 
 bool capable(int cap); /* of current */
+/* cap_safe_nice(): may current change how one with these is scheduled? */
+bool may_schedule(const struct cred *other);
 /* Has the real user of c as many tasks as RLIMIT_NPROC allows, or more? No limit for root's. */
 bool nproc_limit_reached(const struct cred *c);
 bool nproc_limit_exceeded(const struct cred *c);

@@ -222,6 +222,12 @@ static void protect_privileged(struct task *t)
 		stack->cur = STACK_LIMIT;
 }
 
+/* What ps shows. Of a descriptor without a path it is the name of what is run. */
+static const char *comm_of(const struct linux_binprm *b)
+{
+	return b->comm_from_file ? path_name(&b->file->path) : basename_of(b->filename);
+}
+
 static void become(struct linux_binprm *b)
 {
 	struct task *t = current;
@@ -238,7 +244,7 @@ static void become(struct linux_binprm *b)
 	reset_task(t);
 	signal_exec(t);
 	files_close_on_exec(t->files);
-	set_task_comm(t, basename_of(b->filename));
+	set_task_comm(t, comm_of(b));
 	t->signal->has_execed = true;
 	t->self_exec_id++;
 	t->exit_signal = SIGCHLD;
@@ -336,6 +342,7 @@ static int do_execveat(dfd_t dfd, const char *name, unsigned lookup, const char 
 	}
 	b->file = f;
 	b->filename = b->interp = filename;
+	b->comm_from_file = dfd != AT_FDCWD && !*name;
 	b->path_inaccessible = path_inaccessible;
 	err = exec_file(b, argv, envp);
 	*why = b->why;

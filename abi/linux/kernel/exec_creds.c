@@ -68,7 +68,7 @@ static bool has_root_rights(const struct cred *c, uid_t id)
 static void compute(struct linux_binprm *b, const struct cred *old)
 {
 	struct cred *new = b->cred;
-	bool effective, is_setid;
+	bool effective, ids_change;
 
 	take_file_ids(b);
 	effective = has_root_rights(new, new->euid);
@@ -76,17 +76,19 @@ static void compute(struct linux_binprm *b, const struct cred *old)
 				     old->cap_bset | old->cap_inheritable : 0;
 	if (new->cap_permitted & ~old->cap_permitted)
 		b->per_clear = PER_CLEAR_ON_SETID;
-	is_setid = new->euid != old->uid || new->egid != old->gid;
-	if ((is_setid || (new->cap_permitted & ~old->cap_permitted)) && !may_gain())
+	/* As since Linux 6.16: ids that were in effect before, or could have been, are no change. */
+	ids_change = new->euid != old->euid || !in_group_p(new->egid);
+	if ((ids_change || (new->cap_permitted & ~old->cap_permitted)) && !may_gain())
 		downgrade(new, old);
 	new->suid = new->fsuid = new->euid;
 	new->sgid = new->fsgid = new->egid;
-	if (is_setid)
+	if (ids_change)
 		new->cap_ambient = 0;
 	new->cap_permitted |= new->cap_ambient;
 	new->cap_effective = effective ? new->cap_permitted : new->cap_ambient;
 	new->securebits &= ~BIT(SECURE_KEEP_CAPS);
-	b->secure = is_setid || (new->uid && (effective || (new->cap_permitted & ~new->cap_ambient)));
+	b->secure = ids_change || new->euid != old->uid || new->egid != old->gid ||
+		    (new->uid && (effective || (new->cap_permitted & ~new->cap_ambient)));
 }
 
 int exec_creds(struct linux_binprm *b)

@@ -233,6 +233,7 @@ void do_exit(int code)
 	if (last)
 		process_ends(t, code);
 	mm_release(t);
+	t->was_dumpable = t->mm && t->mm->dumpable == 1;
 	exit_objects(t);
 	if (last)
 		disassociate_ctty(true);

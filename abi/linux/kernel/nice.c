@@ -75,6 +75,8 @@ static int set_one_prio(struct task *t, int nice, int err)
 		return -EPERM;
 	if (nice < t->nice && !can_nice(t, nice))
 		return -EACCES;
+	if (!may_schedule(t->cred))
+		return -EPERM;
 	set_user_nice(t, nice);
 	return err == -ESRCH ? 0 : err;
 }
@@ -132,6 +134,8 @@ SYSCALL_DEFINE3(ioprio_set, ioprio_which_t, which, who_t, who, ioprio_t, ioprio)
 		if (!is_meant(t, which - IOPRIO_WHO_PROCESS, who))
 			continue;
 		if (t->cred->uid != c->euid && t->cred->uid != c->uid && !capable(CAP_SYS_NICE))
+			return -EPERM;
+		if (!may_schedule(t->cred))
 			return -EPERM;
 		t->ioprio = (uint16_t)ioprio;
 		err = 0;

@@ -25,10 +25,14 @@ static bool caps_are_subset(const struct cred *it, unsigned mode)
 	return !(it->cap_permitted & ~mine);
 }
 
+static bool dumpable(const struct task *t)
+{
+	return t->mm ? t->mm->dumpable == 1 : t->was_dumpable;
+}
+
 bool ptrace_may_access(const struct task *t, unsigned mode)
 {
 	if (t->signal == current->signal || capable(CAP_SYS_PTRACE))
 		return true;
-	return same_ids(t->cred, mode) && (!t->mm || t->mm->dumpable == 1) &&
-	       caps_are_subset(t->cred, mode);
+	return same_ids(t->cred, mode) && dumpable(t) && caps_are_subset(t->cred, mode);
 }

@@ -99,6 +99,8 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 		return capable(CAP_SYS_NICE) ? -EBUSY : -EPERM;
 	if (!may_set(t, a, policy, reset) && !capable(CAP_SYS_NICE))
 		return -EPERM;
+	if (!may_schedule(t->cred))
+		return -EPERM;
 	if (a->flags & SCHED_FLAG_UTIL_CLAMP)
 		return -EOPNOTSUPP;
 	t->reset_on_fork = reset;
@@ -339,6 +341,8 @@ static long set_affinity(pid_t pid, unsigned len, uaddr_t from)
 		return err;
 	if (current->cred->euid != t->cred->euid && current->cred->euid != t->cred->uid &&
 	    !capable(CAP_SYS_NICE))
+		return -EPERM;
+	if (!may_schedule(t->cred))
 		return -EPERM;
 	return mask & 1 ? 0 : -EINVAL;
 }

@@ -155,6 +155,7 @@ struct task {
 #define TIMER_SLACK_DEFAULT 50000
 	uint64_t timer_slack_ns;
 	bool no_new_privs, tsc_traps;
+	bool was_dumpable; /* when it had a memory: says who may look at what is left */
 	bool mce_process, mce_early; /* PR_MCE_KILL */
 	/* kernel/sched_policy.c; changed by rq_set_policy() alone once the task runs */
 	int policy, rt_priority, nice;

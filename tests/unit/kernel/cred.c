@@ -51,8 +51,10 @@ static void exec_computes_the_sets_anew(__unused void **state)
 		  SOME, SOME, SOME },
 		{ "a real root with another effective user has rights to take up",
 		  { .uid = 0, .euid = 5, .cap_bset = SOME }, SOME, 0, 0 },
-		{ "and that cancels what is ambient",
-		  { .uid = 0, .euid = 5, .cap_bset = 0, .cap_ambient = SOME }, 0, 0, 0 },
+		{ "and keeps what is ambient",
+		  { .uid = 0, .euid = 5, .cap_bset = 0, .cap_ambient = SOME }, SOME, SOME, SOME },
+		{ "which an effective group that is not its own cancels",
+		  { .uid = 5, .euid = 5, .egid = 6, .cap_bset = 0, .cap_ambient = SOME }, 0, 0, 0 },
 		{ "root is nobody where it means nothing",
 		  { .cap_bset = SOME, .securebits = SECURE_BITS(SECURE_NOROOT) }, 0, 0, 0 },
 	};

@@ -93,14 +93,32 @@ static void stat_identity(struct seq_buf *s, const struct task *t)
 		   task_flags(t));
 }
 
-static void stat_times(struct seq_buf *s, struct task *t)
+struct faults {
+	uint64_t min, maj;
+};
+
+/* Of all its threads, those that ended included. */
+static struct faults process_faults(const struct signal_struct *sig)
+{
+	struct faults sum = { sig->sum_min_flt, sig->sum_maj_flt };
+	const struct task *t;
+
+	list_for_each_entry(t, &sig->threads, thread_node) {
+		sum.min += t->min_flt;
+		sum.maj += t->maj_flt;
+	}
+	return sum;
+}
+
+static void stat_times(struct seq_buf *s, struct task *t, bool whole)
 {
 	const struct signal_struct *sig = t->signal;
-	struct cputime cpu = t->pid == t->tgid ? process_cputime(t->signal) : task_cputime(t);
+	struct cputime cpu = whole ? process_cputime(t->signal) : task_cputime(t);
+	struct faults flt = whole ? process_faults(sig) : (struct faults){ t->min_flt, t->maj_flt };
 	int priority = t->se.prio ? -1 - t->se.prio : 20 + t->nice;
 
-	seq_printf(s, " %llu %llu %llu %llu", (unsigned long long)t->min_flt,
-		   (unsigned long long)sig->cmin_flt, (unsigned long long)t->maj_flt,
+	seq_printf(s, " %llu %llu %llu %llu", (unsigned long long)flt.min,
+		   (unsigned long long)sig->cmin_flt, (unsigned long long)flt.maj,
 		   (unsigned long long)sig->cmaj_flt);
 	seq_printf(s, " %llu %llu %llu %llu", (unsigned long long)(cpu.utime / NSEC_PER_TICK),
 		   (unsigned long long)(cpu.stime / NSEC_PER_TICK),
@@ -133,30 +151,56 @@ static void stat_addresses(struct seq_buf *s, const struct task *t, bool permitt
 	const struct mm *mm = t->mm;
 
 	if (!mm || !permitted) {
-		seq_puts(s, " 0 0 0 0 0 0 0 0\n");
+		seq_puts(s, " 0 0 0 0 0 0 0");
 		return;
 	}
-	seq_printf(s, " %llu %llu %llu %llu %llu %llu %llu %d\n",
+	seq_printf(s, " %llu %llu %llu %llu %llu %llu %llu",
 		   (unsigned long long)mm->start_data, (unsigned long long)mm->end_data,
 		   (unsigned long long)mm->start_brk, (unsigned long long)mm->arg_start,
 		   (unsigned long long)mm->arg_end, (unsigned long long)mm->env_start,
-		   (unsigned long long)mm->env_end, t->exit_code);
+		   (unsigned long long)mm->env_end);
 }
 
-int proc_stat_show(struct seq_buf *s, struct task *t)
+/* How it ended; a process, before that, the signal that stopped it until somebody waited. */
+static int stat_exit_code(const struct task *t, bool whole)
+{
+	const struct signal_struct *sig = t->signal;
+
+	if (whole && sig->group_exit)
+		return sig->group_exit_code;
+	if (whole && sig->flags & SIGNAL_STOP_STOPPED)
+		return sig->stop_code;
+	return t->exit_code;
+}
+
+/* whole: of t's process as one, as whoever looks through the number of one of its threads gets it. */
+static int show_stat(struct seq_buf *s, struct task *t, bool whole)
 {
 	bool permitted = proc_may_access(t);
+	/* One flag cannot say it of several threads. */
+	bool sleeps = permitted && (!whole || t->signal->nr_threads < 2) && task_wchan(t);
 	struct sigsets set = collect_handlers(t);
 
 	stat_identity(s, t);
-	stat_times(s, t);
+	stat_times(s, t, whole);
 	stat_memory(s, t, permitted);
 	seq_printf(s, " %llu %llu %llu %llu %d 0 0 %d 0 %d %d 0 0 0",
 		   LOW31(t->pending.signal.bits), LOW31(t->blocked.bits), LOW31(set.ignored),
-		   LOW31(set.caught), permitted && task_wchan(t), t->exit_signal,
+		   LOW31(set.caught), sleeps, t->exit_signal,
 		   t->rt_priority, t->policy);
 	stat_addresses(s, t, permitted);
+	seq_printf(s, " %d\n", permitted ? stat_exit_code(t, whole) : 0);
 	return 0;
+}
+
+int proc_tgid_stat_show(struct seq_buf *s, struct task *t)
+{
+	return show_stat(s, t, true);
+}
+
+int proc_tid_stat_show(struct seq_buf *s, struct task *t)
+{
+	return show_stat(s, t, false);
 }
 
 /* --- status --- */

@@ -168,14 +168,13 @@ const struct proc_dir proc_net_dir = {
 	{ "fd", DIR_PRIVATE, .dir = &proc_fd_dir },                                          \
 	{ "fdinfo", DIR_RX, .dir = &proc_fdinfo_dir },                                       \
 	{ "net", DIR_RX, .dir = &proc_net_dir },                                            \
-	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true },                \
-	{ "auxv", REG | 0400, .show = proc_auxv_show, .secret = true },                      \
+	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true, .needs_mm = true }, \
+	{ "auxv", REG | 0400, .show = proc_auxv_show, .secret = true, .needs_mm = true },    \
 	{ "status", REG | 0444, .show = proc_status_show },                                  \
 	{ "personality", REG | 0400, .show = personality_show, .secret = true },             \
 	{ "limits", REG | 0444, .show = proc_limits_show },                                  \
 	{ "comm", REG | 0644, .show = comm_show, .store = comm_store },                      \
 	{ "cmdline", REG | 0444, .show = proc_cmdline_show },                                \
-	{ "stat", REG | 0444, .show = proc_stat_show },                                      \
 	{ "statm", REG | 0444, .show = proc_statm_show },                                    \
 	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true },                      \
 	{ "clear_refs", REG | 0200, .fop = &proc_command_ops,                                \
@@ -185,10 +184,13 @@ const struct proc_dir proc_net_dir = {
 	{ "cwd", LINK, .path = cwd_path },                                                   \
 	{ "root", LINK, .path = root_path },                                                 \
 	{ "exe", LINK, .path = exe_path },                                                   \
-	{ "mounts", REG | 0444, .show = proc_mounts_show, .fop = &proc_mounts_ops },         \
-	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show, .fop = &proc_mounts_ops },   \
+	{ "mounts", REG | 0444, .show = proc_mounts_show, .fop = &proc_mounts_ops,           \
+	  .needs_fs = true },                                                                \
+	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show, .fop = &proc_mounts_ops,     \
+	  .needs_fs = true },                                                                \
 	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true },                    \
-	{ "smaps_rollup", REG | 0444, .show = proc_smaps_rollup_show, .secret = true },      \
+	{ "smaps_rollup", REG | 0444, .show = proc_smaps_rollup_show, .secret = true,        \
+	  .needs_mm = true },                                                                \
 	{ "ns", S_IFDIR | 0511, .dir = &proc_ns_dir },                                       \
 	{ "wchan", REG | 0444, .show = wchan_show },                                         \
 	{ "oom_score", REG | 0444, .show = oom_score_show },                                 \
@@ -203,11 +205,13 @@ static const struct proc_entry tgid_entries[] = {
 	{ "coredump_filter", REG | 0644, .fop = &proc_value_ops,
 	  .show = proc_coredump_filter_show, .store = proc_coredump_filter_store },
 	{ "timerslack_ns", REG | 0666, .show = timerslack_show, .store = timerslack_store },
+	{ "stat", REG | 0444, .show = proc_tgid_stat_show },
 	COMMON_ENTRIES,
 };
 
 static const struct proc_entry tid_entries[] = {
 	{ "children", REG | 0444, .show = children_show },
+	{ "stat", REG | 0444, .show = proc_tid_stat_show },
 	COMMON_ENTRIES,
 };
 

@@ -94,5 +94,5 @@ const struct proc_dir proc_fd_dir = {
 };
 
 const struct proc_dir proc_fdinfo_dir = {
-	.id = 5, .lookup = fd_lookup, .iterate = fd_iterate, .private = true,
+	.id = 5, .lookup = fd_lookup, .iterate = fd_iterate, .secret = true,
 };

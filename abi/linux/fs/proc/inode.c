@@ -37,12 +37,12 @@ bool proc_may_access(const struct task *t)
 	return ptrace_may_access(t, PTRACE_MODE_READ | PTRACE_MODE_FSCREDS);
 }
 
-/* What is about a process belongs to whom it runs as; if it hides its memory, to root. */
+/* What is about a process belongs to whom it runs as; if it hides its memory, or has none, to root. */
 static void set_owner(struct inode *inode, const struct task *t)
 {
 	bool open = (inode->mode & (S_IFMT | S_IRWXUGO)) == (S_IFDIR | 0555);
 
-	if (t && (open || !t->mm || t->mm->dumpable == 1)) {
+	if (t && (open || (t->mm && t->mm->dumpable == 1))) {
 		inode->uid = t->cred->euid;
 		inode->gid = t->cred->egid;
 	} else {
@@ -194,6 +194,8 @@ static int proc_permission(struct inode *inode, int mask)
 		return -ESRCH;
 	if (d && d->private && t && t->signal == current->signal)
 		return 0; /* one's own, even after having become somebody else */
+	if (d && d->secret && (!t || !proc_may_access(t)))
+		return t ? -EACCES : -ESRCH;
 	return generic_permission(inode, mask);
 }
 
@@ -250,6 +252,10 @@ const struct file_ops proc_dir_ops = {
 
 static int proc_get_link(struct inode *inode, char *buf, size_t size)
 {
+	const struct task *t = proc_task(inode);
+
+	if (proc_i(inode)->pid && (!t || !proc_may_access(t)))
+		return -EACCES;
 	proc_i(inode)->entry->text(buf, size);
 	return (int)strlen(buf);
 }
@@ -310,6 +316,10 @@ static int text_open(struct inode *inode, struct file *f)
 
 	if (proc_i(inode)->pid && !t)
 		return -ENOENT;
+	if (e->needs_mm && !t->mm)
+		return -ESRCH;
+	if (e->needs_fs && !t->fs)
+		return -EINVAL;
 	if (e->secret && !proc_may_access(t))
 		return -EACCES;
 	f->priv = kzalloc(sizeof(struct proc_text));

@@ -25,6 +25,7 @@ struct proc_entry {
 	int (*show)(struct seq_buf *s, struct task *t);
 	int (*store)(struct task *t, char *text, size_t n); /* NUL-terminated; 0 or -errno */
 	bool secret;		    /* for the process itself and those who may trace it */
+	bool needs_mm, needs_fs;    /* not of who has ended: -ESRCH, -EINVAL */
 	const struct file_ops *fop; /* NULL: proc_text_ops */
 	/* symlinks: a text, or a magic one: the object itself, referenced */
 	void (*text)(char *buf, size_t size);
@@ -40,7 +41,8 @@ struct proc_dir {
 	struct inode *(*lookup)(struct inode *dir, const char *name);
 	/* Emits from ctx->pos on, which starts at 2 + nr. */
 	int (*iterate)(struct inode *dir, struct dir_context *ctx);
-	bool private; /* readable for whoever may trace the process, as its own threads are */
+	bool private; /* open to the process's own threads, whatever the modes say */
+	bool secret;  /* and this to those only who may trace it */
 };
 
 struct proc_inode {
@@ -92,7 +94,8 @@ extern const struct proc_dir proc_fd_dir, proc_fdinfo_dir;
 /* sysctl.c, sysctl_random.c */
 extern const struct proc_dir proc_sys_dir;
 /* array.c */
-int proc_stat_show(struct seq_buf *s, struct task *t);
+int proc_tgid_stat_show(struct seq_buf *s, struct task *t);
+int proc_tid_stat_show(struct seq_buf *s, struct task *t);
 int proc_status_show(struct seq_buf *s, struct task *t);
 int proc_limits_show(struct seq_buf *s, struct task *t);
 void proc_show_limits(struct seq_buf *s, const struct rlimit64 *rlim); /* RLIM_NLIMITS of them */

@@ -80,20 +80,18 @@ static int mem_open(struct inode *inode, struct file *f)
 {
 	struct task *t = proc_task(inode);
 
-	if (!t)
+	if (!t || !t->mm)
 		return -ESRCH;
 	if (!proc_may_access(t))
 		return -EACCES;
-	if (t->mm)
-		mm_grab(t->mm); /* it is not kept in memory by this */
+	mm_grab(t->mm); /* it is not kept in memory by this */
 	f->priv = t->mm; /* the space as it is now, whatever the task executes later */
 	return 0;
 }
 
 static void mem_release(struct file *f)
 {
-	if (f->priv)
-		mm_drop(f->priv);
+	mm_drop(f->priv);
 }
 
 /* At most a page at a time: bytes moved, -EIO where nothing is, -EFAULT of the caller's buffer. */
@@ -120,7 +118,7 @@ static int64_t mem_rw(struct file *f, struct iov_iter *i, loff_t *pos, bool writ
 	int64_t done = 0, n = 0;
 	char *page;
 
-	if (!mm || !i->count)
+	if (!i->count)
 		return 0;
 	page = kmalloc(PAGE_SIZE);
 	if (!page)
@@ -207,7 +205,7 @@ static int64_t pagemap_read(struct file *f, struct iov_iter *to, loff_t *pos)
 	uint64_t *entries;
 	int64_t n = -EINVAL;
 
-	if (!mm || !mm_get_alive(mm))
+	if (!mm_get_alive(mm))
 		return 0;
 	entries = kmalloc(PAGE_SIZE);
 	if (!entries)
