@@ -35,12 +35,12 @@ static void change_owner(struct file *f, struct pid *pid, int type)
 		put_pid(old);
 }
 
-/* 0: nobody. A number that nobody bears is refused. */
+/* 0: nobody. A number that nobody bears is refused; whether it is a group's is not asked. */
 static int set_owner(struct file *f, int type, int nr)
 {
 	struct pid *pid = nr ? find_pid(nr) : NULL;
 
-	if (nr && (!pid || !exists(pid, type)))
+	if (nr && !pid)
 		return -ESRCH;
 	change_owner(f, pid, type);
 	return 0;

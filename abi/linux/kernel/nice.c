@@ -128,6 +128,11 @@ SYSCALL_DEFINE3(ioprio_set, ioprio_which_t, which, who_t, who, ioprio_t, ioprio)
 	if (!valid_who(which))
 		return -EINVAL;
 	err = -ESRCH;
+	if (means_init(which - IOPRIO_WHO_PROCESS, who)) {
+		if (current->cred->euid && current->cred->uid && !capable(CAP_SYS_NICE))
+			return -EPERM;
+		err = 0; /* nobody sees what it has */
+	}
 	list_for_each_entry(t, &kernel->tasks, task_node) {
 		const struct cred *c = current->cred;
 
@@ -158,6 +163,8 @@ SYSCALL_DEFINE2(ioprio_get, ioprio_which_t, which, who_t, who)
 
 	if (!valid_who(which))
 		return -EINVAL;
+	if (means_init(which - IOPRIO_WHO_PROCESS, who))
+		best = which == IOPRIO_WHO_PROCESS ? 0 : IOPRIO_CLASS_BE << IOPRIO_CLASS_SHIFT | 4;
 	list_for_each_entry(t, &kernel->tasks, task_node) {
 		if (!is_meant(t, which - IOPRIO_WHO_PROCESS, who))
 			continue;

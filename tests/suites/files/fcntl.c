@@ -330,6 +330,15 @@ static void an_owner_that_has_ended(struct r3_task *t)
 	assert_answer(t, -ESRCH, fd, F_SETOWN, pid);
 }
 
+static void a_group_without_members(struct r3_task *t)
+{
+	int fd = r3_fd(t, R3_FD_SOCKET);
+	struct r3_task *child = r3_fork(t);
+
+	assert_answer(t, 0, fd, F_SETOWN, -r3_tid(child));
+	assert_answer(t, 0, fd, F_GETOWN, 0);
+}
+
 static void another_signal_tells_the_descriptor(struct r3_task *t)
 {
 	r3_ptr ends = r3_alloc(t, 8), info = r3_alloc(t, 128);
@@ -486,6 +495,7 @@ static void no_memory_for_notices(struct r3_task *t)
 R3_SUITE(fcntl_files, .calls = "fcntl fcntl64", .page = "fcntl", .rows = R3_ROWS(rows),
 	 .cases = R3_CASES(R3_CASE(finds_no_number), R3_CASE(a_copy_shares_flags_not_marks),
 			   R3_CASE(the_owner_is_told), R3_CASE(an_owner_that_has_ended),
+			   R3_CASE(a_group_without_members),
 			   R3_CASE(another_signal_tells_the_descriptor),
 			   R3_CASE(is_mapped_for_writing), R3_CASE(a_hint_is_kept),
 			   R3_CASE(a_smaller_pipe_keeps_what_is_there), R3_CASE(a_notice_comes_once),
