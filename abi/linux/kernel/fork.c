@@ -188,6 +188,7 @@ static void sched_fork(struct task *p)
 	}
 	p->nice = max(p->nice, 0);
 	p->reset_on_fork = false;
+	p->custom_slice = 0;
 	rq_fork(p, current);
 }
 

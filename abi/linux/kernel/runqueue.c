@@ -306,6 +306,8 @@ static uint64_t slice_of(struct runqueue *rq, const struct task *t)
 		return RR_SLICE_NS;
 	if (unlikely(rq->random))
 		return 1 + (draw(rq) % SLICE_NS >> draw(rq) % 18); /* of all sizes */
+	if (t->custom_slice)
+		return t->custom_slice;
 	return min(SLICE_NS, max(MIN_SLICE_NS, LATENCY_NS / (rq->nr_fair + 1)));
 }
 

@@ -16,6 +16,8 @@
 #define MAX_RT_PRIO 99
 #define RR_TIMESLICE_NS 100000000
 #define FAIR_SLICE_NS 750000 /* sched_base_slice with one CPU */
+#define MIN_CUSTOM_SLICE_NS 100000u
+#define MAX_CUSTOM_SLICE_NS 100000000u
 #define KEEP_POLICY (-1)     /* sched_setparam */
 
 /* For questions only: ring3's own process is an ordinary one. NULL: no such task. */
@@ -80,6 +82,15 @@ static bool may_set(const struct task *t, const struct linux_sched_attr *a, int 
 	return !t->reset_on_fork || reset;
 }
 
+/* __setparam_fair(): how long its turns are, if it says so. */
+static void set_slice(struct task *t, uint64_t runtime)
+{
+	t->custom_slice = runtime;
+	if (runtime)
+		t->custom_slice = min(max(runtime, (uint64_t)MIN_CUSTOM_SLICE_NS),
+				      (uint64_t)MAX_CUSTOM_SLICE_NS);
+}
+
 static int set_policy(struct task *t, const struct linux_sched_attr *a)
 {
 	int policy = a->policy;
@@ -106,6 +117,8 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 	t->reset_on_fork = reset;
 	if (a->flags & SCHED_FLAG_KEEP_PARAMS)
 		return 0;
+	if (fair_policy(policy))
+		set_slice(t, a->runtime);
 	rq_set_policy(t, policy, (int)a->priority, fair_policy(policy) ? a->nice : t->nice);
 	futex_priority_changed(t);
 	return 0;
@@ -136,6 +149,7 @@ static long do_setscheduler(pid_t pid, int policy, uaddr_t param)
 		return err;
 	a.priority = priority;
 	a.nice = t->nice;
+	a.runtime = t->custom_slice;
 	if (policy != KEEP_POLICY && policy & SCHED_RESET_ON_FORK) {
 		a.flags = SCHED_FLAG_RESET_ON_FORK;
 		a.policy = policy & ~SCHED_RESET_ON_FORK;
@@ -271,7 +285,7 @@ SYSCALL_DEFINE4(sched_getattr, pid_t, pid, usched_attr_out_t, uattr, uint_t, usi
 		a.priority = t->rt_priority;
 	} else {
 		a.nice = t->nice;
-		a.runtime = FAIR_SLICE_NS;
+		a.runtime = t->custom_slice ? t->custom_slice : FAIR_SLICE_NS;
 	}
 	if (!access_ok(uattr, usize))
 		return -EFAULT;

@@ -159,6 +159,7 @@ struct task {
 	bool mce_process, mce_early; /* PR_MCE_KILL */
 	/* kernel/sched_policy.c; changed by rq_set_policy() alone once the task runs */
 	int policy, rt_priority, nice;
+	uint64_t custom_slice; /* ns; 0: as long as others' */
 	bool reset_on_fork;
 	bool nproc_exceeded; /* a change of uid went past RLIMIT_NPROC: execve refuses */
 	int ioprio;

@@ -114,8 +114,43 @@ static void what_was_set(struct r3_task *t)
 	r3_assert_result(t, SCHED_IDLE | 0x40000000, SYS_sched_getscheduler, 0);
 }
 
+/* An ordinary task's sched_attr, 48 bytes: flags at 8, runtime, which is its slice, at 24. */
+static void set_slice(struct r3_task *t, uint64_t flags, uint64_t runtime)
+{
+	uint64_t attr[6] = { 48, flags, 0, runtime };
+
+	r3_assert_result(t, 0, SYS_sched_setattr, 0, r3_bytes(t, attr, sizeof(attr)), 0);
+}
+
+static uint64_t slice(struct r3_task *t)
+{
+	r3_ptr attr = r3_alloc(t, 48);
+
+	r3_assert_result(t, 0, SYS_sched_getattr, 0, attr, 48, 0);
+	return r3_get_u64(t, attr + 24);
+}
+
+static void length_of_turns(struct r3_task *t)
+{
+	uint64_t usual = slice(t);
+
+	set_slice(t, 0, 1);
+	assert_int_equal(slice(t), 100000);
+	set_slice(t, 0, 1ull << 40);
+	assert_int_equal(slice(t), 100000000);
+	r3_assert_result(t, 0, SYS_sched_setscheduler, 0, SCHED_BATCH, r3_alloc(t, 4));
+	assert_int_equal(slice(t), 100000000);
+	assert_int_equal(slice(r3_fork(t)), 100000000);
+	set_slice(t, 1 /* SCHED_FLAG_RESET_ON_FORK */, 5000000);
+	assert_int_equal(slice(t), 5000000);
+	assert_int_equal(slice(r3_fork(t)), usual);
+	set_slice(t, 1, 0);
+	assert_int_equal(slice(t), usual);
+}
+
 R3_SUITE(sched_setscheduler, .rows = R3_ROWS(sets),
-	 .cases = R3_CASES(R3_CASE(what_was_set), R3_CASE(another_user, .as_root = 1)));
+	 .cases = R3_CASES(R3_CASE(what_was_set), R3_CASE(another_user, .as_root = 1),
+			   R3_CASE(length_of_turns, .since = 12)));
 R3_SUITE(sched_getscheduler, .page = "sched_setscheduler", .rows = R3_ROWS(gets),
 	 .cases = R3_CASES(R3_CASE(what_was_set)),
 	 .unreached = R3_UNREACHED(R3_NEVER(EPERM, "everybody is told")));
