@@ -6,6 +6,9 @@
 #include "kernel/sched.h"
 #include "kernel/slab.h"
 
+/* More than execve takes. PR_SET_MM may name anything as arguments, but we copy all of it at once. */
+#define MOST_TEXT (8u << 20)
+
 /* Bytes [start, end) of the space as far as they are mapped. */
 static int copy_range(struct seq_buf *s, struct mm *mm, uaddr_t start, uaddr_t end)
 {
@@ -14,6 +17,7 @@ static int copy_range(struct seq_buf *s, struct mm *mm, uaddr_t start, uaddr_t e
 
 	if (!page)
 		return -ENOMEM;
+	end = min(end, start + MOST_TEXT);
 	while (start < end && !s->failed) {
 		n = min(PAGE_SIZE, (size_t)(end - start));
 		left = access_remote(mm, start, page, n, false);
