@@ -139,6 +139,18 @@ static void titles(void)
 	show(set_part(PR_SET_MM_ARG_START, (unsigned long)title + 15));
 	show(set_part(PR_SET_MM_ARG_START, 4096));
 	show(set_part(PR_SET_MM_ENV_END, -4096));
+	strcpy(title + 13, "! goes on"); /* over the end of the arguments, as setproctitle(3) */
+	parts.arg_start = (unsigned long)title;
+	parts.env_start = parts.arg_end;
+	parts.env_end = parts.arg_end + 100;
+	show(set_parts(&parts, sizeof(parts)));
+	show_title();
+	parts.env_end = parts.arg_end + 4;
+	show(set_parts(&parts, sizeof(parts)));
+	show_title();
+	parts.env_start++;
+	show(set_parts(&parts, sizeof(parts)));
+	show_title();
 }
 
 static void breaks(void)

@@ -32,21 +32,23 @@ static int copy_range(struct seq_buf *s, struct mm *mm, uaddr_t start, uaddr_t e
 
 /*
  * The arguments, each with its NUL. A program that has overwritten the last one's NUL (setproctitle)
- * has made one string of arguments and environment: then it is that, up to its end.
+ * has made them one string, which may go on into the environment, but is no longer than a page.
  */
 int proc_cmdline_show(struct seq_buf *s, struct task *t)
 {
 	struct mm *mm = t->mm;
 	char last = 0, *nul;
+	uaddr_t end;
 	int err;
 
 	if (!mm || mm->arg_start >= mm->arg_end)
 		return 0;
 	if (access_remote(mm, mm->arg_end - 1, &last, 1, false))
 		return 0;
-	if (!last || mm->env_start != mm->arg_end)
+	if (!last)
 		return copy_range(s, mm, mm->arg_start, mm->arg_end);
-	err = copy_range(s, mm, mm->arg_start, mm->env_end);
+	end = mm->env_start == mm->arg_end ? max(mm->env_end, mm->arg_end) : mm->arg_end;
+	err = copy_range(s, mm, mm->arg_start, min(end, mm->arg_start + PAGE_SIZE));
 	nul = !err && s->len ? memchr(s->data, 0, s->len) : NULL;
 	if (nul)
 		s->len = (size_t)(nul + 1 - s->data);
