@@ -3,7 +3,9 @@
 #ifndef SUITES_SHARED_H
 #define SUITES_SHARED_H
 
+#include <fcntl.h>
 #include <stdint.h>
+#include <sys/resource.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +20,20 @@ static inline void limit(struct r3_task *t, int what, uint64_t n)
 	uint64_t both[2] = { n, n };
 
 	r3_assert_result(t, 0, SYS_prlimit64, 0, what, r3_bytes(t, both, sizeof(both)), 0);
+}
+
+/* The next descriptor is EMFILE. */
+static inline void leave_no_numbers(struct r3_task *t)
+{
+	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_NOFILE,
+			 r3_bytes(t, (uint64_t[]){ 0, 1024 }, 16), 0);
+}
+
+/* A check: what was made is close-on-exec. */
+static inline void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
+{
+	(void)args;
+	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
 }
 
 /* A set of one signal, as both ABIs have it. */

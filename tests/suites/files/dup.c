@@ -10,15 +10,9 @@
 #include <stddef.h>
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define FREE 500
-
-static void leave_no_numbers(struct r3_task *t)
-{
-	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_NOFILE,
-			 r3_bytes(t, (uint64_t[]){ 0, 1024 }, 16), 0);
-}
 
 static void few_numbers(struct r3_task *t)
 {
@@ -31,12 +25,6 @@ static void stays_open_at_exec(struct r3_task *t, int64_t result, const uint64_t
 {
 	(void)args;
 	r3_assert_result(t, 0, SYS_fcntl, result, F_GETFD);
-}
-
-static void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
 }
 
 static const struct r3_row dup_rows[] = {

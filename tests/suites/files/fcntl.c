@@ -37,12 +37,6 @@ static void stays_open_at_exec(struct r3_task *t, int64_t result, const uint64_t
 	r3_assert_result(t, 0, SYS_fcntl, result, F_GETFD);
 }
 
-static void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
-}
-
 /* --- descriptors --- */
 
 static void is_marked(struct r3_task *t, int64_t result, const uint64_t args[6])

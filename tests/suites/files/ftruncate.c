@@ -8,35 +8,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-#include "../shared.h"
+#include "../cuts.h"
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
 #define LARGEFILE 0100000
-#define FSIZE 1000
-
-static void limit_files(struct r3_task *t)
-{
-	r3_scene(t);
-	limit(t, RLIMIT_FSIZE, FSIZE);
-}
-
-static void has_ten(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS, 10);
-}
-
-static void is_longer(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS "\0\0\0\0", 30);
-}
-
-static void is_the_same(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS, 26);
-}
 
 /* `length` makes an argument of a length: two of i386's ftruncate64. */
 #define CUT_ROWS(length) \

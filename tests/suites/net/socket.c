@@ -12,22 +12,10 @@
 
 #include <cmocka.h>
 
-#include "ring3/suite.h"
+#include "../shared.h"
 
 #define NO_FAMILY 46
 #define NO_FLAG 0x100000
-
-static void leave_no_numbers(struct r3_task *t)
-{
-	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_NOFILE,
-			 r3_bytes(t, (uint64_t[]){ 0, 1024 }, 16), 0);
-}
-
-static void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
-}
 
 static void does_not_wait(struct r3_task *t, int64_t result, const uint64_t args[6])
 {

@@ -4,21 +4,10 @@
 #include <sys/inotify.h>
 #include <sys/resource.h>
 
+#include "../shared.h"
 #include "paths.h"
 
 #define NO_ENFILE R3_NEVER(ENFILE, "root's limit of all files, which no test may come to")
-
-static void leave_no_numbers(struct r3_task *t)
-{
-	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_NOFILE,
-			 r3_bytes(t, (uint64_t[]){ 0, 1024 }, 16), 0);
-}
-
-static void goes_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)args;
-	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
-}
 
 static void stays_at_exec(struct r3_task *t, int64_t result, const uint64_t args[6])
 {

@@ -4,35 +4,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "../cuts.h"
 #include "paths.h"
 
 #define LONGEST 0x7fffffff
-#define LIMIT 1000
-
-static void limit_files(struct r3_task *t)
-{
-	r3_scene(t);
-	r3_assert_result(t, 0, SYS_prlimit64, 0, RLIMIT_FSIZE,
-			 r3_bytes(t, (uint64_t[]){ LIMIT, LIMIT }, 16), 0);
-}
-
-static void has_ten(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS, 10);
-}
-
-static void is_longer(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS "\0\0\0\0", 30);
-}
-
-static void is_the_same(struct r3_task *t, int64_t result, const uint64_t args[6])
-{
-	(void)result, (void)args;
-	r3_assert_file(t, "file", LETTERS, 26);
-}
 
 /* `length` makes an argument of a length: two of i386's truncate64. */
 #define CUT_ROWS(length) \
@@ -58,13 +33,13 @@ static void is_the_same(struct r3_task *t, int64_t result, const uint64_t args[6
 	{"one of mode 0, as root", 0, R3_WITH(R3_PATH("secret"), length(0)), .as_root = 1}, \
 	{"what runs, as root", R3_ERR(ETXTBSY), R3_WITH(R3_STR("/proc/self/exe"), length(0)), \
 	 .as_root = 1}, \
-	{"to the limit", 0, R3_WITH(R3_PATH("file"), length(LIMIT)), .setup = limit_files}, \
-	{"beyond the limit", R3_ERR(EFBIG), R3_WITH(R3_PATH("file"), length(LIMIT + 1)), \
+	{"to the limit", 0, R3_WITH(R3_PATH("file"), length(FSIZE)), .setup = limit_files}, \
+	{"beyond the limit", R3_ERR(EFBIG), R3_WITH(R3_PATH("file"), length(FSIZE + 1)), \
 	 .setup = limit_files, .signals = SIGXFSZ, .check = is_the_same}, \
-	{"beyond the limit, a directory", R3_ERR(EISDIR), R3_WITH(R3_PATH("dir"), length(LIMIT + 1)), \
+	{"beyond the limit, a directory", R3_ERR(EISDIR), R3_WITH(R3_PATH("dir"), length(FSIZE + 1)), \
 	 .setup = limit_files}, \
 	{"beyond the limit, one that is read-only", R3_ERR(EACCES), \
-	 R3_WITH(R3_PATH("readonly"), length(LIMIT + 1)), .setup = limit_files}
+	 R3_WITH(R3_PATH("readonly"), length(FSIZE + 1)), .setup = limit_files}
 
 #define AS_IT_IS(n) (n)
 

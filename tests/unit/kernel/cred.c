@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What changes of ids and execve do to capabilities. */
-#include "kernel/binfmt.h"
+#include "exec_plain.h"
 #include "kernel/cred.h"
 #include "machine.h"
 #include "uapi/capability.h"
@@ -14,19 +14,6 @@ static void install(struct cred c)
 	c.groups = new->groups;
 	*new = c;
 	commit_creds(new);
-}
-
-/* execve of a file without set-id bits, as far as rights go. */
-static int exec_plain(void)
-{
-	struct inode inode = { .mode = S_IFREG | 0755 };
-	struct file file = { .inode = &inode };
-	struct linux_binprm b = { .file = &file };
-	int err = exec_creds(&b);
-
-	if (!err)
-		commit_creds(b.cred);
-	return err;
 }
 
 #define SOME (BIT(CAP_CHOWN) | BIT(CAP_KILL))

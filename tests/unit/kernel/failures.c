@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every allocation of a call fails once: the error is Linux's, and nothing changes or leaks. */
-#include "kernel/binfmt.h"
+#include "exec_plain.h"
 #include "kernel/cred.h"
 #include "lib/arena.h"
 #include "machine.h"
@@ -62,14 +62,7 @@ static long do_modify_ldt(void)
 
 static long do_exec_creds(void)
 {
-	struct inode inode = { .mode = S_IFREG | 0755 };
-	struct file file = { .inode = &inode };
-	struct linux_binprm b = { .file = &file };
-	int err = exec_creds(&b);
-
-	if (!err)
-		commit_creds(b.cred);
-	return err;
+	return exec_plain();
 }
 
 static void each_allocation_fails_once(__unused void **state)
