@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The actors of task_random.c: tasks that wait for orders on a channel each, obey, and answer what came
- * of it. They keep nothing but a board in shared memory.
+ * The actors of task_random.c: tasks that wait for orders on a channel each, obey, and answer what
+ * came of it. They keep nothing but a board in shared memory.
  */
 #ifndef GUEST_TASK_ACTORS_H
 #define GUEST_TASK_ACTORS_H
