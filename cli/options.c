@@ -297,7 +297,19 @@ static void defaults(struct run_options *o)
 	o->hostname = "ring3";
 	add_env(o, "PATH=/usr/local/bin:/usr/bin:/bin");
 	add_env(o, "HOME=/");
-	add_env(o, "TERM");
+}
+
+/*
+ * The kind of terminal is the caller's, unless it was named: but a deterministic run must not depend
+ * on where it is started.
+ */
+static void default_terminal(struct run_options *o)
+{
+	for (unsigned i = 0; i < o->nr_env; i++)
+		if (!strncmp(o->env[i], "TERM=", 5))
+			return;
+	if (!o->deterministic)
+		add_env(o, "TERM");
 }
 
 static void set_root(struct run_options *o, bool writable)
@@ -440,6 +452,7 @@ void parse_run_options(struct run_options *o, int argc, char **argv, const char 
 	free(all);
 	if (optind == argc)
 		die(EXIT_TROUBLE, "no PROGRAM given (try ring3 --help)");
+	default_terminal(o);
 	o->argv = argv + optind;
 }
 

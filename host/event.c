@@ -206,6 +206,19 @@ void host_events_wait(struct host_events *ev, int64_t timeout_ns)
 	}
 }
 
+bool host_events_wait_alone(struct host_events *ev, int fd, unsigned events)
+{
+	struct pollfd p[] = {
+		{ .fd = fd, .events = (short)events },
+		{ .fd = ev->bell, .events = POLLIN },
+	};
+
+	while (poll(p, ARRAY_SIZE(p), -1) < 0)
+		if (errno != EINTR)
+			return false;
+	return p[0].revents;
+}
+
 void host_events_wake(struct host_events *ev)
 {
 	uint64_t one = 1;
