@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 
 #include "tasks.h"
 
@@ -275,10 +276,70 @@ static void without_leader(void)
 	waitpid(p, NULL, 0);
 }
 
+/* --- sizes and links --- */
+
+static struct stat status_of(const char *path)
+{
+	struct stat st = { 0 };
+
+	if (lstat(path, &st))
+		printf("%s: %s\n", path, guest_errno(errno));
+	return st;
+}
+
+/* How many descriptors are open is the size of /proc/self/fd since Linux 6.2; before, it was 0. */
+static void descriptors(void)
+{
+	int fds[4], n, major, minor;
+	struct utsname u;
+	struct stat st;
+
+	uname(&u);
+	sscanf(u.release, "%d.%d", &major, &minor);
+	for (int i = 0; i < 4; i++)
+		fds[i] = open("/dev/null", O_RDONLY);
+	close(fds[1]);
+	n = count_entries(getpid(), "fd") - 1; /* without the directory that was read */
+	st = status_of("/proc/self/fd");
+	printf("size of fd: %d\n", st.st_size == (major > 6 || (major == 6 && minor > 1) ? n : 0));
+	st = status_of("/proc/self/fdinfo");
+	printf("size of fdinfo: %d\n", (int)st.st_size);
+	st = status_of("/proc/self/fd/0");
+	printf("size of a link: %d\n", (int)st.st_size);
+	close(fds[0]);
+	close(fds[2]);
+	close(fds[3]);
+}
+
+/* Where the entries are directories, a link for each. The host has other processes. */
+static void links(void)
+{
+	pid_t children[3];
+	pthread_t t;
+	pid_t tid;
+
+	gate_make(&up);
+	gate_make(&go);
+	for (int i = 0; i < 3; i++)
+		children[i] = spawn(pauses, NULL);
+	printf("links of /proc: %d\n", status_of("/proc").st_nlink >= 2 + 4);
+	for (int i = 0; i < 3; i++) {
+		kill(children[i], SIGKILL);
+		waitpid(children[i], NULL, 0);
+	}
+	pthread_create(&t, NULL, waits, &tid);
+	gate_wait(&up);
+	printf("links of task: %d\n", (int)status_of("/proc/self/task").st_nlink);
+	gate_open(&go);
+	pthread_join(t, NULL);
+}
+
 int main(void)
 {
 	processes();
 	threads();
 	without_leader();
+	descriptors();
+	links();
 	return 0;
 }

@@ -273,8 +273,16 @@ static int iterate_threads(struct inode *dir, struct dir_context *ctx)
 	return 0;
 }
 
+static void task_getattr(const struct inode *dir, struct kstat *stat)
+{
+	const struct task *leader = proc_task(dir);
+
+	if (leader)
+		stat->nlink += leader->signal->nr_threads;
+}
+
 const struct proc_dir proc_task_dir = {
-	.id = TASK_DIR, .lookup = lookup_thread, .iterate = iterate_threads,
+	.id = TASK_DIR, .lookup = lookup_thread, .iterate = iterate_threads, .getattr = task_getattr,
 };
 
 /* --- as a pidfd --- */

@@ -39,6 +39,9 @@ static const struct proc_entry fd_links[] = { FD_LINK(0), FD_LINK(0500), FD_LINK
 static const struct proc_entry fdinfo_file = { "fdinfo", S_IFREG | 0444, .show_fd = fdinfo_show,
 					       .secret = true };
 
+/* What stat says of each link, however long the name is that it leads to. */
+#define FD_LINK_SIZE 64
+
 static const struct proc_entry *entry_of(const struct inode *dir, const struct file *f)
 {
 	if (proc_i(dir)->entry->dir == &proc_fdinfo_dir)
@@ -64,6 +67,8 @@ static struct inode *fd_lookup(struct inode *dir, const char *name)
 	if (!f)
 		return ERR_PTR(-ENOENT);
 	inode = proc_make_inode(dir->sb, entry_of(dir, f), t, fd, fd_ino(dir, fd));
+	if (!IS_ERR(inode) && S_ISLNK(inode->mode))
+		inode->size = FD_LINK_SIZE;
 	file_put(f);
 	return inode;
 }
@@ -89,8 +94,19 @@ static int fd_iterate(struct inode *dir, struct dir_context *ctx)
 	return 0;
 }
 
+/* The size of /proc/PID/fd is how many are open (since Linux 6.2); that of fdinfo is nothing. */
+static void fd_getattr(const struct inode *dir, struct kstat *stat)
+{
+	struct task *t = proc_task(dir);
+
+	if (!t || !t->files)
+		return;
+	for (int fd = -1; (fd = files_next(t->files, (unsigned)(fd + 1))) >= 0;)
+		stat->size++;
+}
+
 const struct proc_dir proc_fd_dir = {
-	.id = 4, .lookup = fd_lookup, .iterate = fd_iterate, .private = true,
+	.id = 4, .lookup = fd_lookup, .iterate = fd_iterate, .getattr = fd_getattr, .private = true,
 };
 
 const struct proc_dir proc_fdinfo_dir = {

@@ -115,6 +115,8 @@ static int proc_getattr(const struct path *path, struct kstat *stat, __unused ui
 		set_owner(inode, t);
 	}
 	generic_fillattr(inode, stat);
+	if (S_ISDIR(inode->mode) && proc_i(inode)->entry->dir->getattr)
+		proc_i(inode)->entry->dir->getattr(inode, stat);
 	return 0;
 }
 

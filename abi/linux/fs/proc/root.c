@@ -114,12 +114,23 @@ static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx
 	return 0;
 }
 
+/* find(1) and others believe that a directory has nlink - 2 directories below it. */
+static void root_getattr(__unused const struct inode *dir, struct kstat *stat)
+{
+	const struct task *t = NULL;
+
+	stat->nlink += kernel->own_pid != NULL;
+	while ((t = next_process(t ? t->pid + 1 : 1)))
+		stat->nlink++;
+}
+
 static const struct proc_dir root_dir = {
 	.id = 0,
 	.entries = root_entries,
 	.nr = ARRAY_SIZE(root_entries),
 	.lookup = lookup_process,
 	.iterate = iterate_processes,
+	.getattr = root_getattr,
 };
 
 const struct proc_entry proc_root = { "/", DIR_RX, .dir = &root_dir };
