@@ -121,6 +121,7 @@ static void slack(void)
 
 int main(int argc, char **argv)
 {
+	(void)argv;
 	if (argc > 1) {
 		print_file("/proc/self/coredump_filter");
 		return 0;

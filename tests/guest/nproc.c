@@ -69,17 +69,20 @@ static int becomes_user(void *arg)
 {
 	static const unsigned limits[] = { 0, 1, 5 };
 	struct rlimit r;
+	struct gate up;
 	pid_t other;
 
+	gate_make(&up);
 	for (unsigned i = 0; i < 3; i++) {
 		other = fork();
 		if (!other) {
 			if (setuid(UID))
 				_exit(1);
+			gate_open(&up);
 			pause();
 			_exit(0);
 		}
-		usleep(20000);
+		gate_wait(&up);
 		fflush(stdout);
 		if (!fork()) {
 			r.rlim_cur = r.rlim_max = limits[i];

@@ -26,6 +26,9 @@ static void let_go(pid_t p)
 	waitpid(p, NULL, 0);
 }
 
+/* Once it has been read to its end: the exec is over. */
+static int executing[2];
+
 static int execs_and_waits(void *arg)
 {
 	execl(arg, arg, "waits", NULL);
@@ -82,8 +85,12 @@ static void groups(const char *self)
 	show(getpgid(p));
 	show(setpgid(0, p));
 	gate_make(&up);
+	if (pipe2(executing, O_CLOEXEC))
+		abort();
 	r = spawn(execs_and_waits, (void *)self);
-	usleep(50000);
+	close(executing[1]);
+	show(read(executing[0], &(char){ 0 }, 1));
+	close(executing[0]);
 	show(setpgid(r, r));
 	kill(r, SIGKILL);
 	waitpid(r, NULL, 0);

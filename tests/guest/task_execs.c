@@ -250,7 +250,7 @@ static int other_signal(void *arg)
 	signal(SIGUSR2, SIG_IGN);
 	if (!p)
 		_exit(exec_look(99));
-	usleep(50000);
+	show(waitid(P_PID, (id_t)p, NULL, WEXITED | WNOWAIT | __WALL));
 	show(waitpid(p, &status, 0) == p);
 	printf("%s\n", wait_text(status));
 	return 0;

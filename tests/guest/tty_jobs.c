@@ -5,6 +5,7 @@
  */
 #include <stdbool.h>
 
+#include "asleep.h"
 #include "tty.h"
 
 /* Pipes between two processes: one gets its cue, the other hears when it is done. */
@@ -470,7 +471,7 @@ static void hangs(void)
 static void last_reader(void)
 {
 	signal(SIGHUP, SIG_IGN);
-	done(&one);
+	done(&two);
 	show_read("cut off", slave, 100);
 	show_read("then", slave, 100);
 	show(write(slave, "x", 1));
@@ -494,6 +495,9 @@ static void master_closes(void)
 		lead();
 		pid = job(last_reader, true);
 		cue(&one);
+		await_done(&two);
+		until_asleep(pid); /* it reads */
+		done(&one);
 		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 			;
 		show_got();
@@ -503,7 +507,6 @@ static void master_closes(void)
 		_exit(3);
 	}
 	await_done(&one);
-	usleep(10000); /* so that it reads by now */
 	close(master);
 	show_end("shell", shell);
 	close(slave);

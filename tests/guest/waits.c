@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include "asleep.h"
 #include "tasks.h"
 
 static const char *code_name(int code)
@@ -226,11 +227,11 @@ static void not_waited_for(void)
 
 /* --- interrupted --- */
 
-static int kills_parent_later(void *arg)
+static int kills_waiting_parent(void *arg)
 {
-	usleep(30000);
+	until_asleep(getppid());
 	kill(getppid(), SIGUSR1);
-	usleep(30000);
+	until_asleep(getppid()); /* again */
 	return (int)(intptr_t)arg;
 }
 
@@ -240,15 +241,15 @@ static void interrupted(void)
 	pid_t p;
 
 	sigaction(SIGUSR1, &sa, NULL);
-	p = spawn(kills_parent_later, (void *)4);
+	p = spawn(kills_waiting_parent, (void *)4);
 	try_wait4("without SA_RESTART", p, 0);
 	try_wait4("and then", p, 0);
-	p = spawn(kills_parent_later, (void *)5);
+	p = spawn(kills_waiting_parent, (void *)5);
 	try_waitid("waitid without SA_RESTART", P_PID, p, WEXITED, p);
 	try_waitid("and then", P_PID, p, WEXITED, p);
 	sa.sa_flags = SA_RESTART;
 	sigaction(SIGUSR1, &sa, NULL);
-	p = spawn(kills_parent_later, (void *)6);
+	p = spawn(kills_waiting_parent, (void *)6);
 	try_wait4("with SA_RESTART", p, 0);
 	signal(SIGUSR1, SIG_DFL);
 }
