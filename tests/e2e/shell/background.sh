@@ -76,7 +76,7 @@ echo "$?"
 echo "group $?"
 true & p=$!
 wait $p && echo yes
-(sleep 0.05; echo late) & echo early; wait
+(read -r _ <ready; echo late) & echo early; echo go >ready; wait
 x=5
 (x=6; exit $x) & wait $!
 echo "$? $x"

@@ -43,9 +43,9 @@ echo content >f1
 x=$(cat f1)$(cat <f1)
 echo "[$x]"
 # it ends when every writer has closed
-x=$( (sleep 0.1; echo late) & echo early; wait)
-echo $x
 mkfifo ready
+x=$( (read -r _ <ready; echo late) & echo early; echo go >ready; wait)
+echo $x
 x=$( (sh -c 'echo ready >ready; exec sleep 30' >/dev/null 2>&1 & echo $!) )
 read -r _ <ready
 rm ready

@@ -26,7 +26,7 @@ setopt pipe_fail; (exit 4) | true; print $?; unsetopt pipe_fail
 sleep 60 & p=$!; while [[ "$(</proc/$p/cmdline)" != sleep* ]] do :; done; kill $p; wait $p; print $?
 sleep 60 &! kill $!; sleep 60 & disown; kill $!; jobs
 (setopt monitor; sleep 60 & kill %1; print "monitor") 2>/dev/null
-repeat 3 print -n x; print; (sleep 0.05; print late) & print early; wait $!
+repeat 3 print -n x; print; mkfifo gate; (read -r x <gate; print late) & print early; print go >gate; wait $!; rm gate
 read -t 0.05 x < <(sleep 1) || print 'timed out'; read -t 5 x <<<text; print $x; read -k 2 x <<<abc; print $x
 read -u 5 x 5<<<five; print $x; exec {fd}>x; print to >&$fd; exec {fd}>&-; cat x; sysopen 2>/dev/null
 print -- '--- modules, globs, arrays'
