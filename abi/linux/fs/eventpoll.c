@@ -245,6 +245,20 @@ struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff)
 	return ERR_PTR(-ENOENT);
 }
 
+/* --- who waits for what --- */
+
+void eventpoll_each(const struct file *f,
+		    bool (*fn)(void *ctx, int fd, const struct file *f, unsigned events), void *ctx)
+{
+	const struct eventpoll *ep = f->priv;
+	const struct epitem *item;
+
+	for (unsigned i = 0; is_eventpoll(f) && i < EP_BUCKETS; i++)
+		list_for_each_entry(item, &ep->buckets[i], hash)
+			if (!fn(ctx, item->fd, item->file, item->event.events))
+				return;
+}
+
 /* --- waiting --- */
 
 /* What becomes of an item that was reported: level-triggered ones are looked at again. */

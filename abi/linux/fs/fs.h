@@ -425,6 +425,9 @@ void locks_remove_posix(struct file *f, struct files_struct *owner);
 void locks_remove_file(struct file *f); /* the last reference goes: flock and OFD locks end */
 /* kcmp: the toff-th file that an epoll set watches at descriptor tfd, borrowed; -EINVAL, -ENOENT. */
 struct file *eventpoll_watched(const struct file *f, int tfd, unsigned toff);
+/* What an epoll set watches, as long as fn says true; of other files nothing. */
+void eventpoll_each(const struct file *f,
+		    bool (*fn)(void *ctx, int fd, const struct file *f, unsigned events), void *ctx);
 /* The process that a directory of /proc is of, borrowed; -EBADF: of none; -ESRCH: it is gone. */
 struct pid *proc_process(const struct file *f);
 /* F_SETOWN and F_GETOWN: who gets SIGIO; a negative number is a process group. 0 or -errno. */
