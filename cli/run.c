@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -119,9 +120,18 @@ static char *search(const char *path, const char *name,
 	return NULL;
 }
 
-static bool host_executable(__attribute__((unused)) void *ctx, const char *candidate)
+/* As execvp(3), which goes on behind what it may not run: *ctx says that there was such. */
+static bool host_executable(void *ctx, const char *candidate)
 {
-	return !access(candidate, X_OK);
+	bool *denied = ctx;
+	struct stat st;
+
+	bool found = !access(candidate, X_OK) && !stat(candidate, &st);
+
+	if (found && S_ISREG(st.st_mode))
+		return true;
+	*denied |= found || errno == EACCES;
+	return false;
 }
 
 _Noreturn static void refuse(const char *program, int err, const char *why)
@@ -134,12 +144,13 @@ _Noreturn static void refuse(const char *program, int err, const char *why)
 static char *show_program(struct r3_machine *m, const char *program)
 {
 	char *found = NULL, *guest;
+	bool denied = false;
 
 	if (!strchr(program, '/')) {
 		found = search(getenv("PATH") ? getenv("PATH") : "/bin:/usr/bin", program,
-			       host_executable, NULL);
+			       host_executable, &denied);
 		if (!found)
-			refuse(program, ENOENT, "not found in PATH");
+			refuse(program, denied ? EACCES : ENOENT, denied ? NULL : "not found in PATH");
 		program = found;
 	}
 	if (access(program, F_OK))
@@ -184,6 +195,8 @@ static void load(struct r3_machine *m, const struct run_options *o)
 	struct attempt a = { m, (const char *const *)o->argv, o->env, ENOENT, false };
 	char *found;
 
+	if (!*program)
+		refuse(program, ENOENT, NULL);
 	if (o->argv0)
 		o->argv[0] = (char *)o->argv0;
 	if (o->root && !strchr(program, '/')) {
