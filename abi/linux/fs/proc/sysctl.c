@@ -5,6 +5,7 @@
 #include "fs/internal.h"
 #include "kernel/cred.h"
 #include "kernel/random.h"
+#include "kernel/rlimit.h"
 #include "kernel/slab.h"
 #include "kernel/utsname.h"
 
@@ -24,7 +25,6 @@ FACT(ostype, UTS_SYSNAME)
 FACT(osrelease, UTS_RELEASE)
 FACT(version, UTS_VERSION)
 FACT(pid_max, "4194304")
-FACT(threads_max, "32768")
 FACT(ngroups_max, "65536")
 FACT(cap_last_cap, "40")
 FACT(overflow_id, "65534")
@@ -38,7 +38,6 @@ FACT(page_cluster, "3")
 FACT(swappiness, "60")
 FACT(vfs_cache_pressure, "100")
 FACT(max_map_count, "65530")
-FACT(file_max, "9223372036854775807")
 FACT(nr_open, "1048576")
 FACT(pipe_max_size, "1048576")
 FACT(pool_bits, "256")
@@ -133,9 +132,29 @@ static const struct proc_entry random_entries[] = {
 
 /* --- fs/ --- */
 
+static int threads_max(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%llu\n", (unsigned long long)max_threads());
+	return 0;
+}
+
+/* Open files of all processes together. */
+static long long most_files(void)
+{
+	uint64_t limit = kernel->config.limit_files;
+
+	return limit && limit < INT64_MAX ? (long long)limit : INT64_MAX;
+}
+
+static int file_max(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%lld\n", most_files());
+	return 0;
+}
+
 static int file_nr(struct seq_buf *s, __unused struct task *t)
 {
-	seq_printf(s, "%lu\t0\t9223372036854775807\n", fs_state()->nr_files);
+	seq_printf(s, "%lu\t0\t%lld\n", fs_state()->nr_files, most_files());
 	return 0;
 }
 
