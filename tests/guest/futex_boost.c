@@ -2,10 +2,11 @@
 /* guest: flags -pthread */
 /*
  * Priority inheritance: what /proc shows of the priority of those who own mutexes that real-time
- * tasks wait for: at once, along chains, after time-outs, changes of priority and ends. Needs the
- * right to be a real-time task.
+ * tasks wait for: at once, along chains, after time-outs, changes of priority and ends; and in which
+ * order those who wait are served. Needs the right to be a real-time task.
  */
 #include <linux/futex.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -13,7 +14,7 @@
 
 #include "guest.h"
 
-enum { WORKERS = 5 };
+enum { WORKERS = 5, CONDITION = 4 };
 
 static uint32_t words[WORKERS];
 
@@ -24,7 +25,11 @@ static struct worker {
 } workers[WORKERS];
 
 struct order {
-	char what; /* l: lock, t: lock with a time-out, u: unlock, e: end */
+	/*
+	 * l: lock, t: lock with a time-out, u: unlock, w: wait for nothing in particular, c: wait
+	 * for the condition of the mutex, r: move those who do so to the mutex, e: end
+	 */
+	char what;
 	int word;
 };
 
@@ -44,6 +49,14 @@ static long obey(const struct order *o)
 		clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += 2; /* to look at all priorities meanwhile, on a slow machine, too */
 		return futex(&words[o->word], FUTEX_LOCK_PI, &t);
+	case 'w':
+		return futex(&words[o->word], FUTEX_WAIT, NULL);
+	case 'c':
+		return raw(SYS_futex, (long)&words[CONDITION], FUTEX_WAIT_REQUEUE_PI, 0, 0,
+			   (long)&words[o->word], 0);
+	case 'r':
+		return raw(SYS_futex, (long)&words[CONDITION], FUTEX_CMP_REQUEUE_PI, 1, 9,
+			   (long)&words[o->word], 0);
 	default:
 		return futex(&words[o->word], FUTEX_UNLOCK_PI, NULL);
 	}
@@ -225,12 +238,92 @@ static void two_mutexes(void)
 	command(1, 'u', 0);
 }
 
+/* Whichever of the two is done first. */
+static int finish_one_of(int a, int b)
+{
+	struct pollfd p[2] = { { workers[a].from[0], POLLIN, 0 }, { workers[b].from[0], POLLIN, 0 } };
+	int first;
+
+	poll(p, 2, -1);
+	first = p[0].revents ? a : b;
+	finish(first);
+	return first;
+}
+
+/* A place in the queue is taken with the priority of that moment, whatever becomes of it. */
+static void order_of_waking(void)
+{
+	for (int before = 0; before <= 20; before += 20) {
+		int first;
+
+		set(1, before);
+		block(1, 'w', CONDITION);
+		set(1, 20 - before);
+		set(2, 10);
+		block(2, 'w', CONDITION);
+		show_all("wait");
+		printf("%ld\n", raw(SYS_futex, (long)&words[CONDITION], FUTEX_WAKE, 1, 0, 0, 0));
+		first = finish_one_of(1, 2);
+		raw(SYS_futex, (long)&words[CONDITION], FUTEX_WAKE, 1, 0, 0, 0);
+		finish(3 - first);
+	}
+	set(1, 0);
+	set(2, 0);
+}
+
+/* That of a mutex is another: who comes back to its old priority stands behind its equals. */
+static void order_of_locking(void)
+{
+	int first;
+
+	command(0, 'l', 0);
+	block(1, 'l', 0);
+	block(2, 'l', 0);
+	set(1, 10);
+	set(1, 0);
+	command(0, 'u', 0);
+	first = finish_one_of(1, 2);
+	command(first, 'u', 0);
+	finish(3 - first);
+	command(3 - first, 'u', 0);
+}
+
+static void interrupt(int i)
+{
+	syscall(SYS_tgkill, getpid(), workers[i].tid, SIGUSR1);
+}
+
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/* Who has the mutex and waits for its condition cannot be moved to it, and waits on. */
+static void condition_of_the_owner(void)
+{
+	block(1, 'c', 0);
+	command(2, 'l', 0);
+	set(1, 10);
+	block(2, 'c', 0);
+	command(0, 'r', 0);
+	show_all("one was moved");
+	words[CONDITION] = 1;
+	interrupt(2);
+	finish(2);
+	words[CONDITION] = 0;
+	command(2, 'u', 0);
+	finish(1);
+	command(1, 'u', 0);
+	set(1, 0);
+}
+
 int main(void)
 {
 	struct sched_param p = { 1 };
 	pthread_t threads[WORKERS];
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	signal(SIGUSR1, nothing);
 	if (sched_setscheduler(0, SCHED_FIFO, &p))
 		return 77;
 	p.sched_priority = 0;
@@ -241,6 +334,9 @@ int main(void)
 		pthread_create(&threads[i], NULL, work, &workers[i]);
 		finish(i);
 	}
+	order_of_waking();
+	order_of_locking();
+	condition_of_the_owner();
 	one_mutex();
 	chain();
 	two_mutexes();

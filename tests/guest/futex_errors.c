@@ -132,6 +132,47 @@ static void vectors(void)
 	show(raw(449, (long)w, 1, 0, 0, 0, 0));
 }
 
+/* Each entry is looked at before the next is read. */
+static void cut_vector(void)
+{
+	char *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct waitv *w = (struct waitv *)(page + 4096) - 1;
+
+	munmap(page + 4096, 4096);
+	*w = (struct waitv){ 0, (uintptr_t)word, 2, 0 };
+	show(raw(449, (long)w, 2, 0, 0, 0, 0));
+	w->flags = 1;
+	show(raw(449, (long)w, 2, 0, 0, 0, 0));
+	w->flags = 2;
+	w->reserved = 1;
+	show(raw(449, (long)w, 2, 0, 0, 0, 0));
+	w->reserved = 0;
+	w->val = 1ull << 32;
+	show(raw(449, (long)w, 2, 0, 0, 0, 0));
+}
+
+/* A private page of a file is the file's until it is written, or could be by who waits. */
+static void pages_of_files(void)
+{
+	struct timespec past = { 0, 1 };
+	int fd = memfd_create("words", 0);
+	uint32_t *own, *later;
+
+	ftruncate(fd, 4096);
+	own = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	later = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
+	show(futex(own, FUTEX_WAIT_BITSET, 0, &past, NULL, -1));
+	mprotect(own, 4096, PROT_READ);
+	show(futex(own, FUTEX_WAIT_BITSET, 0, &past, NULL, -1));
+	show(futex(later, FUTEX_WAIT_BITSET, 0, &past, NULL, -1));
+	mprotect(later, 4096, PROT_READ | PROT_WRITE);
+	later[1] = 1;
+	mprotect(later, 4096, PROT_READ);
+	show(futex(later, FUTEX_WAIT_BITSET, 0, &past, NULL, -1));
+	show(futex(later, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, NULL, NULL, 0));
+	show(futex(later, FUTEX_WAKE, 1, NULL, NULL, 0));
+}
+
 int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -141,5 +182,7 @@ int main(void)
 		conditions(p);
 	}
 	vectors();
+	cut_vector();
+	pages_of_files();
 	return 0;
 }

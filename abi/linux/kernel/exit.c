@@ -18,17 +18,24 @@
 #include "uaccess.h"
 #include "uapi/futex.h"
 
-void mm_release(struct task *t)
+/* Who waits for the end is told even where the word cannot be written. */
+static void clear_tid(uaddr_t word)
 {
 	uint32_t zero = 0;
 
+	size_t lost = copy_to_user(word, &zero, sizeof(zero));
+
+	(void)lost;
+	futex_wake(word, true, 1, FUTEX_BITSET_MATCH_ANY);
+}
+
+void mm_release(struct task *t)
+{
 	if (t->mm) {
 		exit_robust_list(t);
 		t->futex_dead = t->exiting; /* or it has another program */
-		/* As in Linux only if others are left to see it; a fault changes nothing. */
-		if (t->clear_child_tid && t->mm->users > 1 &&
-		    !copy_to_user(t->clear_child_tid, &zero, sizeof(zero)))
-			futex_wake(t->clear_child_tid, true, 1, FUTEX_BITSET_MATCH_ANY);
+		if (t->clear_child_tid && t->mm->users > 1) /* others are left to see it */
+			clear_tid(t->clear_child_tid);
 		t->clear_child_tid = 0;
 	}
 	vfork_done(t);

@@ -48,11 +48,11 @@ static long futex_wait_restart(const uint64_t arg[6])
 	return futex_wait(arg[ARG_UADDR], arg[ARG_SHARED], arg[ARG_VAL], &timeout, arg[ARG_BITSET]);
 }
 
-long futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_timeout *timeout,
-		uint32_t bitset)
+int __futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_timeout *timeout,
+		 uint32_t bitset)
 {
 	struct futex_q q = { .task = current, .bitset = bitset, .realtime = timeout->realtime };
-	long err;
+	int err;
 
 	if (!bitset)
 		return -EINVAL;
@@ -67,6 +67,14 @@ long futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_tim
 	if (list_empty(&q.node))
 		return 0;
 	list_del(&q.node);
+	return err;
+}
+
+long futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_timeout *timeout,
+		uint32_t bitset)
+{
+	int err = __futex_wait(uaddr, shared, val, timeout, bitset);
+
 	if (err != -ERESTARTSYS || timeout->ns == NO_TIMEOUT)
 		return err;
 	/* The end is kept: a restart by the arguments would begin a relative wait anew. */

@@ -142,18 +142,17 @@ SYSCALL_DEFINE6(futex_wait, ufutex_t, uaddr, ulong_t, val, ulong_t, mask, flags_
 		err = get_timeout2(&t, timeout, clockid);
 	if (err)
 		return err;
-	return futex_wait(uaddr, !(flags & FUTEX2_PRIVATE), val, &t, mask);
+	/* The end is absolute: unlike FUTEX_WAIT, the call can simply be repeated. */
+	return __futex_wait(uaddr, !(flags & FUTEX2_PRIVATE), val, &t, mask);
 }
 
-/* Entries of a futex_waitv array, checked. */
+/* Entries of a futex_waitv array, each checked before the next is read. */
 static int get_waitv(struct linux_futex_waitv *w, uaddr_t from, unsigned n)
 {
-	if (copy_from_user(w, from, n * sizeof(*w)))
-		return -EFAULT;
 	for (unsigned i = 0; i < n; i++) {
-		int err = check_futex2(w[i].flags, w[i].val, 0);
-
-		if (err || w[i].reserved)
+		if (copy_from_user(&w[i], from + i * sizeof(*w), sizeof(*w)))
+			return -EFAULT;
+		if (w[i].reserved || check_futex2(w[i].flags, w[i].val, 0))
 			return -EINVAL;
 	}
 	return 0;
@@ -172,6 +171,8 @@ SYSCALL_DEFINE4(futex_requeue, ustruct_in_t, waiters, flags_t, flags, int_t, nr_
 	err = get_waitv(w, waiters, 2);
 	if (err)
 		return err;
+	if (w[0].flags != w[1].flags)
+		return -EINVAL;
 	cmpval = (uint32_t)w[0].val;
 	move.from = w[0].uaddr;
 	move.to = w[1].uaddr;

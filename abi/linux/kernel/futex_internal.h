@@ -26,6 +26,7 @@ struct futex_pi {
 	struct list_head of_owner; /* task.pi_mutexes */
 	struct futex_key key;
 	unsigned refs;		   /* waiters */
+	uint64_t next_since;	   /* for futex_q.pi_since */
 };
 
 struct futex_q {
@@ -38,7 +39,9 @@ struct futex_q {
 	struct futex_pi *pi;	       /* the mutex that it waits for, or got */
 	bool acquired;		       /* it was given the mutex */
 	bool moved;		       /* it waits for the mutex, no longer for the condition */
-	int error;		       /* being moved failed */
+	int prio;		       /* in its list: the real-time priority that it came with */
+	int pi_prio;		       /* for the mutex: what counts now, and since when it does */
+	uint64_t pi_since;
 };
 
 /* A wait that ends at a time on one of the two clocks; ns NO_TIMEOUT: none. */
@@ -55,7 +58,7 @@ int futex_get_key(struct futex_key *key, uaddr_t uaddr, bool shared, bool write)
 bool futex_match(const struct futex_key *a, const struct futex_key *b);
 struct list_head *futex_bucket(const struct futex_key *key);
 
-/* Behind those of its priority, before those of a lower one. */
+/* Behind those of its priority, before those of a lower one; what becomes of its later is no matter. */
 void futex_queue(struct futex_q *q);
 struct futex_q *futex_top_waiter(const struct futex_key *key); /* NULL: nobody */
 void futex_requeue_to(struct futex_q *q, const struct futex_key *key);
@@ -68,6 +71,9 @@ int futex_sleep(const struct futex_timeout *timeout);
 /* An operation on the word; the rest as futex(2). May sleep. */
 long futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_timeout *timeout,
 		uint32_t bitset);
+/* The same, but a signal is -ERESTARTSYS with a time-out, too. */
+int __futex_wait(uaddr_t uaddr, bool shared, uint32_t val, const struct futex_timeout *timeout,
+		 uint32_t bitset);
 struct futex_move {
 	uaddr_t from, to;
 	bool shared_from, shared_to;
@@ -90,7 +96,7 @@ long futex_wait_requeue_pi(uaddr_t uaddr, bool shared, uint32_t val,
  */
 int futex_requeue_pi_first(const struct futex_move *m, const struct futex_key *from,
 			   const struct futex_key *to, struct futex_pi **pi);
-/* Moves q to wait for pi. 1: it got it at once; 0; an error, which q's task gets, too. */
+/* Moves q to wait for pi. 0; -EDEADLK: it would wait for itself, and stays where it is. */
 int futex_requeue_pi_one(struct futex_q *q, struct futex_pi *pi);
 void futex_pi_put(struct futex_pi *pi); /* NULL is allowed */
 void exit_pi_mutexes(struct task *t);

@@ -44,6 +44,7 @@ int futex_get_key(struct futex_key *key, uaddr_t uaddr, bool shared, bool write)
 {
 	struct vma_info vma;
 	uint32_t word;
+	int own;
 
 	if (uaddr % sizeof(word))
 		return -EINVAL;
@@ -57,8 +58,11 @@ int futex_get_key(struct futex_key *key, uaddr_t uaddr, bool shared, bool write)
 		return -EFAULT;
 	if (write && !(vma.vm_flags & VM_WRITE))
 		return -EFAULT;
-	/* A private page of a file that cannot be written is the file's own. */
-	if (vma.file && (vma.vm_flags & VM_SHARED || !(vma.vm_flags & VM_WRITE))) {
+	own = vma.file && !(vma.vm_flags & VM_SHARED) ? mm_page_is_own(current->mm, uaddr) :
+							!vma.file;
+	if (own < 0)
+		return own;
+	if (!own) {
 		key->object = vma.file->inode;
 		key->offset = (vma.pgoff << PAGE_SHIFT) + (uaddr - vma.start);
 		return 0;
@@ -70,19 +74,20 @@ int futex_get_key(struct futex_key *key, uaddr_t uaddr, bool shared, bool write)
 
 /* --- the lists --- */
 
-static int priority(const struct futex_q *q)
-{
-	return q->task->rt_priority; /* 0 for all that are not real-time tasks */
-}
-
-void futex_queue(struct futex_q *q)
+static void enter(struct futex_q *q)
 {
 	struct list_head *list = futex_bucket(&q->key), *after;
 
 	for (after = list->prev; after != list; after = after->prev)
-		if (priority(list_entry(after, struct futex_q, node)) >= priority(q))
+		if (list_entry(after, struct futex_q, node)->prio >= q->prio)
 			break;
 	list_add(&q->node, after);
+}
+
+void futex_queue(struct futex_q *q)
+{
+	q->prio = q->task->rt_priority; /* 0 for all that are not real-time tasks */
+	enter(q);
 }
 
 struct futex_q *futex_top_waiter(const struct futex_key *key)
@@ -102,7 +107,7 @@ void futex_requeue_to(struct futex_q *q, const struct futex_key *key)
 		return;
 	list_del(&q->node);
 	q->key = *key;
-	futex_queue(q);
+	enter(q);
 }
 
 void futex_wake_q(struct futex_q *q)

@@ -62,38 +62,76 @@ static int lent_to(const struct task *t)
 	return prio;
 }
 
+static bool goes_before(const struct futex_q *a, const struct futex_q *b)
+{
+	return a->pi_prio != b->pi_prio ? a->pi_prio > b->pi_prio : a->pi_since < b->pi_since;
+}
+
+/* The first of those who wait. NULL: nobody does. */
+static struct futex_q *top_waiter(const struct futex_pi *pi)
+{
+	struct futex_q *q, *top = NULL;
+
+	list_for_each_entry(q, futex_bucket(&pi->key), node)
+		if (q->pi == pi && !q->acquired && (!top || goes_before(q, top)))
+			top = q;
+	return top;
+}
+
+/* Comes to wait for its mutex, or does so with another priority: behind those who have it already. */
+static void take_place(struct futex_q *q)
+{
+	q->pi_prio = q->task->se.prio;
+	q->pi_since = q->pi->next_since++;
+}
+
+/*
+ * t waits for a mutex, and its priority may be another now: then its place is, too. Should the
+ * owner look at what it is lent? As in Linux only if t was the first, or is.
+ */
+static bool change_place(const struct task *t)
+{
+	const struct futex_pi *pi = t->pi_blocked_on;
+	struct futex_q *q;
+	bool was_top;
+
+	list_for_each_entry(q, futex_bucket(&pi->key), node)
+		if (q->task == t && q->pi == pi)
+			break;
+	if (&q->node == futex_bucket(&pi->key) || q->pi_prio == t->se.prio)
+		return false;
+	was_top = q == top_waiter(pi);
+	take_place(q);
+	return was_top || q == top_waiter(pi);
+}
+
 /* Who waits for what t owns has changed: for t, and those whom it waits for itself. */
 static void lend_along(struct task *t)
 {
 	for (unsigned depth = 0; t && depth < MAX_LOCK_DEPTH; depth++) {
-		if (!rq_lend(t, lent_to(t)))
+		if (!rq_lend(t, lent_to(t)) || !t->pi_blocked_on || !change_place(t))
 			return;
-		t = t->pi_blocked_on ? t->pi_blocked_on->owner : NULL;
+		t = t->pi_blocked_on->owner;
 	}
 }
 
 void futex_priority_changed(struct task *t)
 {
-	if (t->pi_blocked_on)
+	if (t->pi_blocked_on && change_place(t))
 		lend_along(t->pi_blocked_on->owner);
 }
 
 /* --- the next owner --- */
 
-/* The next who should have it. NULL: nobody waits, or one is about to take it. */
+/* Who should have it next. NULL: nobody waits, or one is about to take it. */
 static struct futex_q *next_owner(const struct futex_pi *pi)
 {
-	struct futex_q *q, *first = NULL;
+	const struct futex_q *q;
 
-	list_for_each_entry(q, futex_bucket(&pi->key), node) {
-		if (q->pi != pi)
-			continue;
-		if (q->acquired)
+	list_for_each_entry(q, futex_bucket(&pi->key), node)
+		if (q->pi == pi && q->acquired)
 			return NULL;
-		if (!first || q->task->se.prio > first->task->se.prio)
-			first = q;
-	}
-	return first;
+	return top_waiter(pi);
 }
 
 static void give(struct futex_q *q)
@@ -228,19 +266,30 @@ static int wait_for_mutex(struct futex_q *q, const struct futex_timeout *timeout
 	return q->acquired ? 0 : err;
 }
 
+static void wait_in_place(struct futex_q *q)
+{
+	q->task->pi_blocked_on = q->pi;
+	take_place(q);
+	if (q == top_waiter(q->pi))
+		lend_along(q->pi->owner);
+}
+
 /* Waits in the queue of q->pi, whose reference is ours, until the end. May sleep. */
 static int block_on_mutex(uaddr_t uaddr, struct futex_q *q, const struct futex_timeout *timeout)
 {
+	bool lent;
 	int err;
 
-	current->pi_blocked_on = q->pi;
-	futex_priority_changed(current);
+	if (!q->moved)
+		wait_in_place(q);
 	err = wait_for_mutex(q, timeout);
+	lent = q == top_waiter(q->pi); /* only if it gives up */
 	current->pi_blocked_on = NULL;
 	if (!err)
 		err = fix_owner(uaddr, q);
 	list_del(&q->node);
-	lend_along(q->pi->owner);
+	if (lent)
+		lend_along(q->pi->owner);
 	futex_pi_put(q->pi);
 	return err;
 }
@@ -279,8 +328,7 @@ static int hand_over(uaddr_t uaddr, uint32_t word, struct futex_pi *pi)
 		return err == -EAGAIN ? -EINVAL : err;
 	pi_set_owner(pi, next->task);
 	give(next);
-	lend_along(next->task);
-	lend_along(current);
+	lend_along(current); /* who waits for the new owner lends it nothing that it has not got */
 	return 0;
 }
 
@@ -358,18 +406,13 @@ int futex_requeue_pi_first(const struct futex_move *m, const struct futex_key *f
 
 int futex_requeue_pi_one(struct futex_q *q, struct futex_pi *pi)
 {
-	if (closes_circle(pi, q->task)) {
-		q->moved = true;
-		q->error = -EDEADLK;
-		futex_wake_q(q);
+	if (closes_circle(pi, q->task))
 		return -EDEADLK;
-	}
 	pi->refs++;
 	q->pi = pi;
 	q->moved = true;
-	q->task->pi_blocked_on = pi;
 	futex_requeue_to(q, &pi->key);
-	futex_priority_changed(q->task);
+	wait_in_place(q);
 	return 0;
 }
 
@@ -388,8 +431,6 @@ static long finish_moved(uaddr_t uaddr2, struct futex_q *q, const struct futex_t
 {
 	int err;
 
-	if (q->error)
-		return q->error;
 	if (q->acquired && list_empty(&q->node)) { /* the word was free, and is ours */
 		futex_pi_put(q->pi);
 		return 0;

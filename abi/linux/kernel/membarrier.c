@@ -22,6 +22,15 @@
 
 #define CMD_FLAG_CPU 1
 
+/* These two count as that for private barriers, which all the same are refused without their own. */
+static unsigned registrations(unsigned state)
+{
+	bool implied = state & (CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE |
+				CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ);
+
+	return state | (implied ? CMD_REGISTER_PRIVATE_EXPEDITED : 0);
+}
+
 SYSCALL_DEFINE3(membarrier, membarrier_cmd_t, cmd, flags_t, flags, int_t, cpu_id)
 {
 	unsigned *state = &current->mm->membarrier_state;
@@ -46,7 +55,7 @@ SYSCALL_DEFINE3(membarrier, membarrier_cmd_t, cmd, flags_t, flags, int_t, cpu_id
 	case CMD_PRIVATE_EXPEDITED_RSEQ:
 		return *state & cmd << 1 ? 0 : -EPERM;
 	case CMD_GET_REGISTRATIONS:
-		return *state;
+		return registrations(*state);
 	default:
 		return -EINVAL;
 	}

@@ -32,6 +32,15 @@ pfn_t mm_get_page(struct mm *mm, uaddr_t addr, unsigned how)
 	return pte_pfn(pte);
 }
 
+int mm_page_is_own(struct mm *mm, uaddr_t addr)
+{
+	struct vma *vma = vma_lookup(mm, addr);
+
+	if (!vma || mm_fault_page(vma, addr & PAGE_MASK, vma->flags & VM_WRITE) != FAULT_OK)
+		return -EFAULT;
+	return !!(*pte_lookup(kernel->mem, mm->root, addr) & PTE_ANON);
+}
+
 size_t access_process_vm(struct mm *mm, uaddr_t addr, void *buf, size_t n, unsigned how)
 {
 	while (n) {

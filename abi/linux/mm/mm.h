@@ -182,6 +182,12 @@ bool handle_mm_fault(struct mm *mm, uaddr_t page, enum cpu_access access);
  */
 void mm_fault_reason(struct mm *mm, uaddr_t addr, enum cpu_access access, int *signo, int *code);
 
+/*
+ * Is what a private mapping of a file has at addr a page of its own, no longer the file's? Where it
+ * may be written it is made one. -EFAULT: it cannot be had.
+ */
+int mm_page_is_own(struct mm *mm, uaddr_t addr);
+
 /* Copies with another space than current's (exec's new stack, /proc/PID/mem): bytes not copied. */
 size_t access_remote(struct mm *mm, uaddr_t addr, void *buf, size_t n, bool write);
 
