@@ -74,7 +74,7 @@ static uint64_t forward(struct timerfd *t)
 	if (t->expires > now)
 		return 0;
 	passed = (uint64_t)(now - t->expires) / (uint64_t)t->interval + 1;
-	t->expires += (int64_t)passed * t->interval;
+	t->expires = ktime_add_safe(t->expires + (int64_t)(passed - 1) * t->interval, t->interval);
 	return passed;
 }
 
@@ -313,9 +313,7 @@ static int set_timer(struct timerfd *t, const struct setting *s, unsigned flags)
 	t->base = base_of(t, absolute);
 	t->armed = value;
 	if (value) {
-		t->expires = value;
-		if (!absolute && __builtin_add_overflow(base_now(t), value, &t->expires))
-			t->expires = INT64_MAX;
+		t->expires = absolute ? value : ktime_add_safe(base_now(t), value);
 		start(t);
 		if (canceled(t))
 			return -ECANCELED;

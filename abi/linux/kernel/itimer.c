@@ -55,14 +55,14 @@ static void real_fired(struct ktimer *t)
 void itimer_real_dequeued(struct signal_struct *s)
 {
 	struct itimers *it = s->itimers;
-	uint64_t now = ktime_get(), next;
+	uint64_t now = ktime_get(), last;
 
 	if (ktimer_armed(&it->real) || !it->real_interval)
 		return;
-	next = it->real.expires + it->real_interval;
-	if (next <= now)
-		next += ((now - next) / it->real_interval + 1) * it->real_interval;
-	ktimer_arm(&it->real, next);
+	last = it->real.expires;
+	if (last < now)
+		last += (now - last) / it->real_interval * it->real_interval;
+	ktimer_arm(&it->real, ktime_add_safe(last, it->real_interval));
 }
 
 static void get_real(const struct itimers *it, struct itimer *old)
@@ -77,15 +77,10 @@ static void get_real(const struct itimers *it, struct itimer *old)
 
 static void set_real(struct itimers *it, const struct itimer *new)
 {
-	uint64_t end;
-
 	ktimer_cancel(&it->real);
 	it->real_interval = new->value ? new->interval : 0;
-	if (!new->value)
-		return;
-	if (__builtin_add_overflow(ktime_get(), new->value, &end))
-		end = UINT64_MAX - 1;
-	ktimer_arm(&it->real, end);
+	if (new->value)
+		ktimer_arm(&it->real, ktime_add_safe(ktime_get(), new->value));
 }
 
 /* --- CPU time --- */

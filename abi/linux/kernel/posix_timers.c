@@ -74,7 +74,7 @@ static int64_t forward(struct posix_timer *t, int64_t now)
 	if (t->expires > now)
 		return 0;
 	passed = (now - t->expires) / t->interval + 1;
-	t->expires += passed * t->interval;
+	t->expires = ktime_add_safe(t->expires + (passed - 1) * t->interval, t->interval);
 	return passed;
 }
 
@@ -364,7 +364,8 @@ static void get_setting(struct posix_timer *t, struct setting *s)
 
 	memset(s, 0, sizeof(*s));
 	s->interval = ns_to_timespec64(t->interval);
-	if (!t->interval && !t->active)
+	/* One without a signal tells its last end even when stopped: as in Linux. */
+	if (!t->interval && !t->active && (!is_silent(t) || clock_is_cpu(t->clock)))
 		return;
 	now = clock_now(t);
 	if (t->interval && (t->rearm || is_silent(t)))
@@ -390,8 +391,8 @@ static void set_timer(struct posix_timer *t, const struct setting *s, bool absol
 	if (!absolute && (t->clock == CLOCK_REALTIME || t->clock == CLOCK_TAI))
 		t->clock = CLOCK_MONOTONIC;
 	t->expires = value;
-	if (!absolute && __builtin_add_overflow(clock_now(t), value, &t->expires))
-		t->expires = INT64_MAX;
+	if (!absolute)
+		t->expires = ktime_add_safe(clock_now(t), value);
 	t->active = true;
 	if (is_silent(t))
 		return;

@@ -48,6 +48,14 @@ static inline int64_t timespec64_to_ns(const struct timespec64 *t)
 	return t->tv_sec * NSEC_PER_SEC + t->tv_nsec;
 }
 
+/* The sum of two times that are not negative; it saturates, too. */
+static inline int64_t ktime_add_safe(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+}
+
 /* Copies of the ABIs' layouts: 64-bit { s64, s64 } and i386's { s32, s32 }. 0 or -EFAULT. */
 int get_timespec64(struct timespec64 *t, uaddr_t ua);
 int put_timespec64(const struct timespec64 *t, uaddr_t ua);
