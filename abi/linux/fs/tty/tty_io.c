@@ -218,11 +218,17 @@ static long hung_up_ioctl(__unused struct file *f, unsigned cmd, __unused uint64
 	return cmd == TIOCSPGRP ? -ENOTTY : -EIO;
 }
 
+static int hung_up_fasync(__unused struct file *f, __unused fd_t fd, __unused bool on)
+{
+	return -ENOTTY;
+}
+
 const struct file_ops hung_up_tty_ops = {
 	.read = hung_up_read,
 	.write = hung_up_write,
 	.poll = hung_up_poll,
 	.ioctl = hung_up_ioctl,
+	.fasync = hung_up_fasync,
 	.release = tty_release,
 };
 
@@ -232,6 +238,7 @@ void tty_hangup(struct tty *tty, bool exit_session)
 
 	list_for_each_entry(tf, &tty->files, node) {
 		fasync_helper(tf->file, -1, false, &tty->fasync);
+		tf->file->flags &= ~(unsigned)O_ASYNC;
 		tf->file->op = &hung_up_tty_ops;
 	}
 	tty_signal_session_leader(tty, exit_session);
