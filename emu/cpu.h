@@ -56,6 +56,7 @@ struct cpu_fault {
 	int vector;		/* CPU_VEC_*; other numbers: `int n`, reported as GP with n*8+2 */
 	uint32_t error;		/* as the CPU pushes it; for PF: 1 present, 2 write, 4 user, 16 fetch */
 	uint64_t address;	/* PF: the byte address (CR2); else 0 */
+	bool is_int1;		/* DB: by that instruction, and not by a step */
 };
 
 /*

@@ -41,10 +41,12 @@
 #define SEL_USER64_CS 0x33
 #define GDT_TLS 12
 #define NR_TLS 3
+#define GDT_CPU_NODE 15 /* LSL asks it for the CPU's number */
 #define GDT_ENTRIES 16
 
 #define RFLAGS_FIXED 0x202ull  /* always one, and IF */
 #define RFLAGS_TF 0x100ull
+#define RFLAGS_RF 0x10000ull /* in what is shown of a fault; cleared by going on */
 #define RFLAGS_USER 0x244dd5ull /* what ring 3 may change: arithmetic, TF, DF, NT, AC, ID */
 
 #define TB_BUFFER_SIZE (64u << 20)
@@ -182,6 +184,7 @@ struct engine {
 	/* the present stay in ring 3 */
 	unsigned stop; /* enum stop; translated code looks at it */
 	uint32_t intno;
+	uint32_t raised_error; /* that came with it, if any */
 	uaddr_t fill_va;
 	enum cpu_access fill_access;
 	unsigned trap_len; /* inside a SYSCALL hook: what the engine will add to RIP */

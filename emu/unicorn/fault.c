@@ -30,13 +30,24 @@ void fault_clear_in_flight(struct engine *e)
 	}
 }
 
-enum cpu_answer fault_deliver(struct engine *e, int vector, uint32_t error, uint64_t address)
+/* At the instruction, which begins again, and not behind it. */
+static bool is_fault(int vector)
 {
-	struct cpu_fault fault = { .vector = vector, .error = error, .address = address };
+	return vector != CPU_VEC_DB && vector != CPU_VEC_BP && vector != CPU_VEC_OF;
+}
 
+static enum cpu_answer deliver(struct engine *e, const struct cpu_fault *fault)
+{
+	if (is_fault(fault->vector))
+		reg_write(e, CPU_RFLAGS, reg_read(e, CPU_RFLAGS) | RFLAGS_RF);
 	e->stats.faults++;
 	e->fetch_steps = 0;
-	return e->client->fault(e->client->ctx, &fault);
+	return e->client->fault(e->client->ctx, fault);
+}
+
+enum cpu_answer fault_deliver(struct engine *e, int vector, uint32_t error, uint64_t address)
+{
+	return deliver(e, &(struct cpu_fault){ vector, error, address, false });
 }
 
 static bool canonical(uaddr_t va)
@@ -44,12 +55,12 @@ static bool canonical(uaddr_t va)
 	return va < USER_TOP || va >= -USER_TOP;
 }
 
-/* Opcodes that use the stack by themselves: of PUSH, POP, CALL, RET, ENTER, LEAVE. */
+/* Opcodes that use the stack by themselves: of PUSH, POP, CALL, RET, IRET, ENTER, LEAVE. */
 static bool uses_stack(const uint8_t *insn)
 {
 	switch (insn[0]) {
 	case 0x50 ... 0x5f: case 0x68: case 0x6a: case 0x8f: case 0x9c: case 0x9d:
-	case 0xc2: case 0xc3: case 0xc8: case 0xc9: case 0xe8:
+	case 0xc2: case 0xc3: case 0xc8 ... 0xcb: case 0xcf: case 0xe8:
 		return true;
 	case 0x0f: /* of FS and GS */
 		return (insn[1] & 0xf6) == 0xa0;
@@ -99,7 +110,7 @@ static bool through_stack_segment(struct engine *e)
 		rex = (insn[i] & 0xf0) == 0x40 ? insn[i] : 0;
 	}
 	if (uses_stack(&insn[i]) &&
-	    (insn[i] == 0xc9 || align_down(reg_read(e, CPU_RSP) - 8, PAGE_SIZE) == e->fill_va ||
+	    (insn[i] == 0xc8 || insn[i] == 0xc9 || align_down(reg_read(e, CPU_RSP) - 8, PAGE_SIZE) == e->fill_va ||
 	     align_down(reg_read(e, CPU_RSP), PAGE_SIZE) == e->fill_va))
 		return true;
 	if (insn[i] != 0x0f && has_implicit_operand(insn[i]))
@@ -110,8 +121,67 @@ static bool through_stack_segment(struct engine *e)
 	return is_stack_based(modrm, rex);
 }
 
+/* Opcodes of the first map, and of the second, that change an operand in memory. */
+static bool modifies(const uint8_t *opcode)
+{
+	unsigned member = opcode[1] >> 3 & 7;
+
+	switch (opcode[0]) {
+	case 0x00 ... 0x0e: case 0x10 ... 0x3f: /* ADD ... XOR, but not CMP */
+		return opcode[0] < 0x38 && (opcode[0] & 6) == 0;
+	case 0x80 ... 0x83:
+		return member != 7;
+	case 0x86: case 0x87: case 0xc0: case 0xc1: case 0xd0 ... 0xd3: /* XCHG, shifts */
+		return true;
+	case 0xf6: case 0xf7:
+		return member == 2 || member == 3; /* NOT NEG */
+	case 0xfe: case 0xff:
+		return member < 2; /* INC DEC */
+	default:
+		return false;
+	}
+}
+
+static bool modifies_0f(const uint8_t *opcode)
+{
+	unsigned member = opcode[1] >> 3 & 7;
+
+	switch (opcode[0]) {
+	case 0xa4: case 0xa5: case 0xac: case 0xad: /* SHLD SHRD */
+	case 0xab: case 0xb3: case 0xbb: /* BTS BTR BTC */
+	case 0xb0: case 0xb1: case 0xc0: case 0xc1: /* CMPXCHG XADD */
+		return true;
+	case 0xba:
+		return member >= 5;
+	case 0xc7:
+		return member == 1; /* CMPXCHG8B */
+	default:
+		return false;
+	}
+}
+
+/*
+ * What reads its operand and writes it back asks for both at once: Unicorn reads first, and finds
+ * the page missing by that. Such instructions have one operand in memory.
+ */
+static enum cpu_access refused_access(struct engine *e)
+{
+	uint8_t insn[17] = { 0 };
+	size_t n, i = 0;
+
+	if (e->fill_access != CPU_READ)
+		return e->fill_access;
+	n = guest_peek(e, reg_read(e, CPU_RIP), insn, 15);
+	while (i < n && insn_is_prefix(insn[i], segment_is_64bit(e)))
+		i++;
+	if (i < n && insn[i] == 0x0f)
+		return modifies_0f(&insn[i + 1]) ? CPU_WRITE : CPU_READ;
+	return modifies(&insn[i]) ? CPU_WRITE : CPU_READ;
+}
+
 enum cpu_answer fault_page(struct engine *e)
 {
+	enum cpu_access access = refused_access(e);
 	uaddr_t address = e->fill_va;
 	uint32_t error = PF_USER;
 	const pte_t *ptep;
@@ -124,11 +194,20 @@ enum cpu_answer fault_page(struct engine *e)
 	ptep = pte_lookup(e->mem, e->root, address);
 	if (ptep && *ptep & PTE_PRESENT)
 		error |= PF_PRESENT;
-	if (e->fill_access == CPU_WRITE)
+	if (access == CPU_WRITE)
 		error |= PF_WRITE;
-	if (e->fill_access == CPU_EXEC)
+	if (access == CPU_EXEC)
 		error |= PF_FETCH;
 	return fault_deliver(e, CPU_VEC_PF, error, address);
+}
+
+/* Error codes, which Unicorn keeps to itself: selectors, mostly. */
+REPLACED(void, raise_exception_err_ra, struct uc_env *env, int vector, int error, uintptr_t caller);
+INTERPOSE(void, raise_exception_err_ra, struct uc_env *env, int vector, int error, uintptr_t caller)
+{
+	if (likely(entered != NULL))
+		entered->raised_error = (uint32_t)error;
+	__real_raise_exception_err_ra_x86_64(env, vector, error, caller);
 }
 
 /* The error code of a #GP: for `int n` to a gate that ring 3 may not use, its number. */
@@ -139,7 +218,7 @@ static uint32_t protection_error(struct engine *e)
 
 	while (i < n && insn_is_prefix(bytes[i], segment_is_64bit(e)))
 		i++;
-	return i + 1 < n && bytes[i] == 0xcd ? bytes[i + 1] * 8u + 2 : 0;
+	return i + 1 < n && bytes[i] == 0xcd ? bytes[i + 1] * 8u + 2 : e->raised_error;
 }
 
 enum cpu_answer fault_interrupt(struct engine *e)
@@ -148,7 +227,9 @@ enum cpu_answer fault_interrupt(struct engine *e)
 
 	if (n == CPU_VEC_DE || n == CPU_VEC_DF || (n >= 10 && n <= CPU_VEC_GP))
 		fault_clear_in_flight(e);
-	return fault_deliver(e, (int)n, n == CPU_VEC_GP ? protection_error(e) : 0, 0);
+	if (n == CPU_VEC_GP)
+		return fault_deliver(e, CPU_VEC_GP, protection_error(e), 0);
+	return fault_deliver(e, (int)n, n == CPU_VEC_NP || n == CPU_VEC_SS ? e->raised_error : 0, 0);
 }
 
 /* Return code "invalid instruction": most are, some exist and mean something else. */
@@ -160,7 +241,7 @@ enum cpu_answer fault_invalid(struct engine *e)
 	guest_peek(e, rip, bytes, sizeof(bytes));
 	if (bytes[0] == 0xf1) { /* int1: a trap of its own */
 		reg_write(e, CPU_RIP, rip + 1);
-		return fault_deliver(e, CPU_VEC_DB, 0, 0);
+		return deliver(e, &(struct cpu_fault){ CPU_VEC_DB, .is_int1 = true });
 	}
 	return fault_deliver(e, CPU_VEC_UD, 0, 0);
 }

@@ -66,7 +66,7 @@ uint64_t reg_read(struct engine *e, enum cpu_reg reg)
 
 static void write_flags(struct engine *e, uint64_t value)
 {
-	value = (value & RFLAGS_USER) | RFLAGS_FIXED;
+	value = (value & (RFLAGS_USER | RFLAGS_RF)) | RFLAGS_FIXED;
 	if (unlikely(e->forced_tf))
 		e->forced_tf = !(value & RFLAGS_TF); /* now the guest wants it */
 	raw_write(e, CPU_RFLAGS, value);

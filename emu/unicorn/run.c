@@ -38,8 +38,26 @@ uc_err run_stub(struct engine *e, uaddr_t rip)
 	return err;
 }
 
+/* Faults are shown with RF set. To Unicorn a block is another one under it. */
+static void clear_resume_flag(struct engine *e)
+{
+	struct uc_env *env = e->cal.env;
+	uint64_t flags;
+
+	if (likely(env != NULL)) {
+		env->eflags &= ~RFLAGS_RF;
+		return;
+	}
+	flags = reg_raw_flags(e);
+	if (flags & RFLAGS_RF) {
+		flags &= ~RFLAGS_RF;
+		uc_reg_write(e->uc, UC_X86_REG_RFLAGS, &flags);
+	}
+}
+
 static void prepare(struct engine *e)
 {
+	clear_resume_flag(e);
 	if (unlikely(e->tb_flush_due))
 		code_flush_buffer_once(e);
 	if (unlikely(e->cr4_wanted)) {
@@ -114,6 +132,7 @@ static enum cpu_answer run_once(struct engine *e)
 	prepare(e);
 	translate_set(&e->translate);
 	e->stop = STOP_NONE;
+	e->raised_error = 0;
 	entered = e;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
 	entered = outer;

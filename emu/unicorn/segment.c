@@ -41,6 +41,7 @@ static void build_area(struct engine *e)
 	e->gdt[SEL_USER32_CS >> 3] = 0x00cffb000000ffff;
 	e->gdt[SEL_USER_DS >> 3] = 0x00cff3000000ffff;
 	e->gdt[SEL_USER64_CS >> 3] = 0x00affb000000ffff;
+	e->gdt[GDT_CPU_NODE] = 0x0040f50000000000; /* its limit: CPU 0 of node 0 */
 	memset(stub, 0xcc, PAGE_SIZE);
 	for (unsigned i = 0; i < ARRAY_SIZE(stub_code); i++)
 		memcpy(stub + stub_code[i].offset, stub_code[i].bytes, sizeof(stub_code[i].bytes));

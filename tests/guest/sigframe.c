@@ -45,9 +45,7 @@ static void print_fault(siginfo_t *si, ucontext_t *uc)
 	else
 		printf(" addr at ip %d", (greg_t)(uintptr_t)si->si_addr == g[IP]);
 	printf(" trapno %ld", (long)g[REG_TRAPNO]);
-	/* The emulated CPU does not say which selector a #GP was about. */
-	if (g[REG_TRAPNO] != 13 || g[REG_ERR] & 2)
-		printf(" err %#lx", (long)g[REG_ERR]);
+	printf(" err %#lx", (long)g[REG_ERR]);
 #ifdef __i386__
 	printf(" cs %x ss %x ds %x es %x", g[REG_CS], g[REG_SS], g[REG_DS], g[REG_ES]);
 #else

@@ -141,6 +141,40 @@ static void sleepers(int fd)
 	fcntl(fd, F_SETFL, flags);
 }
 
+/* Faults as somebody made them up: which bytes mean something, and arrive, depends on the code. */
+static void made_up_faults(void)
+{
+	static const int kinds[][2] = { { SIGBUS, 2 },	{ SIGBUS, 4 },	{ SIGBUS, 5 }, { SIGSEGV, 1 },
+					{ SIGSEGV, 3 }, { SIGSEGV, 4 }, { SIGTRAP, 6 } };
+	uint8_t sent[128], got[128];
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	for (unsigned i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		sigaddset(&set, kinds[i][0]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_NONBLOCK);
+	for (unsigned i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		memset(sent, 0, sizeof(sent));
+		for (unsigned j = 12; j < 48; j++)
+			sent[j] = j;
+		memcpy(sent, &kinds[i][0], sizeof(int));
+		memcpy(sent + 8, &kinds[i][1], sizeof(int));
+		show(raw(SYS_rt_sigqueueinfo, getpid(), kinds[i][0], (long)sent, 0, 0, 0));
+		show(raw(SYS_rt_sigqueueinfo, getpid(), kinds[i][0], (long)sent, 0, 0, 0));
+		show(raw(SYS_rt_sigtimedwait, (long)&set, (long)got, 0, 8, 0, 0));
+		for (unsigned j = 12; j < 48; j++)
+			printf(" %02x", got[j]);
+		show(raw(SYS_rt_sigqueueinfo, getpid(), kinds[i][0], (long)sent, 0, 0, 0));
+		show(read(fd, got, sizeof(got)));
+		for (unsigned j = 0; j < sizeof(got); j++)
+			printf(" %02x", got[j]);
+		printf("\n");
+	}
+	close(fd);
+}
+
 int main(void)
 {
 	sigset_t set = set_of(SIGUSR1, SIGRTMIN + 3, SIGALRM), all;
@@ -226,5 +260,6 @@ int main(void)
 	queue(SIGRTMIN + 3, SI_QUEUE, 6);
 	show(readv(fd, two, 2));
 	sleepers(fd);
+	made_up_faults();
 	return 0;
 }

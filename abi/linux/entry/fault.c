@@ -9,9 +9,7 @@
 #include "uaccess.h"
 
 #define FPE_INTDIV 1
-#define FPE_FLTINV 7
 #define ILL_ILLOPN 2
-#define TRAP_BRKPT 1
 #define TRAP_TRACE 2
 #define BUS_ADRALN 1
 #define SEGV_MAPERR 1
@@ -34,29 +32,42 @@ static const struct how by_vector[] = {
 	[CPU_VEC_NP] = { SIGBUS, SI_KERNEL, false },
 	[CPU_VEC_SS] = { SIGBUS, SI_KERNEL, false },
 	[CPU_VEC_GP] = { SIGSEGV, SI_KERNEL, false },
-	[CPU_VEC_MF] = { SIGFPE, FPE_FLTINV, true },
+	[CPU_VEC_MF] = { SIGFPE, 0 /* float_code() */, true },
 	[CPU_VEC_AC] = { SIGBUS, BUS_ADRALN, false },
-	[CPU_VEC_XM] = { SIGFPE, FPE_FLTINV, true },
+	[CPU_VEC_XM] = { SIGFPE, 0, true },
 };
 
-/* fpu__exception_code: the first unmasked x87 exception of the status word names the code. */
-static int x87_code(void)
+/* fpu__exception_code: the first unmasked exception of the x87's status, or of MXCSR, names it. */
+static int float_code(int vector)
 {
 	static const struct {
 		uint16_t bit;
 		int code;
 	} order[] = { { 0x001, 7 }, { 0x004, 3 }, { 0x008, 4 }, { 0x012, 5 }, { 0x020, 6 } };
 	struct cpu_fpu fpu;
-	uint16_t cw, sw;
+	uint16_t masks, flags;
 	unsigned i;
 
 	kernel->cpu_ops->get_fpu(kernel->cpu, &fpu);
-	cw = (uint16_t)(fpu.image[0] | fpu.image[1] << 8);
-	sw = (uint16_t)(fpu.image[2] | fpu.image[3] << 8) & (uint16_t)~cw;
+	if (vector == CPU_VEC_MF) {
+		masks = (uint16_t)(fpu.image[0] | fpu.image[1] << 8);
+		flags = (uint16_t)(fpu.image[2] | fpu.image[3] << 8);
+	} else {
+		flags = (uint16_t)(fpu.image[24] | fpu.image[25] << 8);
+		masks = flags >> 7;
+	}
+	flags &= (uint16_t)~masks;
 	for (i = 0; i < ARRAY_SIZE(order); i++)
-		if (sw & order[i].bit)
+		if (flags & order[i].bit)
 			return order[i].code;
 	return 0;
+}
+
+static int code_of(const struct how *how, const struct cpu_fault *f)
+{
+	if (f->vector == CPU_VEC_MF || f->vector == CPU_VEC_XM)
+		return float_code(f->vector);
+	return f->is_int1 ? TRAP_BRKPT : how->code;
 }
 
 static enum cpu_access access_of(const struct cpu_fault *f)
@@ -147,7 +158,7 @@ void serve_fault(void *arg)
 		if (v < ARRAY_SIZE(by_vector) && by_vector[v].signo)
 			h = &by_vector[v];
 		info.signo = h->signo;
-		info.code = v == CPU_VEC_MF ? x87_code() : h->code;
+		info.code = code_of(h, f);
 		if (h->at_ip)
 			info.addr = task_get_reg(t, CPU_RIP);
 	}

@@ -8,8 +8,16 @@
 #include "uapi/signalfd.h"
 
 enum layout {
-	LAYOUT_KILL, LAYOUT_RT, LAYOUT_TIMER, LAYOUT_CHLD, LAYOUT_FAULT, LAYOUT_POLL, LAYOUT_SYS
+	LAYOUT_KILL, LAYOUT_RT, LAYOUT_TIMER, LAYOUT_CHLD, LAYOUT_FAULT, LAYOUT_POLL, LAYOUT_SYS,
+	/* Faults that say more than where; of ring3's own none does. */
+	LAYOUT_MEMORY_ERROR, LAYOUT_BOUNDS, LAYOUT_PROTECTION_KEY, LAYOUT_PERF
 };
+
+#define BUS_MCEERR_AR 4
+#define BUS_MCEERR_AO 5
+#define SEGV_BNDERR 3
+#define SEGV_PKUERR 4
+#define TRAP_PERF 6
 
 #define NSIGPOLL 6
 #define NSEC_PER_CLOCK 10000000 /* of si_utime and si_stime */
@@ -25,12 +33,24 @@ static const struct {
 	[SIGIO] = { NSIGPOLL, LAYOUT_POLL }, [SIGSYS] = { 2, LAYOUT_SYS },
 };
 
+static enum layout fault_layout(int sig, int code)
+{
+	if (sig == SIGBUS && (code == BUS_MCEERR_AR || code == BUS_MCEERR_AO))
+		return LAYOUT_MEMORY_ERROR;
+	if (sig == SIGSEGV && code == SEGV_BNDERR)
+		return LAYOUT_BOUNDS;
+	if (sig == SIGSEGV && code == SEGV_PKUERR)
+		return LAYOUT_PROTECTION_KEY;
+	return sig == SIGTRAP && code == TRAP_PERF ? LAYOUT_PERF : LAYOUT_FAULT;
+}
+
 /* siginfo_layout() of kernel/signal.c. */
 static enum layout layout_of(int sig, int code)
 {
 	if (code > SI_USER && code < SI_KERNEL) {
 		if (sig > 0 && sig < SIGRTMIN && code <= by_signal[sig].limit)
-			return by_signal[sig].layout;
+			return by_signal[sig].layout == LAYOUT_FAULT ? fault_layout(sig, code)
+								     : by_signal[sig].layout;
 		return code <= NSIGPOLL ? LAYOUT_POLL : LAYOUT_KILL;
 	}
 	if (code == SI_TIMER)
@@ -83,6 +103,25 @@ static bool layout_known(int sig, int code)
 			break;                                                          \
 		case LAYOUT_FAULT:                                                      \
 			s->fault.addr = info->addr;                                     \
+			break;                                                          \
+		case LAYOUT_MEMORY_ERROR:                                               \
+			s->fault.addr = info->addr;                                     \
+			s->fault.addr_lsb = info->addr_lsb;                             \
+			break;                                                          \
+		case LAYOUT_BOUNDS:                                                     \
+			s->fault.addr = info->addr;                                     \
+			s->fault.lower = info->lower;                                   \
+			s->fault.upper = info->upper;                                   \
+			break;                                                          \
+		case LAYOUT_PROTECTION_KEY:                                             \
+			s->fault.addr = info->addr;                                     \
+			s->fault.pkey = info->pkey;                                     \
+			break;                                                          \
+		case LAYOUT_PERF:                                                       \
+			s->fault.addr = info->addr;                                     \
+			s->fault.perf_data = info->perf_data;                           \
+			s->fault.perf_type = info->perf_type;                           \
+			s->fault.perf_flags = info->perf_flags;                         \
 			break;                                                          \
 		case LAYOUT_POLL:                                                       \
 			s->poll.band = info->band;                                      \
@@ -151,7 +190,13 @@ void pack_signalfd_siginfo(struct signalfd_siginfo *s, const struct ksiginfo *in
 		s->utime = info->utime / NSEC_PER_CLOCK;
 		s->stime = info->stime / NSEC_PER_CLOCK;
 		break;
-	case LAYOUT_FAULT:
+	case LAYOUT_MEMORY_ERROR:
+		s->addr_lsb = (uint16_t)info->addr_lsb;
+		__attribute__((fallthrough));
+	case LAYOUT_FAULT: /* what comes with others has no place here */
+	case LAYOUT_BOUNDS:
+	case LAYOUT_PROTECTION_KEY:
+	case LAYOUT_PERF:
 		s->addr = info->addr;
 		break;
 	case LAYOUT_POLL:
@@ -191,6 +236,25 @@ void pack_signalfd_siginfo(struct signalfd_siginfo *s, const struct ksiginfo *in
 			break;                                                          \
 		case LAYOUT_FAULT:                                                      \
 			info->addr = s->fault.addr;                                     \
+			break;                                                          \
+		case LAYOUT_MEMORY_ERROR:                                               \
+			info->addr = s->fault.addr;                                     \
+			info->addr_lsb = s->fault.addr_lsb;                             \
+			break;                                                          \
+		case LAYOUT_BOUNDS:                                                     \
+			info->addr = s->fault.addr;                                     \
+			info->lower = s->fault.lower;                                   \
+			info->upper = s->fault.upper;                                   \
+			break;                                                          \
+		case LAYOUT_PROTECTION_KEY:                                             \
+			info->addr = s->fault.addr;                                     \
+			info->pkey = s->fault.pkey;                                     \
+			break;                                                          \
+		case LAYOUT_PERF:                                                       \
+			info->addr = s->fault.addr;                                     \
+			info->perf_data = s->fault.perf_data;                           \
+			info->perf_type = s->fault.perf_type;                           \
+			info->perf_flags = s->fault.perf_flags;                         \
 			break;                                                          \
 		case LAYOUT_POLL:                                                       \
 			info->band = s->poll.band;                                      \

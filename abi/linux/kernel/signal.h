@@ -57,7 +57,12 @@ struct ksiginfo {
 	uint64_t value; /* sigval; timer, queue */
 	int timerid, overrun, status;
 	uint64_t utime, stime;
-	uaddr_t addr; /* faults */
+	uaddr_t addr; /* faults; what follows with some codes only */
+	int16_t addr_lsb;
+	uint32_t pkey;
+	uint64_t lower, upper;
+	uint64_t perf_data;
+	uint32_t perf_type, perf_flags;
 	int64_t band;
 	int fd;
 	uaddr_t call_addr; /* SIGSYS */

@@ -65,12 +65,19 @@ struct x64_siginfo {
 		} chld;
 		struct {
 			uint64_t addr;
-			int16_t addr_lsb;
 			union {
+				int16_t addr_lsb;
 				struct {
-					uint64_t lower, upper;
+					uint64_t bounds_pad, lower, upper;
 				};
-				uint32_t pkey;
+				struct {
+					uint64_t pkey_pad;
+					uint32_t pkey;
+				};
+				struct {
+					uint64_t perf_data;
+					uint32_t perf_type, perf_flags;
+				};
 			};
 		} fault;
 		struct {
@@ -107,12 +114,17 @@ struct i386_siginfo {
 		} chld;
 		struct {
 			uint32_t addr;
-			int16_t addr_lsb;
 			union {
+				int16_t addr_lsb;
 				struct {
-					uint32_t lower, upper;
+					uint32_t bounds_pad, lower, upper;
 				};
-				uint32_t pkey;
+				struct {
+					uint32_t pkey_pad, pkey;
+				};
+				struct {
+					uint32_t perf_data, perf_type, perf_flags;
+				};
 			};
 		} fault;
 		struct {
