@@ -74,6 +74,10 @@ static void modes(void)
 	show(ioctl(slave, TCGETA_, 8));
 	show(ioctl(slave, TCSETA_, 8));
 	show(ioctl(slave, 0x5432, &t)); /* TCGETX */
+	ioctl(slave, TCGETS2_, &t);
+	t.cflag |= 1u << 29; /* ADDRB, which is not set so */
+	show(ioctl(slave, TCSETS2_, &t));
+	show_termios2("with address bits", slave);
 }
 
 static void locked_modes(void)
@@ -117,6 +121,7 @@ static void windows(void)
 
 static void others(int fd, const char *which)
 {
+	char serial[100] = { 0 };
 	int n = 77;
 	char c = 'x';
 
@@ -164,6 +169,9 @@ static void others(int fd, const char *which)
 	show(ioctl(fd, 0x5419, &n)); /* TIOCGSOFTCAR */
 	printf("carrier %d\n", n);
 	show(ioctl(fd, 0x541a, &n));
+	show(ioctl(fd, 0x541e, 8)); /* TIOCGSERIAL */
+	show(ioctl(fd, 0x541f, serial));
+	show(ioctl(fd, 0x541f, 8));
 	show(ioctl(fd, 0x4b33, &n)); /* KDGKBTYPE */
 	show(ioctl(fd, 0x5603, &n)); /* VT_GETSTATE */
 	show(ioctl(fd, 0x541c, &n)); /* TIOCLINUX */
@@ -238,6 +246,13 @@ static void open_and_close(void)
 	show(fcntl(peer, F_GETFD));
 	printf("flags %#x\n", fcntl(peer, F_GETFL) & ~O_LARGEFILE & ~0100000);
 	show(ioctl(peer, TIOCGPTPEER, O_RDWR));
+	show(ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_DIRECT));
+	n = ioctl(master, TIOCGPTPEER, O_PATH);
+	show(read(n, &peer, 1));
+	close(n);
+	n = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_NOFOLLOW);
+	printf("flags %#x\n", fcntl(n, F_GETFL));
+	close(n);
 	show_events("early", peer);
 	show_read("early", peer, 100);
 	slave = open(slave_name, O_RDWR | O_NOCTTY | O_NONBLOCK);

@@ -31,6 +31,7 @@
 #define TIOCCONS 0x541du
 #define TIOCPKT 0x5420u
 #define TIOCNOTTY 0x5422u
+#define TIOCSSERIAL 0x541fu
 #define TIOCSETD 0x5423u
 #define TIOCGETD 0x5424u
 #define TCSBRKP 0x5425u
@@ -113,6 +114,7 @@
 #define HUPCL 0002000u
 #define CLOCAL 0004000u
 #define IBSHIFT 16
+#define ADDRB 04000000000u
 
 /* lflag */
 #define ISIG 0000001u

@@ -234,6 +234,7 @@ static uint32_t keep(uint32_t new, uint32_t old, uint32_t locked)
 	return (new & ~locked) | (old & locked);
 }
 
+/* What is locked stays, and so does ADDRB: buses set it by other means. */
 static void keep_locked(struct tty *tty, const struct linux_termios2 *old)
 {
 	const struct linux_termios *locks = &tty->locks;
@@ -241,7 +242,7 @@ static void keep_locked(struct tty *tty, const struct linux_termios2 *old)
 
 	t->iflag = keep(t->iflag, old->iflag, locks->iflag);
 	t->oflag = keep(t->oflag, old->oflag, locks->oflag);
-	t->cflag = keep(t->cflag, old->cflag, locks->cflag);
+	t->cflag = keep(t->cflag, old->cflag, locks->cflag | ADDRB);
 	t->lflag = keep(t->lflag, old->lflag, locks->lflag);
 	if (locks->line)
 		t->line = old->line;
@@ -387,9 +388,7 @@ static long signal_slave(struct tty *master, int sig)
 	return 0;
 }
 
-#define PEER_FLAGS (O_ACCMODE | O_NOCTTY | O_NONBLOCK | O_APPEND | O_DSYNC | O_SYNC)
-
-/* The slave, whatever /dev/pts is to the caller. */
+/* The slave, whatever /dev/pts is to the caller. As in Linux nobody looks at the flags. */
 static long open_peer(struct tty *master, const struct file *f, unsigned flags)
 {
 	struct file *peer;
@@ -399,7 +398,7 @@ static long open_peer(struct tty *master, const struct file *f, unsigned flags)
 	if (err)
 		return err;
 	err = devpts_node_path(f, master->link->node, &path);
-	peer = err ? ERR_PTR(err) : dentry_open(&path, flags & PEER_FLAGS);
+	peer = err ? ERR_PTR(err) : dentry_open(&path, flags);
 	if (!err)
 		path_put(&path);
 	if (IS_ERR(peer)) {

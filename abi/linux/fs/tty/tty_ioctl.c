@@ -75,6 +75,15 @@ static long set_discipline(uaddr_t arg)
 	return ldisc == N_TTY ? 0 : -EINVAL;
 }
 
+/* None is a serial line. Linux looks at the argument, a struct serial_struct, before it says so. */
+static long set_serial(uaddr_t arg)
+{
+	unsigned char serial[72];
+	size_t size = in_compat_syscall() ? 60 : sizeof(serial);
+
+	return copy_from_user(serial, arg, size) ? -EFAULT : -ENOTTY;
+}
+
 static long hangup(struct tty *tty)
 {
 	if (!capable(CAP_SYS_ADMIN))
@@ -104,6 +113,8 @@ static long core_ioctl(struct tty *tty, unsigned cmd, uint64_t arg)
 		return put_user((int)N_TTY, arg);
 	case TIOCSETD:
 		return set_discipline(arg);
+	case TIOCSSERIAL:
+		return set_serial(arg);
 	case TIOCVHANGUP:
 		return hangup(tty);
 	case TIOCGDEV:
