@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* timerfd: settings, expirations, periods, polls, cancelling, errors. */
+#include <limits.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -38,6 +39,18 @@ static void take(int fd)
 	v = 0;
 	guest_show("take", read(fd, &v, 8));
 	printf("  %s\n", v == 0 ? "none" : v == 1 ? "one" : "several");
+}
+
+/* A period that leads beyond the end of time does not end a second time. */
+static void far_period(int fd)
+{
+	const struct itimerspec far = { { LONG_MAX, 0 }, { 0, 1 } };
+
+	show(timerfd_settime(fd, TFD_TIMER_ABSTIME, &far, NULL));
+	ready(fd, -1);
+	take(fd);
+	take(fd);
+	show(set(fd, 0, 0, 0));
 }
 
 static void show_fdinfo(int fd)
@@ -258,6 +271,7 @@ int main(void)
 		fd = timerfd_create(clocks[i], TFD_NONBLOCK);
 		one_shots(fd, clocks[i]);
 		periods(fd);
+		far_period(fd);
 		ticks(fd);
 		epoll(fd);
 		show(set(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, 1, 0));

@@ -243,6 +243,58 @@ static void posix(void)
 	print_left(id);
 }
 
+/* The signal of a timer, which is blocked: is it there, and did it overrun? */
+static void take(const sigset_t *set, const struct timespec *wait)
+{
+	siginfo_t si = { 0 };
+	int sig = sigtimedwait(set, &si, wait);
+
+	printf("signal %d", sig == SIGUSR1);
+	printf(" overrun %s\n", sig < 0 ? "-" : si.si_overrun > 1000 ? "often" :
+			      si.si_overrun ? "sometimes" : "not");
+}
+
+/* Periods that lead beyond the end of time, and what has passed since 1970. */
+static void far_ends(void)
+{
+	static const int clocks[] = { CLOCK_MONOTONIC, CLOCK_REALTIME, CLOCK_BOOTTIME };
+	const struct timespec now = { 0, 0 }, soon = { 20, 0 };
+	const struct itimerspec stop = { { 0, 0 }, { 0, 0 } };
+	struct itimerspec it = { { LONG_MAX, 0 }, { 0, 1 } };
+	sigset_t usr1;
+	int id;
+
+	sigemptyset(&usr1);
+	sigaddset(&usr1, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &usr1, NULL);
+	for (int i = 0; i < 3; i++) {
+		create(clocks[i], SIGEV_SIGNAL, SIGUSR1, &id);
+		show(raw(SYS_timer_settime, id, TIMER_ABSTIME, (long)&it, 0, 0, 0));
+		take(&usr1, &soon);
+		print_left(id);
+		take(&usr1, &now);
+		show(raw(SYS_timer_delete, id, 0, 0, 0, 0, 0));
+	}
+	/* To ask what is left counts the periods that have passed, too. */
+	it.it_interval.tv_sec = 1000000;
+	create(CLOCK_REALTIME, SIGEV_SIGNAL, SIGUSR1, &id);
+	show(raw(SYS_timer_settime, id, TIMER_ABSTIME, (long)&it, 0, 0, 0));
+	for (sigset_t pending; sigpending(&pending), !sigismember(&pending, SIGUSR1);)
+		usleep(100);
+	print_left(id);
+	take(&usr1, &now);
+	take(&usr1, &now);
+	show(raw(SYS_timer_delete, id, 0, 0, 0, 0, 0));
+	sigprocmask(SIG_UNBLOCK, &usr1, NULL);
+	/* Without a signal, a timer that was stopped still says what was left. */
+	create(CLOCK_MONOTONIC, SIGEV_NONE, 0, &id);
+	print_left(id);
+	show(set(id, 0, 1000000, 0, 0));
+	show(raw(SYS_timer_settime, id, 0, (long)&stop, 0, 0, 0));
+	print_left(id);
+	show(raw(SYS_timer_delete, id, 0, 0, 0, 0, 0));
+}
+
 static void quota(void)
 {
 	struct rlimit r;
@@ -274,6 +326,7 @@ int main(void)
 	periodic();
 	created();
 	posix();
+	far_ends();
 	quota();
 	cpu_limit();
 	return 0;

@@ -15,6 +15,7 @@
 #include "uapi/time.h"
 
 #define CPU_CHECK_MIN_NS 50000
+#define NO_OVERRUN (-1) /* the first end after the signal is none */
 
 struct posix_timer {
 	struct list_head node; /* of signal_struct.posix_timers; empty once deleted */
@@ -141,8 +142,9 @@ static void signal_dequeued(struct sigqueue *q, struct ksiginfo *info)
 	if (!t->rearm)
 		return;
 	t->rearm = false;
-	t->overrun = forward(t, clock_now(t)) - 1;
+	t->overrun += forward(t, clock_now(t)); /* and what timer_gettime has found before */
 	t->overrun_last = max(t->overrun, (int64_t)0);
+	t->overrun = NO_OVERRUN;
 	if (info)
 		info->overrun = min(t->overrun_last + info->overrun, (int64_t)INT32_MAX);
 	t->active = true;
@@ -383,6 +385,7 @@ static void set_timer(struct posix_timer *t, const struct setting *s, bool absol
 
 	disarm(t);
 	t->interval = 0;
+	t->overrun = NO_OVERRUN;
 	t->overrun_last = 0;
 	if (!value)
 		return;
