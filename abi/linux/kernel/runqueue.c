@@ -398,36 +398,39 @@ static void requeue(struct task *t, int before)
 		current->work |= TW_RESCHED;
 }
 
-void rq_set_policy(struct task *t, int policy, int rt_priority, int nice)
+/*
+ * After a change of what t's priority is made of: it goes to where it belongs. Who stays at its
+ * real-time priority stays where it is, behind the same others.
+ */
+static bool priority_changed(struct task *t)
 {
 	bool queued = t->se.queued;
-	int before = t->se.prio;
+	int before = t->se.prio, now = prio_of(t);
 
-	rq_remove(t);
+	if (!before || now != before) {
+		rq_remove(t);
+		t->se.weight = weight_of(t);
+		t->se.prio = now;
+		if (queued)
+			requeue(t, before);
+		else if (t == current && !rq_empty())
+			t->work |= TW_RESCHED;
+	}
+	return now != before;
+}
+
+void rq_set_policy(struct task *t, int policy, int rt_priority, int nice)
+{
 	t->policy = policy;
 	t->rt_priority = rt_priority;
 	t->nice = nice;
-	t->se.weight = weight_of(t);
-	t->se.prio = prio_of(t);
-	if (queued)
-		requeue(t, before);
-	else if (t == current && !rq_empty())
-		t->work |= TW_RESCHED;
+	priority_changed(t);
 }
 
 bool rq_lend(struct task *t, int rt_priority)
 {
-	bool queued = t->se.queued;
-	int before = t->se.prio;
-
 	if (t->se.lent == rt_priority)
 		return false;
-	rq_remove(t);
 	t->se.lent = rt_priority;
-	t->se.prio = prio_of(t);
-	if (queued)
-		requeue(t, before);
-	else if (t == current && !rq_empty())
-		t->work |= TW_RESCHED;
-	return t->se.prio != before;
+	return priority_changed(t);
 }

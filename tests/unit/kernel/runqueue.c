@@ -161,6 +161,18 @@ static void who_is_lowered_goes_to_the_front(__unused void **state)
 	assert_int_equal(rq_pick()->pid, 1);
 }
 
+static void who_keeps_its_priority_keeps_its_place(__unused void **state)
+{
+	for (int i = 0; i < 3; i++)
+		add(i, SCHED_FIFO, 10, 0);
+	rq_set_policy(tasks[0], SCHED_FIFO, 10, 5);
+	rq_set_policy(tasks[1], SCHED_RR, 10, 0);
+	assert_false(rq_lend(tasks[0], 10));
+	assert_false(rq_lend(tasks[0], 5));
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(rq_pick()->pid, i);
+}
+
 static void who_is_lent_a_priority_runs_by_it(__unused void **state)
 {
 	add(0, SCHED_NORMAL, 0, 0);
@@ -287,6 +299,7 @@ int main(void)
 		T(the_highest_priority_goes_first),
 		T(fifo_keeps_its_turn_and_rr_shares),
 		T(who_is_lowered_goes_to_the_front),
+		T(who_keeps_its_priority_keeps_its_place),
 		T(who_is_lent_a_priority_runs_by_it),
 		T(real_time_tasks_leave_a_twentieth),
 		T(a_sleeper_comes_back_soon_but_not_for_long),
