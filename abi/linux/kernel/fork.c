@@ -251,6 +251,7 @@ static void link_task(const struct clone_args *args, struct task *p, struct pid 
 	list_add_tail(&p->thread_node, &s->threads);
 	list_add_tail(&p->task_node, &kernel->tasks);
 	kernel->nr_tasks++;
+	kernel->stats.tasks++;
 	trace_task_start(p, current);
 }
 

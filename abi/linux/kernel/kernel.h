@@ -54,7 +54,8 @@ enum kernel_limit { LIMIT_NONE, LIMIT_TIME, LIMIT_CPU };
 struct kernel_stats {
 	uint64_t traps[CPU_NR_TRAPS];
 	uint64_t calls_x64, calls_ia32, calls_kernel; /* kernel: kernel_call() */
-	uint64_t page_faults, cow_faults, file_faults;
+	uint64_t page_faults, cow_faults, file_faults, oom_kills;
+	uint64_t switches, tasks; /* between tasks; that ever began */
 	uint64_t sleeps;	  /* with config.break_sleep */
 	const char *broken_sleep; /* the routine in which it was; NULL: there were not so many */
 	uint64_t execs, blocks_at_exec; /* blocks: translated before the last one */

@@ -136,6 +136,7 @@ void schedule_in(const char *where)
 	} else {
 		current->nvcsw++;
 	}
+	kernel->stats.switches++;
 	if (unlikely(current->work & TW_SUMMARY))
 		switch_out_timed();
 	else

@@ -138,6 +138,7 @@ static int become_process(struct task *t, struct pid *(*number)(int *err))
 	list_add_tail(&t->thread_node, &s->threads);
 	list_add_tail(&t->task_node, &kernel->tasks);
 	kernel->nr_tasks++;
+	kernel->stats.tasks++;
 	return 0;
 }
 

@@ -113,6 +113,7 @@ void out_of_memory(void)
 
 	if (current->work & TW_KILLED) /* it gives back everything in a moment */
 		return;
+	kernel->stats.oom_kills++;
 	kernel_report("out of memory: killed process %d (%s)", victim->tgid, victim->comm);
 	if (!mm) {
 		send_sig(SIGKILL, victim);

@@ -160,14 +160,14 @@ static char *host_file(const char *path)
 	return text;
 }
 
-/* Each "Name:" that begins a line of ours begins one of the host's, further down than the last. */
-static void fields_are_the_hosts(const char *ours, const char *theirs)
+/* Each "Name:" (or what else follows it) that begins a line of ours begins one of the host's, further down than the last. */
+static void names_are_the_hosts(const char *ours, const char *theirs, char after)
 {
 	char line[64];
 	const char *end, *found;
 
 	for (; *ours; ours = strchr(ours, '\n') + 1) {
-		end = strchr(ours, ':');
+		end = strchr(ours, after);
 		assert_non_null(end);
 		snprintf(line, sizeof(line), "\n%.*s", (int)(end + 1 - ours), ours);
 		found = strncmp(theirs, line + 1, strlen(line + 1)) ? strstr(theirs, line) : theirs;
@@ -176,6 +176,11 @@ static void fields_are_the_hosts(const char *ours, const char *theirs)
 		assert_non_null(found);
 		theirs = found + 1;
 	}
+}
+
+static void fields_are_the_hosts(const char *ours, const char *theirs)
+{
+	names_are_the_hosts(ours, theirs, ':');
 }
 
 static unsigned count_words(const char *s)
@@ -194,6 +199,7 @@ static void compare_formats(void)
 
 	fields_are_the_hosts(text_of("/proc/self/status"), host_file("/proc/self/status"));
 	fields_are_the_hosts(text_of("/proc/meminfo"), host_file("/proc/meminfo"));
+	names_are_the_hosts(text_of("/proc/vmstat"), host_file("/proc/vmstat"), ' ');
 	assert_int_equal(count_words(text_of("/proc/self/stat")), 52);
 	assert_int_equal(count_words(text_of("/proc/self/statm")), 7);
 	assert_int_equal(count_words(text_of("/proc/uptime")), 2);

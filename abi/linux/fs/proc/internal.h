@@ -124,6 +124,7 @@ int proc_mountinfo_show(struct seq_buf *s, struct task *t);
 /* system.c */
 int proc_cpuinfo_show(struct seq_buf *s, struct task *t);
 int proc_meminfo_show(struct seq_buf *s, struct task *t);
+int proc_vmstat_show(struct seq_buf *s, struct task *t);
 int proc_uptime_show(struct seq_buf *s, struct task *t);
 int proc_version_show(struct seq_buf *s, struct task *t);
 int proc_system_stat_show(struct seq_buf *s, struct task *t);

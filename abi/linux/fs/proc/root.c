@@ -50,6 +50,7 @@ static const struct proc_entry root_entries[] = {
 	{ "sys", DIR_RX, .dir = &proc_sys_dir },
 	TEXT("uptime", proc_uptime_show),
 	TEXT("version", proc_version_show),
+	TEXT("vmstat", proc_vmstat_show),
 };
 
 #define DIR_PROCESS 1

@@ -3,6 +3,7 @@
 #include "fs/proc/internal.h"
 
 #include "emu/mem.h"
+#include "kernel/cputime.h"
 #include "kernel/utsname.h"
 
 #define NSEC_PER_TICK (NSEC_PER_SEC / 100)
@@ -40,45 +41,93 @@ static void mem_lines(struct seq_buf *s, const struct mem_line *line, size_t n)
 			   (unsigned long long)(line[i].pages << (PAGE_SHIFT - 10)));
 }
 
-int proc_meminfo_show(struct seq_buf *s, __unused struct task *t)
+/* In pages. */
+struct mem_use {
+	uint64_t anon, file, shmem, committed;
+};
+
+static struct mem_use count_memory(void)
 {
-	const struct machine_mem *mem = kernel->mem;
-	uint64_t total = mem->nr_frames, available = total - mem->used;
-	uint64_t anon = 0, file = 0, shmem = 0, committed = 0;
+	struct mem_use use = { 0 };
 	const struct task *p;
 
 	list_for_each_entry(p, &kernel->tasks, task_node) {
 		if (!p->mm || p->pid != p->tgid)
 			continue;
-		anon += p->mm->rss_anon;
-		file += p->mm->rss_file;
-		shmem += p->mm->rss_shmem;
-		committed += p->mm->data_vm + p->mm->stack_vm;
+		use.anon += p->mm->rss_anon;
+		use.file += p->mm->rss_file;
+		use.shmem += p->mm->rss_shmem;
+		use.committed += p->mm->data_vm + p->mm->stack_vm;
 	}
+	return use;
+}
+
+int proc_meminfo_show(struct seq_buf *s, __unused struct task *t)
+{
+	const struct machine_mem *mem = kernel->mem;
+	uint64_t total = mem->nr_frames, available = total - mem->used;
+	const struct mem_use use = count_memory();
 	const struct mem_line line[] = {
 		{ "MemTotal:", total },	   { "MemFree:", available },
 		{ "MemAvailable:", available }, { "Buffers:", 0 },
-		{ "Cached:", file + shmem }, { "SwapCached:", 0 },
-		{ "Active:", anon },	   { "Inactive:", file },
-		{ "Active(anon):", anon }, { "Inactive(anon):", 0 },
-		{ "Active(file):", 0 },	   { "Inactive(file):", file },
+		{ "Cached:", use.file + use.shmem }, { "SwapCached:", 0 },
+		{ "Active:", use.anon },   { "Inactive:", use.file },
+		{ "Active(anon):", use.anon }, { "Inactive(anon):", 0 },
+		{ "Active(file):", 0 },	   { "Inactive(file):", use.file },
 		{ "Unevictable:", 0 },	   { "Mlocked:", 0 },
 		{ "SwapTotal:", 0 },	   { "SwapFree:", 0 },
 		{ "Dirty:", 0 },	   { "Writeback:", 0 },
-		{ "AnonPages:", anon },	   { "Mapped:", file },
-		{ "Shmem:", shmem },	   { "KReclaimable:", 0 },
+		{ "AnonPages:", use.anon }, { "Mapped:", use.file },
+		{ "Shmem:", use.shmem },   { "KReclaimable:", 0 },
 		{ "Slab:", arena_bytes(kernel->arena) >> PAGE_SHIFT },
 		{ "SReclaimable:", 0 },
 		{ "SUnreclaim:", arena_bytes(kernel->arena) >> PAGE_SHIFT },
 		{ "KernelStack:", 16 },	   { "PageTables:", 0 },
 		{ "SecPageTables:", 0 },   { "NFS_Unstable:", 0 },
 		{ "Bounce:", 0 },	   { "WritebackTmp:", 0 },
-		{ "CommitLimit:", total / 2 }, { "Committed_AS:", committed },
+		{ "CommitLimit:", total / 2 }, { "Committed_AS:", use.committed },
 	};
 
 	mem_lines(s, line, ARRAY_SIZE(line));
 	seq_puts(s, "VmallocTotal:   34359738367 kB\nVmallocUsed:           0 kB\n"
 		    "VmallocChunk:          0 kB\nPercpu:                0 kB\n");
+	return 0;
+}
+
+/* Of Linux's counters, those that mean something here. */
+int proc_vmstat_show(struct seq_buf *s, __unused struct task *t)
+{
+	const struct machine_mem *mem = kernel->mem;
+	const struct mem_use use = count_memory();
+	const struct {
+		const char *name;
+		uint64_t value;
+	} line[] = {
+		{ "nr_free_pages", mem->nr_frames - mem->used },
+		{ "nr_inactive_anon", 0 },
+		{ "nr_active_anon", use.anon },
+		{ "nr_inactive_file", use.file },
+		{ "nr_active_file", 0 },
+		{ "nr_unevictable", 0 },
+		{ "nr_slab_reclaimable", 0 },
+		{ "nr_slab_unreclaimable", arena_bytes(kernel->arena) >> PAGE_SHIFT },
+		{ "nr_anon_pages", use.anon },
+		{ "nr_mapped", use.file },
+		{ "nr_file_pages", use.file + use.shmem },
+		{ "nr_dirty", 0 },
+		{ "nr_writeback", 0 },
+		{ "nr_shmem", use.shmem },
+		{ "pgpgin", 0 },
+		{ "pgpgout", 0 },
+		{ "pswpin", 0 },
+		{ "pswpout", 0 },
+		{ "pgfault", kernel->stats.page_faults },
+		{ "pgmajfault", 0 },
+		{ "oom_kill", kernel->stats.oom_kills },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(line); i++)
+		seq_printf(s, "%s %llu\n", line[i].name, (unsigned long long)line[i].value);
 	return 0;
 }
 
@@ -90,14 +139,11 @@ int proc_swaps_show(struct seq_buf *s, __unused struct task *t)
 
 /* --- time and load --- */
 
+/* Of all tasks, those that are gone, too: what counts up must never come down. */
 static uint64_t busy_ns(void)
 {
-	const struct task *t;
-	uint64_t ns = 0;
-
-	list_for_each_entry(t, &kernel->tasks, task_node)
-		ns += t->utime_ns + t->stime_ns;
-	return ns;
+	cputime_account(current);
+	return kernel->cputime_total;
 }
 
 int proc_uptime_show(struct seq_buf *s, __unused struct task *t)
@@ -133,17 +179,13 @@ int proc_system_stat_show(struct seq_buf *s, __unused struct task *t)
 	uint64_t now = ktime_get(), busy = busy_ns();
 	unsigned long long user = busy / NSEC_PER_TICK;
 	unsigned long long idle = now > busy ? (now - busy) / NSEC_PER_TICK : 0;
-	const struct task *p;
-	uint64_t switches = 0;
 
-	list_for_each_entry(p, &kernel->tasks, task_node)
-		switches += p->nvcsw + p->nivcsw;
 	seq_printf(s, "cpu  %llu 0 0 %llu 0 0 0 0 0 0\ncpu0 %llu 0 0 %llu 0 0 0 0 0 0\n", user,
 		   idle, user, idle);
-	seq_printf(s, "intr 0\nctxt %llu\nbtime %llu\nprocesses %d\n",
-		   (unsigned long long)switches,
+	seq_printf(s, "intr 0\nctxt %llu\nbtime %llu\nprocesses %llu\n",
+		   (unsigned long long)kernel->stats.switches,
 		   (unsigned long long)((ktime_get_real() - now) / NSEC_PER_SEC),
-		   kernel->last_pid);
+		   (unsigned long long)kernel->stats.tasks);
 	seq_printf(s, "procs_running %u\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n",
 		   count_tasks(true));
 	return 0;
