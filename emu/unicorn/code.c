@@ -51,7 +51,7 @@ void code_fetched(struct engine *e, pfn_t pfn)
 /* Is va on a page that the present block may lie on? RIP is its start while in a fill. */
 static bool writes_own_page(struct engine *e, uaddr_t va, pfn_t pfn)
 {
-	uaddr_t rip = align_down(reg_read(e, CPU_RIP), PAGE_SIZE);
+	uaddr_t rip = align_down(code_address(e), PAGE_SIZE);
 	const pte_t *ptep;
 
 	for (unsigned i = 0; i < 2; i++, rip += PAGE_SIZE) {

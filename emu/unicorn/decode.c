@@ -355,6 +355,25 @@ static bool is_aligned_sse(const struct insn *insn)
 	}
 }
 
+/* Those that use less of an operand in memory than Unicorn reads: what follows may not be there. */
+static unsigned narrow_operand(const struct insn *insn)
+{
+	switch (insn->opcode) {
+	case 0x0f2c:
+	case 0x0f2d:
+	case 0x0f5a: /* CVTTPS2PI, CVTPS2PI, CVTPS2PD */
+		return mandatory_prefix(insn) ? 0 : 8;
+	case 0x0f60:
+	case 0x0f61:
+	case 0x0f62: /* PUNPCKLBW, PUNPCKLWD, PUNPCKLDQ of MMX registers */
+		return mandatory_prefix(insn) ? 0 : 4;
+	case 0x0fe6: /* CVTDQ2PD */
+		return mandatory_prefix(insn) == PREFIX_REP ? 8 : 0;
+	default:
+		return 0;
+	}
+}
+
 /* The same for 0F 38 and 0F 3A, whose instructions have the prefix DATA. */
 static bool is_aligned_sse4(uint16_t map, uint8_t opcode)
 {
@@ -396,6 +415,8 @@ static enum insn_kind classify_three_bytes(struct reader *r)
 	if (insn->len == INSN_MAX)
 		return INSN_PLAIN;
 	third = next_byte(r);
+	if (insn->opcode == 0x0f3a && (third == 0x0a || third == 0x0b)) /* ROUNDSS, ROUNDSD */
+		insn->narrow = third == 0x0a ? 4 : 8;
 	if (insn->prefixes & (PREFIX_REP | PREFIX_REPNE))
 		return third == 0xf0 || third == 0xf1 ? INSN_PLAIN : INSN_REFUSED; /* CRC32 */
 	if (mandatory_prefix(insn) == PREFIX_DATA)
@@ -474,12 +495,14 @@ static enum insn_kind classify_opcode(struct reader *r)
 	case 0x0f2a:
 		if (mandatory_prefix(insn) == PREFIX_DATA && read_modrm(r) && modrm_mod(insn) != 3)
 			as_cvtdq2pd(insn);
+		insn->narrow = insn->rewritten ? 8 : 0;
 		return INSN_PLAIN;
 	case 0x0f38:
 	case 0x0f3a:
 		return classify_three_bytes(r);
 	default:
 		insn->aligned = insn->opcode >= 0x0f00 && is_aligned_sse(insn);
+		insn->narrow = narrow_operand(insn);
 		return INSN_PLAIN;
 	}
 }

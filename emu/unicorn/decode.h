@@ -26,6 +26,7 @@ struct insn {
 	bool has_modrm;
 	unsigned len;	/* of what was looked at; whole for EMULATED */
 	bool aligned;	/* a 16-byte operand in memory must stand at a multiple of 16 */
+	unsigned narrow; /* bytes of an operand in memory of which Unicorn reads more; else 0 */
 	bool keeps_rax; /* RAX is written by 32 bits only if they change (CMPXCHG) */
 	unsigned string_width; /* of REP STOS and REP MOVS in their usual forms, in bytes; else 0 */
 	bool string_moves;     /* it is MOVS */

@@ -185,6 +185,7 @@ struct engine {
 	unsigned stop; /* enum stop; translated code looks at it */
 	uint32_t intno;
 	uint32_t raised_error; /* that came with it, if any */
+	bool wild_jump; /* it is that of a jump which has already done the rest of its work */
 	uaddr_t fill_va;
 	enum cpu_access fill_access;
 	unsigned trap_len; /* inside a SYSCALL hook: what the engine will add to RIP */
@@ -250,6 +251,11 @@ static inline struct engine *engine_of(struct cpu *cpu)
 static inline bool is_on_its_way(const struct engine *e)
 {
 	return e->stop != STOP_NONE && e->stop != STOP_FILL && e->stop != STOP_SMC;
+}
+
+static inline bool is_canonical(uaddr_t va)
+{
+	return va < USER_TOP || va >= -USER_TOP;
 }
 
 /* tlb.c */
@@ -353,6 +359,17 @@ static inline bool segment_is_64bit(struct engine *e)
 {
 	return likely(e->cal.env != NULL) ? e->cal.env->hflags & HFLAGS_CS64
 					  : segment_asks_64bit(e);
+}
+
+/* Where the instruction at RIP is in memory. */
+static inline uaddr_t code_address(struct engine *e)
+{
+	const struct uc_env *env = e->cal.env;
+	uaddr_t rip = reg_read(e, CPU_RIP);
+
+	if (likely(!env || !env->segs[SEG_CS].base || env->hflags & HFLAGS_CS64))
+		return rip;
+	return (uint32_t)(rip + env->segs[SEG_CS].base);
 }
 
 void unicorn_set_segment(struct cpu *cpu, enum cpu_reg which, uint16_t selector);

@@ -119,6 +119,9 @@ static inline uint64_t env_flags(const struct uc_env *env)
 					    (int)env->cc_op);
 }
 
+/* JMP to another code segment of ring 3, at most; may raise exceptions. */
+void helper_ljmp_protected_x86_64(struct uc_env *env, int cs, uint64_t rip, uint64_t next);
+
 /* How a wrapper is written: INTERPOSE(void, helper_fprem, struct uc_env *env) { ... } */
 #define INTERPOSE(type, name, ...)                                                                 \
 	type __wrap_##name##_x86_64(__VA_ARGS__);                                                  \
@@ -139,11 +142,14 @@ void cpu_stq_data_ra_x86_64(struct uc_env *env, uint64_t at, uint64_t v, uintptr
 /* An exception at the instruction whose translation calls us. */
 void raise_exception_ra_x86_64(struct uc_env *env, int vector, uintptr_t caller)
 	__attribute__((noreturn));
+void raise_exception_err_ra_x86_64(struct uc_env *env, int vector, int error, uintptr_t caller)
+	__attribute__((noreturn));
 /* In a wrapper itself: the translated code that called it. */
 #define CALLER ((uintptr_t)__builtin_return_address(0))
 #define raise_here(env, vector) raise_exception_ra_x86_64(env, vector, CALLER)
 
 enum { VECTOR_GP = 13, VECTOR_MF = 16, VECTOR_XM = 19 };
 enum { HFLAGS_CPL = 3, HFLAGS_CS64 = 1 << 15 };
+enum { SEG_CS = 1, SEG_SS = 2 }; /* in segs[] */
 
 #endif

@@ -50,11 +50,6 @@ enum cpu_answer fault_deliver(struct engine *e, int vector, uint32_t error, uint
 	return deliver(e, &(struct cpu_fault){ vector, error, address, false });
 }
 
-static bool canonical(uaddr_t va)
-{
-	return va < USER_TOP || va >= -USER_TOP;
-}
-
 /* Opcodes that use the stack by themselves: of PUSH, POP, CALL, RET, IRET, ENTER, LEAVE. */
 static bool uses_stack(const uint8_t *insn)
 {
@@ -99,7 +94,7 @@ static bool is_stack_based(const uint8_t *modrm, uint8_t rex)
 static bool through_stack_segment(struct engine *e)
 {
 	uint8_t insn[20] = { 0 }, rex = 0;
-	size_t n = guest_peek(e, reg_read(e, CPU_RIP), insn, 15), i = 0;
+	size_t n = guest_peek(e, code_address(e), insn, 15), i = 0;
 	const uint8_t *modrm;
 
 	if (e->fill_access == CPU_EXEC)
@@ -171,7 +166,7 @@ static enum cpu_access refused_access(struct engine *e)
 
 	if (e->fill_access != CPU_READ)
 		return e->fill_access;
-	n = guest_peek(e, reg_read(e, CPU_RIP), insn, 15);
+	n = guest_peek(e, code_address(e), insn, 15);
 	while (i < n && insn_is_prefix(insn[i], segment_is_64bit(e)))
 		i++;
 	if (i < n && insn[i] == 0x0f)
@@ -186,7 +181,7 @@ enum cpu_answer fault_page(struct engine *e)
 	uint32_t error = PF_USER;
 	const pte_t *ptep;
 
-	if (!canonical(address))
+	if (!is_canonical(address))
 		return fault_deliver(e, through_stack_segment(e) ? CPU_VEC_SS : CPU_VEC_GP, 0, 0);
 	/* The exact byte, unless the field does not belong to this page: then the page's first. */
 	if (e->cal.fault_address && align_down(*e->cal.fault_address, PAGE_SIZE) == address)
@@ -214,16 +209,37 @@ INTERPOSE(void, raise_exception_err_ra, struct uc_env *env, int vector, int erro
 static uint32_t protection_error(struct engine *e)
 {
 	uint8_t bytes[16];
-	size_t n = guest_peek(e, reg_read(e, CPU_RIP), bytes, sizeof(bytes)), i = 0;
+	size_t n = guest_peek(e, code_address(e), bytes, sizeof(bytes)), i = 0;
 
 	while (i < n && insn_is_prefix(bytes[i], segment_is_64bit(e)))
 		i++;
 	return i + 1 < n && bytes[i] == 0xcd ? bytes[i + 1] * 8u + 2 : e->raised_error;
 }
 
+/* What CALL has pushed and RET popped before the address was found to be impossible. */
+static void undo_jump(struct engine *e)
+{
+	uint8_t insn[18] = { 0 };
+	uint64_t rsp = reg_read(e, CPU_RSP);
+	size_t n = guest_peek(e, code_address(e), insn, 15), i = 0;
+
+	while (i < n && insn_is_prefix(insn[i], true))
+		i++;
+	if (insn[i] == 0xff && (insn[i + 1] & 0x38) == 0x10)
+		rsp += 8;
+	else if (insn[i] == 0xc3)
+		rsp -= 8;
+	else if (insn[i] == 0xc2)
+		rsp -= 8u + (insn[i + 1] | (unsigned)insn[i + 2] << 8);
+	reg_write(e, CPU_RSP, rsp);
+}
+
 enum cpu_answer fault_interrupt(struct engine *e)
 {
 	uint32_t n = e->intno;
+
+	if (e->wild_jump)
+		undo_jump(e);
 
 	if (n == CPU_VEC_DE || n == CPU_VEC_DF || (n >= 10 && n <= CPU_VEC_GP))
 		fault_clear_in_flight(e);
@@ -238,7 +254,7 @@ enum cpu_answer fault_invalid(struct engine *e)
 	uaddr_t rip = reg_read(e, CPU_RIP);
 	uint8_t bytes[2] = { 0 };
 
-	guest_peek(e, rip, bytes, sizeof(bytes));
+	guest_peek(e, code_address(e), bytes, sizeof(bytes));
 	if (bytes[0] == 0xf1) { /* int1: a trap of its own */
 		reg_write(e, CPU_RIP, rip + 1);
 		return deliver(e, &(struct cpu_fault){ CPU_VEC_DB, .is_int1 = true });

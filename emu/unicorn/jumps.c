@@ -78,24 +78,38 @@ static inline struct jump *place_of(struct jumps *j, uint64_t pc)
 	return &j->entry[(pc ^ pc >> 11) % ARRAY_SIZE(j->entry)];
 }
 
+/*
+ * To an address that cannot be: the fault is that of the jump itself, whose translation calls us,
+ * and not one of a fetch that never comes.
+ */
+__attribute__((noreturn)) static void refuse_jump(struct uc_env *env, uintptr_t caller)
+{
+	entered->wild_jump = true;
+	raise_exception_err_ra_x86_64(env, VECTOR_GP, 0, caller);
+}
+
 /* Only blocks that Unicorn knows are kept: not its way out, which it answers where it knows none. */
-static __attribute__((noinline)) const void *ask_unicorn(struct uc_env *env)
+static __attribute__((noinline)) const void *ask_unicorn(struct uc_env *env, uintptr_t caller)
 {
 	struct engine *e = entered;
 	struct jumps *j = &e->jumps;
 	uint64_t pc = env->eip;
-	const void *code = __real_helper_lookup_tb_ptr_x86_64(env);
-	const struct unicorn_block *block = e->spaces.jumps[unicorn_place(pc)];
+	const struct unicorn_block *block;
+	const void *code;
 
+	if (unlikely(!is_canonical(pc)))
+		refuse_jump(env, caller);
+	code = __real_helper_lookup_tb_ptr_x86_64(env);
+	block = e->spaces.jumps[unicorn_place(pc)];
 	if (block && block->pc == pc && block->code == code)
 		*place_of(j, pc) = (struct jump){ pc, key_of(j, env), code };
 	return code;
 }
 
-static __attribute__((noinline)) const void *ask_and_mark(struct uc_env *env)
+static __attribute__((noinline)) const void *ask_and_mark(struct uc_env *env, uintptr_t caller)
 {
 	mark_again(entered);
-	return ask_unicorn(env);
+	return ask_unicorn(env, caller);
 }
 
 /* What is rare is another function, called at the end: so this one saves no registers. */
@@ -108,9 +122,9 @@ INTERPOSE(const void *, helper_lookup_tb_ptr, struct uc_env *env)
 	if (unlikely(!e || j->env != env || env->segs[CS].base))
 		return __real_helper_lookup_tb_ptr_x86_64(env);
 	if (unlikely(*j->mark != &nowhere))
-		return ask_and_mark(env);
+		return ask_and_mark(env, CALLER);
 	to = place_of(j, env->eip);
 	if (likely(to->pc == env->eip && to->key == key_of(j, env)))
 		return to->code;
-	return ask_unicorn(env);
+	return ask_unicorn(env, CALLER);
 }

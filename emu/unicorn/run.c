@@ -133,6 +133,7 @@ static enum cpu_answer run_once(struct engine *e)
 	translate_set(&e->translate);
 	e->stop = STOP_NONE;
 	e->raised_error = 0;
+	e->wild_jump = false;
 	entered = e;
 	err = uc_emu_start(e->uc, reg_read(e, CPU_RIP), 0, 0, 0);
 	entered = outer;

@@ -129,20 +129,19 @@ void unicorn_set_segment(struct cpu *cpu, enum cpu_reg which, uint16_t selector)
 	e->selector[which - CPU_CS] = selector;
 }
 
-/* CS chooses the mode: fresh state of the other one, with everything else carried over. */
+/* CS chooses the mode: fresh state of that one, with everything else carried over. */
 static void change_mode(struct engine *e, bool to_64bit)
 {
 	struct cpu_regs regs;
 	struct cpu_fpu fpu;
-	uint64_t ds = 0, es = 0, fs_base, gs_base;
+	uint64_t ss = 0, ds = 0, es = 0, fs_base, gs_base;
 	uint64_t fs = 0, gs = 0;
 
-	if (segment_is_64bit(e) == to_64bit)
-		return;
 	unicorn_get_regs(&e->cpu, &regs);
 	unicorn_get_fpu(&e->cpu, &fpu);
 	fs_base = reg_read(e, CPU_FS_BASE);
 	gs_base = reg_read(e, CPU_GS_BASE);
+	uc_reg_read(e->uc, UC_X86_REG_SS, &ss);
 	uc_reg_read(e->uc, UC_X86_REG_DS, &ds);
 	uc_reg_read(e->uc, UC_X86_REG_ES, &es);
 	uc_reg_read(e->uc, UC_X86_REG_FS, &fs);
@@ -150,6 +149,8 @@ static void change_mode(struct engine *e, bool to_64bit)
 	segment_restore(e, e->fresh[to_64bit]);
 	unicorn_set_regs(&e->cpu, &regs);
 	unicorn_set_fpu(&e->cpu, &fpu);
+	if (!(e->segments & 1u << (CPU_SS - CPU_CS)))
+		unicorn_set_segment(&e->cpu, CPU_SS, ss);
 	if (!(e->segments & 1u << (CPU_DS - CPU_CS)))
 		unicorn_set_segment(&e->cpu, CPU_DS, ds);
 	if (!(e->segments & 1u << (CPU_ES - CPU_CS)))
@@ -158,6 +159,37 @@ static void change_mode(struct engine *e, bool to_64bit)
 		reg_write(e, CPU_FS_BASE, fs_base);
 	if (uc_reg_write(e->uc, UC_X86_REG_GS, &gs) == UC_ERR_OK)
 		reg_write(e, CPU_GS_BASE, gs_base);
+}
+
+#define DESC_TYPE (3ull << 43) /* code of the program's, there */
+#define DESC_USER_CODE (DESC_TYPE | 3ull << 45 | DESCRIPTOR_PRESENT)
+
+/* Code in the LDT, which the client has checked. Outside of the guest's code nothing may fail. */
+static void load_local_code(struct engine *e, uint16_t selector)
+{
+	const uint64_t *ldt = (const uint64_t *)(const void *)(e->area + AREA_LDT * PAGE_SIZE);
+	struct uc_env *env = e->cal.env;
+	uint64_t rip;
+
+	if (!env || !(selector & 4) || (selector | 7u) > e->ldtr.limit ||
+	    (ldt[selector >> 3] & DESC_USER_CODE) != DESC_USER_CODE)
+		return;
+	rip = env->eip;
+	helper_ljmp_protected_x86_64(env, selector, 0, 0); /* where 0 is within any limit */
+	env->eip = rip;
+}
+
+static void load_code_segment(struct engine *e, uint16_t wanted)
+{
+	uint64_t cs = 0;
+
+	uc_reg_read(e->uc, UC_X86_REG_CS, &cs);
+	if (cs == wanted)
+		return;
+	if (wanted == SEL_USER32_CS || wanted == SEL_USER64_CS)
+		change_mode(e, wanted == SEL_USER64_CS);
+	else
+		load_local_code(e, wanted);
 }
 
 static bool load_by_stub(struct engine *e, unsigned stub, uint16_t selector)
@@ -207,8 +239,7 @@ void segment_apply(struct engine *e)
 {
 	if (e->segments & 1u) {
 		e->segments &= ~1u;
-		if (e->selector[0] == SEL_USER32_CS || e->selector[0] == SEL_USER64_CS)
-			change_mode(e, e->selector[0] == SEL_USER64_CS);
+		load_code_segment(e, e->selector[0]);
 	}
 	load_data_segment(e, CPU_SS, STUB_LOAD_SS);
 	load_data_segment(e, CPU_DS, STUB_LOAD_DS);

@@ -24,7 +24,7 @@ void step_begin(struct engine *e)
 {
 	uint64_t flags = reg_raw_flags(e);
 
-	e->opcode = opcode_at(e, reg_read(e, CPU_RIP));
+	e->opcode = opcode_at(e, code_address(e));
 	if (flags & RFLAGS_TF)
 		return; /* the guest steps itself */
 	flags |= RFLAGS_TF;
@@ -70,7 +70,7 @@ static void count_fetch_step(struct engine *e)
 	if (!e->fetch_steps)
 		return;
 	e->fetch_steps--;
-	if (align_down(reg_read(e, CPU_RIP), PAGE_SIZE) + PAGE_SIZE != e->fetch_page)
+	if (align_down(code_address(e), PAGE_SIZE) + PAGE_SIZE != e->fetch_page)
 		e->fetch_steps = 0; /* it went elsewhere, or the page has come */
 }
 
@@ -103,7 +103,7 @@ void step_for_smc(struct engine *e)
  */
 bool step_to_fetch(struct engine *e)
 {
-	uaddr_t page = align_down(reg_read(e, CPU_RIP), PAGE_SIZE) + PAGE_SIZE;
+	uaddr_t page = align_down(code_address(e), PAGE_SIZE) + PAGE_SIZE;
 
 	if (e->fill_access != CPU_EXEC || e->fill_va != page || e->fetch_steps)
 		return false;

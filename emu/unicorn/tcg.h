@@ -10,6 +10,7 @@ struct tcg; /* Unicorn's TCGContext; a value of translated code is an offset int
 typedef uintptr_t tcg_value;
 
 enum { TCG_LT = 2, TCG_EQ = 8, TCG_NE = 9, TCG_I64 = 1, TCG_ALIGN_16 = 4 << 4 };
+enum { TCG_SIZE = 3, TCG_32 = 2 }; /* of a memop */
 enum { TCG_SET_LABEL = 1, TCG_MOVI_I64 = 0x40, TCG_LD32U_I64 = 0x47, TCG_LD_I64 = 0x49,
        TCG_ST32_I64 = 0x4c, TCG_ST_I64 = 0x4d, TCG_ADD_I64 = 0x4e, TCG_OR_I64 = 0x58 };
 #define TCG_CPU_ENV 0x98f0  /* of struct tcg: the pointer to the CPU state */

@@ -54,6 +54,8 @@ enum { OPCODE_SYSCALL = 0x0f05 };
 /* The call of our own at run time: rdpmc. */
 #define CALL "\x0f\x33"
 
+#define NARROWED UINT32_MAX
+
 #define NO_PAGE 1 /* no page's address */
 
 /* Translation runs to its end or is abandoned (a page fault of the fetch); then the next starts. */
@@ -69,7 +71,8 @@ static __thread struct {
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
 	bool align;	/* the first access to memory: to a multiple of 16 */
-	bool keeps_rax; /* see struct insn */
+	unsigned narrow; /* see struct insn; then, NARROWED: the rest is not read */
+	bool keeps_rax;	 /* likewise */
 	bool goes_on;	/* the end of the block, which is a call: translate_options.stop */
 } now;
 
@@ -190,6 +193,7 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 	enum insn_kind kind = insn_classify(&insn, cpu->env, t->pc_next, is_64bit);
 
 	now.align = insn.aligned;
+	now.narrow = insn.narrow;
 	now.keeps_rax = insn.keeps_rax;
 	now.goes_on = false;
 	switch (kind) {
@@ -294,6 +298,13 @@ REPLACED(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, ui
 INTERPOSE(void, tcg_gen_qemu_ld_i64, struct tcg *s, tcg_value v, tcg_value at, uintptr_t idx,
 	  int memop)
 {
+	if (unlikely(now.narrow)) {
+		if (now.narrow == NARROWED)
+			return;
+		if (now.narrow == 4)
+			memop = (memop & ~TCG_SIZE) | TCG_32;
+		now.narrow = NARROWED;
+	}
 	__real_tcg_gen_qemu_ld_i64_x86_64(s, v, at, idx, with_alignment(memop));
 }
 
@@ -406,6 +417,7 @@ INTERPOSE(void, translator_loop, const struct translator_ops *ops, struct transl
 	now.count = NULL;
 	now.code_page = NO_PAGE;
 	now.len = 0;
+	now.narrow = 0;
 	now.align = now.keeps_rax = now.goes_on = false;
 	hide_hook(false); /* the last translation may have been abandoned */
 	ours.translate_insn = translate_insn;

@@ -25,7 +25,7 @@ static void decode_call(struct engine *e, struct call_insn *c, uaddr_t rip, bool
 
 static const struct call_insn *call_at_rip(struct engine *e, bool wide)
 {
-	uaddr_t rip = reg_read(e, CPU_RIP);
+	uaddr_t rip = code_address(e);
 	struct call_insn *c = &e->calls[(rip >> 1) % CALLS];
 
 	if (unlikely(c->rip != rip || !c->len))

@@ -17,8 +17,11 @@
 #define CODE 0x10000000l
 #define DATA 0x20000000l /* pages: writable, read-only, of no access, writable, none, writable */
 #define STACK 0x30000000l
+#define HIGH 0x700000000000l /* another, for 64 bits */
 #define PLACE 0x100 /* of the instructions, unless a case says otherwise */
 #define USER_FLAGS 0x202
+#define STRING(x) STRING_(x)
+#define STRING_(x) #x
 
 struct code {
 	const char *name, *begin, *end;
@@ -27,7 +30,8 @@ struct code {
 };
 extern struct code __start_cases[], __stop_cases[];
 
-enum { HOLE = 1 /* no page follows */, STEP = 2, NOEXEC = 4 /* the next page may not be executed */ };
+enum { HOLE = 1 /* no page follows */, STEP = 2, NOEXEC = 4 /* the next page may not be executed */,
+       LOCAL = 8 /* begins in the code segment of the LDT */ };
 
 #define CASE_AT(name, place, options, body)                                                  \
 	asm(".pushsection .rodata\n771: .asciz \"" name "\"\n772: " body "\n773:\n"          \
@@ -38,6 +42,7 @@ enum { HOLE = 1 /* no page follows */, STEP = 2, NOEXEC = 4 /* the next page may
 #ifdef __x86_64__
 #define R(name) "%r" name
 #define LRET "lretq"
+#define IRET "iretq"
 #define NR_REGS 16
 #define IP REG_RIP
 #define SP REG_RSP
@@ -53,6 +58,7 @@ static const char *const names[NR_REGS] = { "r8", "r9", "r10", "r11", "r12", "r1
 #else
 #define R(name) "%e" name
 #define LRET "lretl"
+#define IRET "iretl"
 #define NR_REGS 12
 #define IP REG_EIP
 #define SP REG_ESP
@@ -90,6 +96,12 @@ static void enter(greg_t *g)
 	g[DI] = DATA + 0x200;
 	g[BP] = STACK + 0x900;
 	g[REG_EFL] = USER_FLAGS | (current->options & STEP ? 0x100 : 0);
+#ifdef __i386__
+	if (current->options & LOCAL) {
+		g[REG_CS] = 0x1f;
+		g[IP] -= CODE;
+	}
+#endif
 	memcpy(before, g, sizeof(before));
 }
 
@@ -121,6 +133,9 @@ static void prepare(void)
 
 	map(DATA, 6 * PG, PROT_READ | PROT_WRITE);
 	map(STACK, PG, PROT_READ | PROT_WRITE);
+#ifdef __x86_64__
+	map(HIGH, PG, PROT_READ | PROT_WRITE);
+#endif
 	map(CODE, 2 * PG, PROT_READ | PROT_WRITE | PROT_EXEC);
 	memset((void *)DATA, 0x11, 6 * PG);
 	memset((void *)STACK, 0x12, PG);
@@ -183,6 +198,7 @@ static void run(const struct code *c)
 	fflush(stdout);
 	raw(SYS_tgkill, getpid(), raw(SYS_gettid, 0, 0, 0, 0, 0, 0), SIGUSR1, 0, 0, 0);
 	asm volatile("fninit; ldmxcsr %0" : : "m"(mxcsr));
+	asm volatile("push $" STRING(USER_FLAGS) "; popf" : : : "memory", "cc");
 	print_fault();
 	print_state();
 }
