@@ -45,6 +45,20 @@ void __fsnotify_dentry(const struct dentry *d, uint32_t mask)
 	tell_marks(inode, mask, NULL, 0, d->flags & D_UNHASHED);
 }
 
+/*
+ * That a device or FIFO is read or written only those hear who watch it itself, for which they must be
+ * allowed to read it: the directory's watchers could tell who types when (Linux since 2026, and 6.1.y).
+ */
+void __fsnotify_file(const struct file *f, uint32_t mask)
+{
+	const struct dentry *d = f->path.dentry;
+
+	if ((mask & (IN_ACCESS | IN_MODIFY)) && special_file(f->inode->mode))
+		tell_marks(f->inode, mask, NULL, 0, d->flags & D_UNHASHED);
+	else
+		__fsnotify_dentry(d, mask);
+}
+
 void __fsnotify_move(struct inode *odir, struct inode *ndir, const char *oname,
 		     const struct dentry *moved, struct inode *replaced)
 {

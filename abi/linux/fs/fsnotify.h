@@ -38,6 +38,7 @@ void __dnotify_flush(const struct file *f, const struct files_struct *files);
 void __fsnotify_inode(struct inode *inode, uint32_t mask);
 void __fsnotify_name(struct inode *dir, uint32_t mask, const struct dentry *d, uint32_t cookie);
 void __fsnotify_dentry(const struct dentry *d, uint32_t mask);
+void __fsnotify_file(const struct file *f, uint32_t mask);
 void __fsnotify_move(struct inode *odir, struct inode *ndir, const char *oname,
 		     const struct dentry *moved, struct inode *replaced);
 void __fsnotify_change(const struct dentry *d, unsigned valid);
@@ -59,7 +60,7 @@ static inline void dnotify_flush(const struct file *f, const struct files_struct
 static inline void fsnotify_file(const struct file *f, uint32_t mask)
 {
 	if (fsnotify_active() && !(f->mode & FMODE_PATH))
-		__fsnotify_dentry(f->path.dentry, mask);
+		__fsnotify_file(f, mask);
 }
 
 static inline void fsnotify_access(const struct file *f)

@@ -216,4 +216,9 @@ void fd_set_cloexec(int fd, bool on);
 void files_close_range(unsigned fd, unsigned last, bool only_mark);
 int fd_replace(unsigned fd, struct file *f, unsigned oflags); /* fd becomes another of f */
 
+static inline bool special_file(uint32_t mode)
+{
+	return S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode) || S_ISSOCK(mode);
+}
+
 #endif

@@ -102,11 +102,6 @@ const struct file_ops *inode_file_ops(const struct inode *inode)
 	}
 }
 
-static bool special_file(uint32_t mode)
-{
-	return S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode) || S_ISSOCK(mode);
-}
-
 bool can_odirect(const struct file *f)
 {
 	return S_ISFIFO(f->inode->mode) || (f->op->page_cache && !(f->mode & FMODE_NODIRECT));

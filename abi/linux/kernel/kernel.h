@@ -165,6 +165,7 @@ struct kernel {
 	/* fs/ */
 	struct fs_state *fs;
 	uint8_t boot_id[16]; /* fs/proc/sysctl.c: drawn when first asked for */
+	unsigned nr_ptys; /* numbers in use, of all instances of devpts */
 	struct tty *ttys[3]; /* fs/tty/console.c: the host's terminals among descriptors 0..2 */
 	int next_eventfd_id; /* fs/eventfd.c */
 	struct list_head timerfds; /* fs/timerfd.c: all */

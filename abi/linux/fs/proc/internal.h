@@ -131,6 +131,8 @@ int proc_system_stat_show(struct seq_buf *s, struct task *t);
 int proc_loadavg_show(struct seq_buf *s, struct task *t);
 int proc_filesystems_show(struct seq_buf *s, struct task *t);
 int proc_devices_show(struct seq_buf *s, struct task *t);
+int proc_tty_drivers_show(struct seq_buf *s, struct task *t);
+int proc_tty_ldiscs_show(struct seq_buf *s, struct task *t);
 int proc_swaps_show(struct seq_buf *s, struct task *t);
 int proc_kernel_cmdline_show(struct seq_buf *s, struct task *t);
 

@@ -34,6 +34,19 @@ static void net_text(char *buf, size_t size)
 #define TEXT(name, function) { name, S_IFREG | 0444, .show = function, .fop = &proc_machine_ops }
 #define DIR_RX (S_IFDIR | 0555)
 
+static const struct proc_dir tty_driver_dir = { .id = 37 }, tty_ldisc_dir = { .id = 38 };
+
+static const struct proc_entry tty_entries[] = {
+	{ "driver", S_IFDIR | 0500, .dir = &tty_driver_dir },
+	TEXT("drivers", proc_tty_drivers_show),
+	{ "ldisc", DIR_RX, .dir = &tty_ldisc_dir },
+	TEXT("ldiscs", proc_tty_ldiscs_show),
+};
+
+static const struct proc_dir tty_dir = {
+	.id = 36, .entries = tty_entries, .nr = ARRAY_SIZE(tty_entries),
+};
+
 static const struct proc_entry root_entries[] = {
 	{ "self", LINK, .text = self_text },
 	{ "thread-self", LINK, .text = thread_self_text },
@@ -48,6 +61,7 @@ static const struct proc_entry root_entries[] = {
 	TEXT("stat", proc_system_stat_show),
 	TEXT("swaps", proc_swaps_show),
 	{ "sys", DIR_RX, .dir = &proc_sys_dir },
+	{ "tty", DIR_RX, .dir = &tty_dir },
 	TEXT("uptime", proc_uptime_show),
 	TEXT("version", proc_version_show),
 	TEXT("vmstat", proc_vmstat_show),

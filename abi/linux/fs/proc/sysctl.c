@@ -30,6 +30,8 @@ FACT(cap_last_cap, "40")
 FACT(overflow_id, "65534")
 FACT(randomize_va_space, "2")
 FACT(core_pattern, "core")
+FACT(pty_max, "4096")
+FACT(pty_reserve, "1024")
 FACT(zero, "0")
 FACT(one, "1")
 FACT(overcommit_ratio, "50")
@@ -164,6 +166,20 @@ static int file_nr(struct seq_buf *s, __unused struct task *t)
 
 DIR(random_dir, 10, random_entries);
 
+static int pty_nr(struct seq_buf *s, __unused struct task *t)
+{
+	seq_printf(s, "%u\n", kernel->nr_ptys);
+	return 0;
+}
+
+static const struct proc_entry pty_entries[] = {
+	{ "max", RW, .show = pty_max },
+	{ "nr", RO, .show = pty_nr },
+	{ "reserve", RW, .show = pty_reserve },
+};
+
+DIR(pty_dir, 35, pty_entries);
+
 static const struct proc_entry kernel_entries[] = {
 	{ "cap_last_cap", RO, .show = cap_last_cap },
 	{ "core_pattern", RW, .show = core_pattern },
@@ -176,6 +192,7 @@ static const struct proc_entry kernel_entries[] = {
 	{ "overflowgid", RW, .show = overflow_id },
 	{ "overflowuid", RW, .show = overflow_id },
 	{ "pid_max", RW, .show = pid_max },
+	{ "pty", DIR_RX, .dir = &pty_dir },
 	{ "random", DIR_RX, .dir = &random_dir },
 	{ "randomize_va_space", RW, .show = randomize_va_space },
 	{ "tainted", RW, .show = zero },

@@ -216,3 +216,30 @@ int proc_devices_show(struct seq_buf *s, __unused struct task *t)
 	seq_puts(s, "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/console\n  5 /dev/ptmx\n136 pts\n\nBlock devices:\n");
 	return 0;
 }
+
+/* Device numbers and what they are called: ps looks here for the names of terminals. */
+int proc_tty_drivers_show(struct seq_buf *s, __unused struct task *t)
+{
+	static const struct {
+		const char *name, *dev;
+		int major;
+		const char *minors, *type;
+	} drivers[] = {
+		{ "/dev/tty", "/dev/tty", 5, "0", "system:/dev/tty" },
+		{ "/dev/console", "/dev/console", 5, "1", "system:console" },
+		{ "/dev/ptmx", "/dev/ptmx", 5, "2", "system" },
+		{ "pty_slave", "/dev/pts", 136, "0-1048575", "pty:slave" },
+		{ "pty_master", "/dev/ptm", 128, "0-1048575", "pty:master" },
+	};
+
+	for (unsigned i = 0; i < ARRAY_SIZE(drivers); i++)
+		seq_printf(s, "%-20s %-13s %3d %7s %s\n", drivers[i].name, drivers[i].dev,
+			   drivers[i].major, drivers[i].minors, drivers[i].type);
+	return 0;
+}
+
+int proc_tty_ldiscs_show(struct seq_buf *s, __unused struct task *t)
+{
+	seq_puts(s, "n_tty       0\n");
+	return 0;
+}

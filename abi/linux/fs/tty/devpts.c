@@ -3,6 +3,7 @@
  * devpts: a node for each pseudo-terminal whose master is open, and ptmx. Every mount is an instance
  * with numbers of its own. /dev/ptmx works on the instance that is mounted at "pts" beside it.
  */
+#include "fs/fsnotify.h"
 #include "fs/internal.h"
 #include "fs/tty/tty.h"
 
@@ -42,6 +43,7 @@ int devpts_new_index(struct super_block *sb)
 		if (fs->used[i / 64] >> (i % 64) & 1)
 			continue;
 		fs->used[i / 64] |= BIT(i % 64);
+		kernel->nr_ptys++;
 		return (int)i;
 	}
 	return -ENOSPC;
@@ -50,6 +52,7 @@ int devpts_new_index(struct super_block *sb)
 void devpts_kill_index(struct super_block *sb, unsigned index)
 {
 	devpts_of(sb)->used[index / 64] &= ~BIT(index % 64);
+	kernel->nr_ptys--;
 }
 
 /* --- nodes --- */
@@ -109,6 +112,7 @@ struct dentry *devpts_pty_new(struct super_block *sb, struct tty *slave)
 	d->inode->uid = o->set_uid ? o->uid : current_fsuid();
 	d->inode->gid = o->set_gid ? o->gid : current_fsgid();
 	d->priv = slave;
+	fsnotify_name(sb->root->inode, IN_CREATE, d);
 	return d;
 }
 
@@ -117,6 +121,7 @@ void devpts_pty_kill(struct dentry *node)
 	node->priv = NULL;
 	node->inode->nlink--;
 	d_remove(node);
+	fsnotify_name(node->parent->inode, IN_DELETE, node);
 	dput(node);
 }
 

@@ -184,6 +184,14 @@ static int tty_open(struct inode *inode, struct file *f)
 	return 0;
 }
 
+static void tty_show_fdinfo(struct file *f, struct seq_buf *s)
+{
+	const struct tty *tty = file_tty(f);
+
+	if (tty->is_master)
+		seq_printf(s, "tty-index:\t%u\n", tty->index);
+}
+
 const struct file_ops tty_file_ops = {
 	.read = tty_read,
 	.write = tty_write,
@@ -192,6 +200,7 @@ const struct file_ops tty_file_ops = {
 	.fasync = tty_fasync,
 	.open = tty_open,
 	.release = tty_release,
+	.show_fdinfo = tty_show_fdinfo,
 };
 
 /* --- hanging up --- */
@@ -229,6 +238,8 @@ const struct file_ops hung_up_tty_ops = {
 	.poll = hung_up_poll,
 	.ioctl = hung_up_ioctl,
 	.fasync = hung_up_fasync,
+	.no_splice_read = true,
+	.no_splice_write = true,
 	.release = tty_release,
 };
 
