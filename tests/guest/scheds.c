@@ -95,6 +95,11 @@ static void attributes(void)
 	memset(b, 0, sizeof(b));
 	show(raw(SYS_sched_getattr, 0, (long)b, sizeof(a), 0, 0, 0));
 	printf("policy %u nice %d priority %u\n", b[0].policy, b[0].nice, b[0].priority);
+	/* What KEEP_PARAMS keeps is only what the present policy has: a priority is the caller's. */
+	a = (struct attr){ .size = sizeof(a), .policy = SCHED_BATCH, .flags = 0x10, .priority = 18 };
+	show(raw(SYS_sched_setattr, 0, (long)&a, 0, 0, 0, 0));
+	a.priority = 0;
+	show(raw(SYS_sched_setattr, 0, (long)&a, 0, 0, 0, 0));
 	show(raw(SYS_sched_getattr, 0, (long)b, 47, 0, 0, 0));
 	show(raw(SYS_sched_getattr, 0, (long)b, 4097, 0, 0, 0));
 	show(raw(SYS_sched_getattr, 0, (long)b, 48, 1, 0, 0));

@@ -91,6 +91,11 @@ static void set_slice(struct task *t, uint64_t runtime)
 				      (uint64_t)MAX_CUSTOM_SLICE_NS);
 }
 
+static uint64_t slice_of(const struct task *t)
+{
+	return t->custom_slice ? t->custom_slice : FAIR_SLICE_NS;
+}
+
 static int set_policy(struct task *t, const struct linux_sched_attr *a)
 {
 	int policy = a->policy;
@@ -243,6 +248,17 @@ wrong_size:
 	return put_user((uint32_t)sizeof(*a), from) ? -EFAULT : -E2BIG;
 }
 
+/* Only what its present policy has: the rest is still the caller's, and checked. */
+static void keep_params(struct linux_sched_attr *a, const struct task *t)
+{
+	if (rt_policy(t->policy)) {
+		a->priority = t->rt_priority;
+	} else {
+		a->nice = t->nice;
+		a->runtime = slice_of(t);
+	}
+}
+
 SYSCALL_DEFINE3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, u32_t, flags)
 {
 	struct linux_sched_attr a;
@@ -261,10 +277,8 @@ SYSCALL_DEFINE3(sched_setattr, pid_t, pid, usched_attr_inout_t, uattr, u32_t, fl
 	err = find_to_set(pid, &t);
 	if (err)
 		return err;
-	if (a.flags & SCHED_FLAG_KEEP_PARAMS) {
-		a.priority = t->rt_priority;
-		a.nice = t->nice;
-	}
+	if (a.flags & SCHED_FLAG_KEEP_PARAMS)
+		keep_params(&a, t);
 	return set_policy(t, &a);
 }
 
@@ -285,7 +299,7 @@ SYSCALL_DEFINE4(sched_getattr, pid_t, pid, usched_attr_out_t, uattr, uint_t, usi
 		a.priority = t->rt_priority;
 	} else {
 		a.nice = t->nice;
-		a.runtime = t->custom_slice ? t->custom_slice : FAIR_SLICE_NS;
+		a.runtime = slice_of(t);
 	}
 	if (!access_ok(uattr, usize))
 		return -EFAULT;
