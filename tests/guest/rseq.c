@@ -5,6 +5,8 @@
 /* guest: args signature */
 /* guest: args version */
 /* guest: args nowhere */
+/* guest: args flags */
+/* guest: args section-flags */
 /* A critical section that a signal interrupts is left for its abort handler; bad ones kill. */
 #include <signal.h>
 #include <sys/time.h>
@@ -72,6 +74,10 @@ int main(int argc, char **argv)
 		section.version = 1;
 	if (!strcmp(argv[1], "nowhere"))
 		area.cs = 64;
+	if (!strcmp(argv[1], "flags"))
+		area.flags = 1;
+	if (!strcmp(argv[1], "section-flags"))
+		section.flags = 2;
 	printf("aborted %d\n", spin(!strcmp(argv[1], "signature")));
 	printf("section forgotten %d\n", area.cs == 0); /* natively preemption may be first */
 	return 0;

@@ -80,7 +80,7 @@ static int get_section(struct linux_rseq_cs *cs, bool *present)
 		return -EINVAL;
 	if (copy_from_user(cs, at, sizeof(*cs)))
 		return -EFAULT;
-	if (cs->start_ip >= limit || cs->post_commit_offset > limit - cs->start_ip ||
+	if (cs->start_ip >= limit || cs->post_commit_offset >= limit - cs->start_ip ||
 	    cs->abort_ip >= limit || cs->version > 0 ||
 	    cs->abort_ip - cs->start_ip < cs->post_commit_offset)
 		return -EINVAL;
@@ -90,11 +90,18 @@ static int get_section(struct linux_rseq_cs *cs, bool *present)
 	return *present ? 0 : -EINVAL;
 }
 
+/* Of the section or of the thread: "no restart on ..." is long gone, and others never were. */
+static bool has_flags(const struct linux_rseq_cs *cs)
+{
+	uint32_t flags;
+
+	return cs->flags || get_user(flags, current->rseq + offsetof(struct linux_rseq, flags)) || flags;
+}
+
 int rseq_signal_deliver(void)
 {
 	struct linux_rseq_cs cs;
-	uint64_t ip;
-	bool present;
+	bool present, inside;
 	int err;
 
 	if (!current->rseq)
@@ -102,14 +109,13 @@ int rseq_signal_deliver(void)
 	err = get_section(&cs, &present);
 	if (err || !present)
 		return err;
+	inside = task_get_reg(current, CPU_RIP) - cs.start_ip < cs.post_commit_offset;
+	if (inside && has_flags(&cs))
+		return -EINVAL;
 	if (put_user((uint64_t)0, current->rseq + offsetof(struct linux_rseq, rseq_cs)))
 		return -EFAULT;
-	ip = task_get_reg(current, CPU_RIP);
-	if (ip - cs.start_ip < cs.post_commit_offset) {
-		if (cs.flags)
-			return -EINVAL; /* "no restart on ..." is long gone */
+	if (inside)
 		task_set_reg(current, CPU_RIP, cs.abort_ip);
-	}
 	return 0;
 }
 
