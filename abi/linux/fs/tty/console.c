@@ -134,13 +134,19 @@ static int console_drain(struct tty *tty)
 
 static int set_termios(struct tty *tty, const struct linux_termios2 *t, enum tty_when when)
 {
+	struct linux_termios2 old, new = *t;
 	int err = 0;
 
 	if (when == TTY_FLUSH)
 		host_tty_flush(host_fd(tty), TCIFLUSH);
 	if (when != TTY_NOW)
 		err = console_drain(tty);
-	return err ? err : host_tty_set(host_fd(tty), (const struct host_termios *)t);
+	if (!err)
+		err = get_termios(tty, &old);
+	if (err)
+		return err;
+	tty_keep_locked(tty, &new, &old);
+	return host_tty_set(host_fd(tty), (const struct host_termios *)&new);
 }
 
 static int get_winsize(struct tty *tty, struct linux_winsize *w)

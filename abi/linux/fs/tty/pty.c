@@ -229,28 +229,6 @@ static int get_termios(struct tty *tty, struct linux_termios2 *t)
 	return 0;
 }
 
-static uint32_t keep(uint32_t new, uint32_t old, uint32_t locked)
-{
-	return (new & ~locked) | (old & locked);
-}
-
-/* What is locked stays, and so does ADDRB: buses set it by other means. */
-static void keep_locked(struct tty *tty, const struct linux_termios2 *old)
-{
-	const struct linux_termios *locks = &tty->locks;
-	struct linux_termios2 *t = &tty->termios;
-
-	t->iflag = keep(t->iflag, old->iflag, locks->iflag);
-	t->oflag = keep(t->oflag, old->oflag, locks->oflag);
-	t->cflag = keep(t->cflag, old->cflag, locks->cflag | ADDRB);
-	t->lflag = keep(t->lflag, old->lflag, locks->lflag);
-	if (locks->line)
-		t->line = old->line;
-	for (unsigned i = 0; i < NCCS; i++)
-		if (locks->cc[i])
-			t->cc[i] = old->cc[i];
-}
-
 /* The usual keys stop and start: a master may do so by itself, which saves it a way. */
 static bool usual_flow(const struct linux_termios2 *t)
 {
@@ -285,7 +263,7 @@ static int set_termios(struct tty *tty, const struct linux_termios2 *t, enum tty
 		n_tty_flush_buffer(tty);
 	old = tty->termios;
 	tty->termios = *t;
-	keep_locked(tty, &old);
+	tty_keep_locked(tty, &tty->termios, &old);
 	tell_packet_master(tty, &old);
 	tty->termios.cflag &= ~(CSIZE | PARENB);
 	tty->termios.cflag |= CS8 | CREAD;

@@ -162,6 +162,9 @@ bool tty_host_signal(int sig);
 long tty_ioctl(struct file *f, unsigned cmd, uint64_t arg);
 /* TCGETS and its like, on the slave. -ENOIOCTLCMD: none of them. May sleep. */
 long tty_mode_ioctl(struct tty *tty, unsigned cmd, uint64_t arg);
+/* What may not be changed stays in t, the new modes, as it was. */
+void tty_keep_locked(const struct tty *tty, struct linux_termios2 *t,
+		     const struct linux_termios2 *old);
 void tty_encode_speed(struct linux_termios2 *t); /* ispeed, ospeed from what cflag says */
 
 /* --- pty.c, devpts.c --- */

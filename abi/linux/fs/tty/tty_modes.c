@@ -105,6 +105,28 @@ static long set_modes(struct tty *tty, uaddr_t arg, size_t size, enum tty_when w
 
 /* --- locked bits --- */
 
+static uint32_t keep(uint32_t new, uint32_t old, uint32_t locked)
+{
+	return (new & ~locked) | (old & locked);
+}
+
+/* What is locked stays, and so does ADDRB: buses set it by other means. */
+void tty_keep_locked(const struct tty *tty, struct linux_termios2 *t,
+		     const struct linux_termios2 *old)
+{
+	const struct linux_termios *locks = &tty->locks;
+
+	t->iflag = keep(t->iflag, old->iflag, locks->iflag);
+	t->oflag = keep(t->oflag, old->oflag, locks->oflag);
+	t->cflag = keep(t->cflag, old->cflag, locks->cflag | ADDRB);
+	t->lflag = keep(t->lflag, old->lflag, locks->lflag);
+	if (locks->line)
+		t->line = old->line;
+	for (unsigned i = 0; i < NCCS; i++)
+		if (locks->cc[i])
+			t->cc[i] = old->cc[i];
+}
+
 static long get_locks(const struct tty *tty, uaddr_t arg)
 {
 	return copy_to_user(arg, &tty->locks, sizeof(tty->locks)) ? -EFAULT : 0;
