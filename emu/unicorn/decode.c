@@ -472,6 +472,12 @@ static enum insn_kind classify_opcode(struct reader *r)
 		if (read_modrm(r))
 			complete_group(r);
 		return INSN_PLAIN;
+	case 0xc0:
+	case 0xc1:
+	case 0xd0 ... 0xd3: /* RCL, RCR */
+		if (read_modrm(r) && modrm_mod(insn) != 3 && (modrm_reg(insn) & 6) == 2)
+			return INSN_ROTATES;
+		return INSN_PLAIN;
 	case 0xa4: /* MOVS, STOS */
 	case 0xa5:
 	case 0xaa:

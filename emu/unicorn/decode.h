@@ -42,6 +42,7 @@ enum insn_kind {
 	INSN_REFUSED,	  /* the guest's CPU does not have it: #UD */
 	INSN_NEEDS_FLAGS, /* right if all flags stand in cc_src, and cc_op says so */
 	INSN_ENTERS_MMX,  /* right if it begins as MMX instructions do */
+	INSN_ROTATES,	  /* RCL and RCR of memory, see rotate.c */
 	INSN_EMULATED,	  /* helper_rdpmc() does all of it */
 };
 
@@ -50,6 +51,10 @@ bool insn_is_prefix(uint8_t byte, bool is_64bit);
 /* Reads no byte that the CPU would not fetch. May not return: a fetch that faults ends translation.
  */
 enum insn_kind insn_classify(struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit);
+
+/* An instruction that only stores, to go before that one; its bytes, 0 if there is none. */
+unsigned rotate_probe(const struct insn *insn, struct uc_env *env, uint64_t pc, bool is_64bit,
+		      uint8_t probe[INSN_MAX]);
 
 static inline unsigned modrm_mod(const struct insn *insn)
 {

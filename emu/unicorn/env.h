@@ -149,7 +149,7 @@ void raise_exception_err_ra_x86_64(struct uc_env *env, int vector, int error, ui
 #define raise_here(env, vector) raise_exception_ra_x86_64(env, vector, CALLER)
 
 enum { VECTOR_GP = 13, VECTOR_MF = 16, VECTOR_XM = 19 };
-enum { HFLAGS_CPL = 3, HFLAGS_CS64 = 1 << 15 };
+enum { HFLAGS_CPL = 3, HFLAGS_CS32 = 1 << 4, HFLAGS_CS64 = 1 << 15 };
 enum { SEG_CS = 1, SEG_SS = 2 }; /* in segs[] */
 
 #endif

@@ -160,6 +160,15 @@ static void translate_flags(struct translation *t, struct cpu_state *cpu)
 	translate_before(t, cpu, "\xf5", 1);
 }
 
+static void translate_probe(struct translation *t, struct cpu_state *cpu, const struct insn *insn)
+{
+	uint8_t probe[INSN_MAX];
+	unsigned len = rotate_probe(insn, cpu->env, t->pc_next, t->block->flags & BLOCK_CS64, probe);
+
+	if (len)
+		translate_before(t, cpu, probe, len);
+}
+
 /* As it stands, but for the bytes that decode.c has changed. */
 static void translate_rest(struct translation *t, struct cpu_state *cpu, const struct insn *insn)
 {
@@ -219,6 +228,10 @@ static void translate_insn(struct translation *t, struct cpu_state *cpu)
 		break;
 	case INSN_ENTERS_MMX:
 		translate_before(t, cpu, "\x0f\x6f\xc0", 3); /* movq %mm0, %mm0 */
+		translate_rest(t, cpu, &insn);
+		break;
+	case INSN_ROTATES:
+		translate_probe(t, cpu, &insn);
 		translate_rest(t, cpu, &insn);
 		break;
 	case INSN_EMULATED:
