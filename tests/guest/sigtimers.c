@@ -253,6 +253,71 @@ static void on_cpu_time(void)
 	printf("thread clock: %d\n", count[SIGUSR2]);
 }
 
+/* What a timer says whose clock's owner may have ended, and whether it can be set. */
+static void show_owned(const char *who, timer_t t)
+{
+	struct itimerspec its = { { 1, 0 }, { 1000, 0 } };
+
+	errno = 0;
+	guest_show(who, timer_gettime(t, &its));
+	printf("  %ld %s\n", (long)its.it_interval.tv_sec,
+	       its.it_value.tv_sec || its.it_value.tv_nsec ? "left" : "nothing left");
+	its = (struct itimerspec){ { 50, 0 }, { 1000, 0 } };
+	errno = 0;
+	guest_show("  set", timer_settime(t, 0, &its, NULL));
+}
+
+static timer_t of_process, of_thread;
+static int ended_tid;
+
+static void *make_timers(void *arg)
+{
+	struct sigevent sev = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2 };
+
+	timer_create(CLOCK_PROCESS_CPUTIME_ID, &sev, &of_process);
+	timer_create(CLOCK_THREAD_CPUTIME_ID, &sev, &of_thread);
+	show_owned("of a thread", of_thread);
+	ended_tid = gettid();
+	return arg;
+}
+
+/* A clock of the process outlives the thread that made a timer on it; the thread's own does not. */
+static void owners_end(void)
+{
+	struct sigevent sev = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2 };
+	const struct itimerspec soon = { { 0, 0 }, { 0, 10000000 } };
+	clockid_t clock;
+	timer_t of_child;
+	char name[64];
+	pthread_t t;
+	pid_t p;
+
+	pthread_create(&t, NULL, make_timers, NULL);
+	pthread_join(t, NULL);
+	snprintf(name, sizeof(name), "/proc/self/task/%d", ended_tid);
+	while (!access(name, F_OK))
+		sched_yield();
+	show_owned("of an ended thread", of_thread);
+	handle(SIGUSR2, 0);
+	count[SIGUSR2] = 0;
+	timer_settime(of_process, 0, &soon, NULL);
+	while (!count[SIGUSR2])
+		;
+	printf("made by an ended thread: %d\n", count[SIGUSR2]);
+	p = fork();
+	if (!p)
+		for (;;)
+			pause();
+	show(clock_getcpuclockid(p, &clock));
+	show(timer_create(clock, &sev, &of_child));
+	show_owned("of a child", of_child);
+	kill(p, SIGKILL);
+	waitid(P_PID, p, NULL, WEXITED | WNOWAIT);
+	show_owned("of a zombie", of_child);
+	waitpid(p, NULL, 0);
+	show_owned("of a child that was", of_child);
+}
+
 /* Loops that call nothing are interrupted, each of several processes by its own alarm. */
 static void busy_loops(void)
 {
@@ -292,6 +357,7 @@ int main(int argc, char **argv)
 	after_exec();
 	to_a_thread();
 	on_cpu_time();
+	owners_end();
 	busy_loops();
 	return 0;
 }

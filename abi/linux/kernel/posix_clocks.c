@@ -7,6 +7,7 @@
 #include "kernel/posix_clocks.h"
 #include "kernel/cputime.h"
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "syscall.h"
 #include "uaccess.h"
 #include "uapi/time.h"
@@ -71,6 +72,33 @@ int cpu_clock_read(clockid_t clock, struct task *self, int64_t *ns)
 	c = clock == CLOCK_THREAD_CPUTIME_ID ? task_cputime(self) : process_cputime(self->signal);
 	*ns = c.utime + c.stime;
 	return 0;
+}
+
+static bool is_thread_clock(clockid_t clock)
+{
+	return clock == CLOCK_THREAD_CPUTIME_ID || (clock < 0 && CPUCLOCK_PERTHREAD(clock));
+}
+
+struct pid *cpu_clock_owner(clockid_t clock)
+{
+	pid_t nr = clock < 0 ? CPUCLOCK_PID(clock) : 0;
+	struct task *t = is_thread_clock(clock) ? current : current->group_leader;
+
+	if (is_own_pid(nr) && !is_thread_clock(clock))
+		return find_pid(nr);
+	if (nr)
+		t = find_task(nr);
+	if (!t || (!is_thread_clock(clock) && !thread_group_leader(t)))
+		return NULL;
+	return t->thread_pid;
+}
+
+int64_t cpu_clock_of(clockid_t clock, struct task *owner)
+{
+	struct cputime c = is_thread_clock(clock) ? task_cputime(owner) :
+						    process_cputime(owner->signal);
+
+	return clock < 0 ? which_time(clock, c) : (int64_t)(c.utime + c.stime);
 }
 
 /* --- all clocks --- */

@@ -5,6 +5,7 @@
 
 #include "kernel/time.h"
 
+struct pid;
 struct task;
 
 /* HZ of the ring3 kernel: coarse clocks move in these steps. */
@@ -16,6 +17,9 @@ bool clock_is_cpu(clockid_t clock); /* CPU time: it does not move while nobody r
 bool clock_is_fd(clockid_t clock);  /* of a descriptor: there are none, every use fails */
 /* A CPU clock as self sees it; -EINVAL. */
 int cpu_clock_read(clockid_t clock, struct task *self, int64_t *ns);
+/* For timers. Who has it, a thread or a process's leader, without a reference; NULL: no such clock. */
+struct pid *cpu_clock_owner(clockid_t clock);
+int64_t cpu_clock_of(clockid_t clock, struct task *owner);
 /* Machine time at which a clock driven by time will show ns. */
 uint64_t clock_to_ktime(clockid_t clock, int64_t ns);
 

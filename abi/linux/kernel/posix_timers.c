@@ -7,6 +7,7 @@
  */
 #include <string.h>
 #include "kernel/internal.h"
+#include "kernel/pid.h"
 #include "kernel/posix_clocks.h"
 #include "kernel/slab.h"
 #include "syscall.h"
@@ -23,7 +24,7 @@ struct posix_timer {
 	int id;
 	clockid_t clock; /* whose time expires is in: relative ends do not move with a wall clock */
 	clockid_t created_for;
-	pid_t creator; /* whose CPU time, if the clock does not say */
+	struct pid *owner; /* of a CPU clock: a reference; without a task, it has ended */
 	int notify;
 	pid_t tid; /* SIGEV_THREAD_ID: whom */
 	struct ktimer timer;
@@ -37,19 +38,21 @@ struct posix_timer {
 
 /* --- running --- */
 
-/* Called outside of tasks, too. A thread that has ended has no CPU time any more. */
+/* Who would have to run for its time to come is gone: it never will. ring3 itself has no task. */
+static bool is_over(const struct posix_timer *t)
+{
+	return t->owner && !t->owner->task && !is_own_pid(t->owner->nr);
+}
+
+/* Called outside of tasks, too. */
 static int64_t clock_now(const struct posix_timer *t)
 {
-	struct task *creator;
 	int64_t now = 0;
 
-	if (!clock_is_cpu(t->clock)) {
+	if (!t->owner)
 		clock_read(t->clock, &now);
-		return now;
-	}
-	creator = find_task(t->creator);
-	if (creator && creator->signal == t->signal)
-		cpu_clock_read(t->clock, creator, &now);
+	else if (t->owner->task)
+		now = cpu_clock_of(t->clock, t->owner->task);
 	return now;
 }
 
@@ -115,6 +118,10 @@ static void timer_fired(struct ktimer *timer)
 {
 	struct posix_timer *t = container_of(timer, struct posix_timer, timer);
 
+	if (is_over(t)) {
+		t->active = false;
+		return;
+	}
 	if (clock_is_cpu(t->clock) && clock_now(t) < t->expires) {
 		start(t); /* too early: the process did not run all the time */
 		return;
@@ -127,6 +134,8 @@ static void timer_fired(struct ktimer *timer)
 static void timer_free(struct posix_timer *t)
 {
 	sig_user_uncharge(t->q.charged);
+	if (t->owner)
+		put_pid(t->owner);
 	kfree(t);
 }
 
@@ -296,7 +305,6 @@ static struct posix_timer *timer_alloc(clockid_t clock)
 	t->q.charged = user;
 	t->signal = s;
 	t->clock = t->created_for = clock;
-	t->creator = current->pid;
 	ktimer_init(&t->timer, timer_fired);
 	list_init(&t->q.node);
 	t->q.dequeued = signal_dequeued;
@@ -306,16 +314,22 @@ static struct posix_timer *timer_alloc(clockid_t clock)
 static long do_timer_create(clockid_t clock, uaddr_t spec, uaddr_t created)
 {
 	struct event e = { .notify = SIGEV_SIGNAL, .signo = SIGALRM };
+	struct pid *owner = NULL;
 	struct posix_timer *t;
 	int err = spec ? get_event(&e, spec) : 0;
 
 	if (!err)
 		err = check_clock(clock);
+	if (!err && clock_is_cpu(clock)) {
+		owner = cpu_clock_owner(clock);
+		err = owner ? 0 : -EINVAL;
+	}
 	if (err)
 		return err;
 	t = timer_alloc(clock);
 	if (!t)
 		return -EAGAIN;
+	t->owner = owner ? get_pid(owner) : NULL;
 	t->id = new_id();
 	if (!spec)
 		e.value = t->id;
@@ -365,6 +379,8 @@ static void get_setting(struct posix_timer *t, struct setting *s)
 	int64_t now, left;
 
 	memset(s, 0, sizeof(*s));
+	if (is_over(t))
+		return;
 	s->interval = ns_to_timespec64(t->interval);
 	/* One without a signal tells its last end even when stopped: as in Linux. */
 	if (!t->interval && !t->active && (!is_silent(t) || clock_is_cpu(t->clock)))
@@ -436,6 +452,8 @@ static long do_timer_settime(int id, int flags, uaddr_t new_setting, uaddr_t old
 	t = timer_find(id);
 	if (!t)
 		return -EINVAL;
+	if (is_over(t))
+		return -ESRCH;
 	get_setting(t, &old);
 	set_timer(t, &new, flags & TIMER_ABSTIME);
 	return old_setting ? put_spec(old_setting, &old, time32) : 0;
