@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "host/event.h"
 #include "host/tty.h"
+#include "kernel/signal.h"
+#include "kernel/time.h"
 
 extern int open(const char *path, int flags, ...); /* <fcntl.h> has the guest's flags, too */
 
@@ -64,9 +67,47 @@ static void locked_modes_stay(__unused void **state)
 	close_console();
 }
 
+static bool has_sigio(void)
+{
+	bool has = current->signal->shared_pending.signal.bits & 1ull << (SIGIO - 1);
+
+	flush_sigqueue(&current->signal->shared_pending);
+	return has;
+}
+
+static void type_line(int64_t patience)
+{
+	assert_int_equal(write(outer, "line\n", 5), 5);
+	host_events_wait(kernel->events, patience);
+}
+
+/* Each line that is typed is told, whoever read the ones before. */
+static void input_is_told_by_sigio(__unused void **state)
+{
+	char text[16];
+
+	open_console();
+	current->blocked.bits |= 1ull << (SIGIO - 1); /* it stays where it can be seen */
+	assert_int_equal(call(fcntl, (uint64_t)fd, F_SETOWN, (uint64_t)current->tgid), 0);
+	assert_int_equal(call(fcntl, (uint64_t)fd, F_SETFL, O_ASYNC | O_NONBLOCK), 0);
+	assert_false(has_sigio());
+	type_line(10 * NSEC_PER_SEC);
+	assert_true(has_sigio());
+	assert_int_equal(get(fd, text, sizeof(text)), 5);
+	type_line(10 * NSEC_PER_SEC);
+	assert_true(has_sigio());
+	assert_int_equal(get(fd, text, sizeof(text)), 5);
+	assert_int_equal(call(fcntl, (uint64_t)fd, F_SETFL, O_NONBLOCK), 0);
+	type_line(NSEC_PER_SEC / 1000);
+	assert_false(has_sigio());
+	current->blocked.bits = 0;
+	close_console();
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { tty_test(locked_modes_stay) };
+	const struct CMUnitTest tests[] = { tty_test(locked_modes_stay),
+					    tty_test(input_is_told_by_sigio) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

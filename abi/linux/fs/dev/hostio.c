@@ -20,6 +20,13 @@ static void host_ready(struct host_watch *watch, unsigned events)
 
 	watch->events = 0;
 	__wake_up(&io->wait, events, 0);
+	if (io->fasync && (events & EPOLLIN))
+		kill_fasync(io->fasync, POLL_IN);
+}
+
+static bool has_async(const struct hostio *io)
+{
+	return io->fasync && !list_empty(io->fasync);
 }
 
 int hostio_init(struct hostio *io, int host_fd)
@@ -51,6 +58,14 @@ static void rearm(struct hostio *io, unsigned events)
 {
 	if (!list_empty(&io->wait.head))
 		arm(io, events);
+	else
+		hostio_watch_async(io);
+}
+
+void hostio_watch_async(struct hostio *io)
+{
+	if (has_async(io))
+		arm(io, EPOLLIN);
 }
 
 static int hostio_wait_ready(struct hostio *io, unsigned events, int64_t ns, struct wait_entry *w)
@@ -78,6 +93,7 @@ int hostio_wait(struct hostio *io, unsigned events, int64_t ns)
 	if (list_empty(&io->wait.head)) {
 		host_watch_disarm(&io->watch);
 		io->watch.events = 0;
+		hostio_watch_async(io);
 	}
 	return r;
 }

@@ -23,6 +23,7 @@ struct hostio {
 	struct host_stream host;
 	struct wait_queue_head wait;
 	struct host_watch watch;
+	struct list_head *fasync; /* who wants SIGIO when there is input; NULL: nobody can */
 };
 int hostio_init(struct hostio *io, int host_fd);
 void hostio_destroy(struct hostio *io);
@@ -31,6 +32,7 @@ void hostio_destroy(struct hostio *io);
  * time ran out, -ERESTARTSYS. May sleep.
  */
 int hostio_wait(struct hostio *io, unsigned events, int64_t ns);
+void hostio_watch_async(struct hostio *io); /* there may be somebody in fasync now */
 unsigned hostio_poll(struct hostio *io, struct file *f, struct poll_table *pt);
 /* One read or write of what is possible now; -EAGAIN: nothing is. Advances the iterator. */
 int64_t hostio_read_now(struct hostio *io, struct iov_iter *to);

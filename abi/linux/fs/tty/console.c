@@ -228,6 +228,11 @@ static void console_close(struct tty *tty, __unused struct file *f)
 	tty->count--;
 }
 
+static void async(struct tty *tty)
+{
+	hostio_watch_async(&console_of(tty)->io);
+}
+
 static const struct tty_ops console_ops = {
 	.open = console_open,
 	.close = console_close,
@@ -245,6 +250,7 @@ static const struct tty_ops console_ops = {
 	.send_break = send_break,
 	.pending = pending,
 	.insert = insert,
+	.async = async,
 	.hangup = hangup,
 };
 
@@ -322,6 +328,7 @@ static struct tty *tty_of_host(int fd)
 		return ERR_PTR(err);
 	}
 	tty_init(&c->tty, &console_ops, (unsigned)(slot - kernel->ttys));
+	c->io.fasync = &c->tty.fasync;
 	add_node(c);
 	*slot = &c->tty;
 	return *slot;

@@ -45,6 +45,7 @@ struct tty_ops {
 	int (*send_break)(struct tty *tty, int ms); /* may sleep */
 	int (*pending)(struct tty *tty, bool output); /* bytes, FIONREAD and TIOCOUTQ */
 	int (*insert)(struct tty *tty, unsigned char c); /* TIOCSTI */
+	void (*async)(struct tty *tty);	   /* somebody set O_ASYNC */
 	void (*hangup)(struct tty *tty);	   /* its files are closed to all already */
 };
 

@@ -136,7 +136,10 @@ static int tty_fasync(struct file *f, fd_t fd, bool on)
 	struct tty *tty = file_tty(f);
 	int err = fasync_helper(f, fd, on, &tty->fasync);
 
-	if (!err && on && !f->owner)
+	if (err || !on)
+		return err;
+	tty->ops->async(tty);
+	if (!f->owner)
 		file_setown(f, tty->pgrp ? -tty->pgrp : current->tgid);
 	return err;
 }
