@@ -88,14 +88,25 @@ static bool listens(const struct task *t, uint64_t signals)
 	return false;
 }
 
+/* Which of them could reach t: send_from_outside() sends the others to the program alone. */
+static uint64_t reaching(const struct task *t, uint64_t signals)
+{
+	if (kernel->init && kernel->init->signal == t->signal)
+		return signals;
+	return signals & (FROM_TERMINAL | BIT_OF(SIGCONT));
+}
+
 bool host_signal_may_wake(void)
 {
-	uint64_t signals = kernel->config.host_signals;
 	const struct task *t;
+	uint64_t signals;
 
-	if (!signals || kernel->config.deterministic)
+	if (kernel->config.deterministic)
 		return false;
 	list_for_each_entry(t, &kernel->tasks, task_node) {
+		signals = reaching(t, kernel->config.host_signals);
+		if (!signals)
+			continue;
 		if (t->state == TASK_STOPPED && signals & BIT_OF(SIGCONT) &&
 		    kernel->config.job_control)
 			return true;
