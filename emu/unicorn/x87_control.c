@@ -171,6 +171,8 @@ INTERPOSE(void, helper_frstor, struct uc_env *env, uint64_t at, int wide)
 	struct f80 st[8];
 
 	x87_wait(env);
+	for (unsigned i = 0; i < (wide ? 28 : 14); i += 2) /* upwards: a fault is at the first byte */
+		cpu_lduw_data_ra_x86_64(env, at + i, CALLER);
 	for (unsigned i = 0; i < 8; i++) {
 		st[i].mantissa = cpu_ldq_data_ra_x86_64(env, regs + 10 * i, CALLER);
 		st[i].exponent = (uint16_t)cpu_lduw_data_ra_x86_64(env, regs + 10 * i + 8, CALLER);

@@ -128,17 +128,17 @@ INTERPOSE(void, helper_fldt_ST0, struct uc_env *env, uint64_t at)
 /* Eighteen decimal digits, two a byte, and the sign. What is no digit counts as it comes. */
 INTERPOSE(void, helper_fbld_ST0, struct uc_env *env, uint64_t at)
 {
+	uint8_t byte[10];
 	uint64_t v = 0;
 	struct f80 a;
 
 	x87_wait(env);
-	for (int i = 8; i >= 0; i--) {
-		uint32_t byte = cpu_ldub_data_ra_x86_64(env, at + (unsigned)i, CALLER);
-
-		v = v * 100 + (byte >> 4) * 10 + (byte & 15);
-	}
+	for (unsigned i = 0; i < sizeof(byte); i++) /* upwards: a fault is at the first that is not there */
+		byte[i] = (uint8_t)cpu_ldub_data_ra_x86_64(env, at + i, CALLER);
+	for (int i = 8; i >= 0; i--)
+		v = v * 100 + (byte[i] >> 4) * 10u + (byte[i] & 15);
 	a = f80_from_int((int64_t)v);
-	if (cpu_ldub_data_ra_x86_64(env, at + 9, CALLER) & 0x80)
+	if (byte[9] & 0x80)
 		a.exponent |= F80_SIGN;
 	push_exact(env, a);
 }
