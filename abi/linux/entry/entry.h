@@ -29,6 +29,9 @@ bool ia32_get_call(struct task *t, enum cpu_trap trap); /* false: -EFAULT */
 /* An exception of the CPU as a signal; arg: struct cpu_fault. On the kernel stack. */
 void serve_fault(void *arg);
 
+/* A fetch at an address of the vsyscall page, with all that follows; false: of another. */
+bool serve_vsyscall(struct task *t, uaddr_t at);
+
 /* Is a result one of the errnos that only entry/ sees? */
 static inline bool is_restart(long ret)
 {

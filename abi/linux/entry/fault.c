@@ -135,6 +135,10 @@ void serve_fault(void *arg)
 		exit_to_user_mode();
 		return;
 	}
+	if (f->vector == CPU_VEC_PF && access_of(f) == CPU_EXEC && serve_vsyscall(t, f->address)) {
+		exit_to_user_mode();
+		return;
+	}
 	t->trap_nr = (uint64_t)f->vector;
 	t->error_code = f->error;
 	if (f->vector == CPU_VEC_PF) {

@@ -211,6 +211,8 @@ void mm_drop_caches(bool pages, bool dentries);
 int64_t oom_badness(const struct task *t);
 
 /* Read-only walk over mappings in address order, for /proc. */
+#define VSYSCALL_PAGE 0xffffffffff600000ull /* of 64-bit programs, see entry/vsyscall.c */
+
 struct vma_info {
 	uaddr_t start, end;
 	uint64_t vm_flags, pgoff;

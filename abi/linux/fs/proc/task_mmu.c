@@ -66,7 +66,13 @@ static int each_vma(struct seq_buf *s, struct task *t,
 
 int proc_maps_show(struct seq_buf *s, struct task *t)
 {
-	return each_vma(s, t, map_line);
+	static const struct vma_info vsyscall = { .start = VSYSCALL_PAGE,
+						  .end = VSYSCALL_PAGE + PAGE_SIZE,
+						  .vm_flags = VM_EXEC,
+						  .name = "[vsyscall]" };
+	int err = each_vma(s, t, map_line);
+
+	return err || !t->mm || !t->image->is_64bit ? err : map_line(s, t->mm, &vsyscall);
 }
 
 /* --- smaps --- */
