@@ -2,6 +2,8 @@
 /* What the test kit stands on: one task alone, routines without a trap, time by hand, failures. */
 #include "api.h"
 
+#include <unistd.h>
+
 #define SECOND 1000000000ull
 #define GETPPID 110
 #define NANOSLEEP 35
@@ -156,6 +158,37 @@ static void a_machine_is_taken_down_and_comes_back(void **state)
 	assert_int_equal(exit_code(m), GUEST_STATUS);
 }
 
+/* A deterministic machine waits for who reads what it prints, unless that is who waits for it. */
+static void a_reader_gets_its_turn(void **state)
+{
+	const char *const argv[] = { "head", "-c", "200000", "/dev/zero", NULL };
+	const struct r3_until idle = { .idle = 1 };
+	struct r3_options o = R3_OPTIONS_INIT;
+	static char buf[200000];
+	struct r3_machine *m;
+	struct r3_stop stop;
+	size_t got = 0;
+	int ends[2], r;
+
+	(void)state;
+	o.mem_size = 64 << 20;
+	o.deterministic = 1;
+	assert_int_equal(r3_create(&m, &o), 0);
+	assert_int_equal(pipe(ends), 0);
+	assert_r3(m, r3_stdio(m, 1, ends[1]));
+	assert_r3(m, r3_load_host(m, "/bin/busybox", argv, NULL));
+	while ((r = r3_run_until(m, &idle, &stop)) == R3_STOPPED)
+		got += (size_t)read(ends[0], buf, sizeof(buf));
+	assert_int_equal(r, 0);
+	assert_int_equal(exit_code(m), 0);
+	r3_destroy(m);
+	close(ends[1]);
+	while ((r = (int)read(ends[0], buf, sizeof(buf))) > 0)
+		got += (size_t)r;
+	assert_int_equal(got, 200000);
+	close(ends[0]);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, machine_setup, machine_teardown)
 
 int main(void)
@@ -167,6 +200,7 @@ int main(void)
 		TEST(other_clocks_go_by_themselves),
 		TEST(failures_come_when_asked_for),
 		TEST(a_machine_is_taken_down_and_comes_back),
+		cmocka_unit_test(a_reader_gets_its_turn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,12 @@ int hostio_wait(struct hostio *io, unsigned events, int64_t ns)
 
 /* --- deterministic machines: how fast the host takes what they write is not to be noticed --- */
 
+/* An embedder that wants to know when nobody can run may be the one who reads. */
+static bool waits_for_readers(void)
+{
+	return kernel->config.deterministic && !kernel->stop_idle;
+}
+
 static bool is_called(void)
 {
 	return kernel->stop || atomic_load_explicit(&kernel->kicked, memory_order_relaxed) ||
@@ -109,14 +115,14 @@ static bool is_called(void)
 /* The whole machine waits until the host takes more. False: it is called away, or does not wait. */
 static bool host_takes_more(const struct hostio *io)
 {
-	return kernel->config.deterministic && !is_called() &&
+	return waits_for_readers() && !is_called() &&
 	       host_events_wait_alone(kernel->events, io->host.fd, EPOLLOUT);
 }
 
 /* So there is always room, unless nobody is left to read. */
 static unsigned always_writable(unsigned ready, unsigned events)
 {
-	if (!kernel->config.deterministic || ready & (EPOLLERR | EPOLLHUP))
+	if (!waits_for_readers() || ready & (EPOLLERR | EPOLLHUP))
 		return ready;
 	return ready | (events & (EPOLLOUT | EPOLLWRNORM));
 }
