@@ -41,14 +41,20 @@ static void handler(int sig, siginfo_t *info, void *context)
 			printf("%ld\n", (long)(what));          \
 	} while (0)
 
-static void map_line(void)
+/* The page's line, and where they belong to it, the sizes and the flags. */
+static void map_lines(const char *name)
 {
-	FILE *f = fopen("/proc/self/maps", "r");
+	FILE *f = fopen(name, "r");
 	char line[300];
+	int found = 0;
 
-	while (fgets(line, sizeof(line), f))
-		if (strstr(line, "[vsyscall]"))
+	while (fgets(line, sizeof(line), f)) {
+		found |= strstr(line, "[vsyscall]") != NULL;
+		if (strstr(line, "[vsyscall]") ||
+		    (found && (!strncmp(line, "Size", 4) || !strncmp(line, "Rss", 3) ||
+			       !strncmp(line, "VmFlags", 7))))
 			printf("%s", line);
+	}
 	fclose(f);
 }
 
@@ -82,6 +88,7 @@ int main(void)
 	TRY(((call *)(VSYSCALL + 0xc00))(NULL, NULL));
 	TRY(((call *)(VSYSCALL + 1))(NULL, NULL));
 	TRY(*(volatile char *)VSYSCALL);
-	map_line();
+	map_lines("/proc/self/maps");
+	map_lines("/proc/self/smaps");
 	return 0;
 }

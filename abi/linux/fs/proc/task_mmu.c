@@ -64,15 +64,23 @@ static int each_vma(struct seq_buf *s, struct task *t,
 	return 0;
 }
 
-int proc_maps_show(struct seq_buf *s, struct task *t)
+/* And behind them the page that is none of the program's. */
+static int each_vma_and_vsyscall(struct seq_buf *s, struct task *t,
+				 int (*show)(struct seq_buf *s, struct mm *mm,
+					     const struct vma_info *v))
 {
 	static const struct vma_info vsyscall = { .start = VSYSCALL_PAGE,
 						  .end = VSYSCALL_PAGE + PAGE_SIZE,
 						  .vm_flags = VM_EXEC,
 						  .name = "[vsyscall]" };
-	int err = each_vma(s, t, map_line);
+	int err = each_vma(s, t, show);
 
-	return err || !t->mm || !t->image->is_64bit ? err : map_line(s, t->mm, &vsyscall);
+	return err || !t->mm || !t->image->is_64bit ? err : show(s, t->mm, &vsyscall);
+}
+
+int proc_maps_show(struct seq_buf *s, struct task *t)
+{
+	return each_vma_and_vsyscall(s, t, map_line);
 }
 
 /* --- smaps --- */
@@ -180,7 +188,7 @@ int proc_smaps_rollup_show(struct seq_buf *s, struct task *t)
 
 int proc_smaps_show(struct seq_buf *s, struct task *t)
 {
-	return each_vma(s, t, smap_block);
+	return each_vma_and_vsyscall(s, t, smap_block);
 }
 
 /* --- what can be told a space --- */
