@@ -150,7 +150,8 @@ static char *show_program(struct r3_machine *m, const char *program)
 		found = search(getenv("PATH") ? getenv("PATH") : "/bin:/usr/bin", program,
 			       host_executable, &denied);
 		if (!found)
-			refuse(program, denied ? EACCES : ENOENT, denied ? NULL : "not found in PATH");
+			refuse(program, denied ? EACCES : ENOENT,
+			       denied ? NULL : "not found in PATH");
 		program = found;
 	}
 	if (access(program, F_OK))

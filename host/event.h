@@ -46,8 +46,8 @@ bool host_events_reset(struct host_events *ev);
 /* Wait at most timeout_ns (<0: no limit; 0: look only) and call what fired. */
 void host_events_wait(struct host_events *ev, int64_t timeout_ns);
 /*
- * Wait for one descriptor's events alone. False: host_events_wake() was called first, which the next
- * host_events_wait() hears of, too.
+ * Wait for one descriptor's events alone. False: host_events_wake() was called first, which the
+ * next host_events_wait() hears of, too.
  */
 bool host_events_wait_alone(struct host_events *ev, int fd, unsigned events);
 /* Any thread or signal handler: a wait in progress, or the next one, returns at once. */

@@ -65,7 +65,8 @@ static void describe(struct waitline *l, const struct task *t)
 	else if (is_dead(t) && thread_group_leader(t) && t->signal->nr_threads > 1)
 		waitline_add(l, "ended before its other threads");
 	else if (is_dead(t))
-		waitline_add(l, "ended, not waited for by %d", t->parent ? t->parent->tgid : INIT_PID);
+		waitline_add(l, "ended, not waited for by %d",
+			     t->parent ? t->parent->tgid : INIT_PID);
 	else
 		describe_sleep(l, t);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A line about a sleeping task, for waiters.c; what its call's arguments stand for: wait_objects.c. */
+/* A line about a task that sleeps, for waiters.c; wait_objects.c knows what arguments stand for. */
 #ifndef KERNEL_WAITLINE_H
 #define KERNEL_WAITLINE_H
 
