@@ -361,10 +361,12 @@ static long carry_out(int order, int a, int b)
 static void obey(void)
 {
 	long result;
+	ssize_t n;
 	char c;
 
-	while (read(me->wake[0], &c, 1) != 1)
-		;
+	while ((n = read(me->wake[0], &c, 1)) != 1)
+		if (!n) /* whose orders they are is dead */
+			_exit(1);
 	me->pid_result = -2;
 	me->text[0] = 0;
 	errno = 0;

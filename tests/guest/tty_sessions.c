@@ -178,6 +178,8 @@ static void begin_one(void)
 	if (!pid) {
 		for (int i = 0; i < TTYS; i++)
 			close(master[i]);
+		for (int i = 0; i < ACTORS; i++)
+			close(shared->actor[i].wake[1]);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (leads)
 			setsid();
