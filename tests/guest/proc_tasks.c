@@ -311,6 +311,30 @@ static void descriptors(void)
 	close(fds[3]);
 }
 
+/* What is open stays, and can be looked at, when the process has gone. */
+static void held(void)
+{
+	static const char *const names[] = { "", "task", "fdinfo", "stat" };
+	char path[64];
+	struct stat st;
+	int fds[4];
+	pid_t p;
+
+	p = spawn(pauses, NULL);
+	for (int i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", p, names[i]);
+		fds[i] = open(path, O_RDONLY);
+	}
+	kill(p, SIGKILL);
+	waitpid(p, NULL, 0);
+	for (int i = 0; i < 4; i++) {
+		printf("held '%s': %s\n", names[i], guest_errno(fstat(fds[i], &st) ? errno : 0));
+		if (i != 2) /* fdinfo's answer has changed over time */
+			printf("in it: %s\n", guest_errno(fstatat(fds[i], "x", &st, 0) ? errno : 0));
+		close(fds[i]);
+	}
+}
+
 /* Where the entries are directories, a link for each. The host has other processes. */
 static void links(void)
 {
@@ -340,6 +364,7 @@ int main(void)
 	threads();
 	without_leader();
 	descriptors();
+	held();
 	links();
 	return 0;
 }

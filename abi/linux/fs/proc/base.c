@@ -273,12 +273,13 @@ static int iterate_threads(struct inode *dir, struct dir_context *ctx)
 	return 0;
 }
 
-static void task_getattr(const struct inode *dir, struct kstat *stat)
+static int task_getattr(const struct inode *dir, struct kstat *stat)
 {
 	const struct task *leader = proc_task(dir);
 
 	if (leader)
 		stat->nlink += leader->signal->nr_threads;
+	return 0;
 }
 
 const struct proc_dir proc_task_dir = {

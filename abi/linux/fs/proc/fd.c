@@ -95,14 +95,17 @@ static int fd_iterate(struct inode *dir, struct dir_context *ctx)
 }
 
 /* The size of /proc/PID/fd is how many are open (since Linux 6.2); that of fdinfo is nothing. */
-static void fd_getattr(const struct inode *dir, struct kstat *stat)
+static int fd_getattr(const struct inode *dir, struct kstat *stat)
 {
 	struct task *t = proc_task(dir);
 
-	if (!t || !t->files)
-		return;
+	if (!t)
+		return -ENOENT;
+	if (!t->files)
+		return 0;
 	for (int fd = -1; (fd = files_next(t->files, (unsigned)(fd + 1))) >= 0;)
 		stat->size++;
+	return 0;
 }
 
 const struct proc_dir proc_fd_dir = {

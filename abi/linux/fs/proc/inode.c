@@ -109,14 +109,15 @@ static int proc_getattr(const struct path *path, struct kstat *stat, __unused ui
 	struct inode *inode = path->dentry->inode;
 	struct task *t = proc_task(inode);
 
-	if (proc_i(inode)->pid) {
-		if (!t)
-			return -ENOENT;
+	if (t)
 		set_owner(inode, t);
-	}
 	generic_fillattr(inode, stat);
-	if (S_ISDIR(inode->mode) && proc_i(inode)->entry->dir->getattr)
-		proc_i(inode)->entry->dir->getattr(inode, stat);
+	if (!S_ISDIR(inode->mode))
+		return 0;
+	if (proc_i(inode)->pid && !t) /* it is held, and shown, longer than its task */
+		stat->uid = stat->gid = 0;
+	if (proc_i(inode)->entry->dir->getattr)
+		return proc_i(inode)->entry->dir->getattr(inode, stat);
 	return 0;
 }
 
@@ -192,7 +193,7 @@ static int proc_permission(struct inode *inode, int mask)
 	const struct proc_dir *d = S_ISDIR(inode->mode) ? dir_of(inode) : NULL;
 	struct task *t = proc_task(inode);
 
-	if (!t && proc_i(inode)->entry == &proc_tgid_entry)
+	if (!t && (proc_i(inode)->entry == &proc_tgid_entry || d == &proc_task_dir))
 		return -ESRCH;
 	if (d && d->private && t && t->signal == current->signal)
 		return 0; /* one's own, even after having become somebody else */

@@ -41,8 +41,8 @@ struct proc_dir {
 	struct inode *(*lookup)(struct inode *dir, const char *name);
 	/* Emits from ctx->pos on, which starts at 2 + nr. */
 	int (*iterate)(struct inode *dir, struct dir_context *ctx);
-	/* What stat says beyond the table: entries that come and go are counted. NULL: nothing. */
-	void (*getattr)(const struct inode *dir, struct kstat *stat);
+	/* For stat: entries that come and go are counted. NULL: nothing to add. 0, -ENOENT. */
+	int (*getattr)(const struct inode *dir, struct kstat *stat);
 	bool private; /* open to the process's own threads, whatever the modes say */
 	bool secret;  /* and this to those only who may trace it */
 };

@@ -130,13 +130,14 @@ static int iterate_processes(__unused struct inode *dir, struct dir_context *ctx
 }
 
 /* find(1) and others believe that a directory has nlink - 2 directories below it. */
-static void root_getattr(__unused const struct inode *dir, struct kstat *stat)
+static int root_getattr(__unused const struct inode *dir, struct kstat *stat)
 {
 	const struct task *t = NULL;
 
 	stat->nlink += kernel->own_pid != NULL;
 	while ((t = next_process(t ? t->pid + 1 : 1)))
 		stat->nlink++;
+	return 0;
 }
 
 static const struct proc_dir root_dir = {
