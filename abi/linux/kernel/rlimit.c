@@ -2,6 +2,7 @@
 /* Resource limits: Linux's defaults for the first process, never the host's, and their calls. */
 #include "kernel/rlimit.h"
 #include "kernel/internal.h"
+#include "kernel/rttime.h"
 #include "kernel/stack.h"
 #include "syscall.h"
 #include "uaccess.h"
@@ -71,6 +72,8 @@ static int do_prlimit(struct signal_struct *s, unsigned which, const struct rlim
 		*rlim = *new;
 	if (new && s && which == RLIMIT_CPU)
 		rlimit_cpu_changed(s);
+	if (new && which == RLIMIT_RTTIME)
+		rttime_changed();
 	return 0;
 }
 

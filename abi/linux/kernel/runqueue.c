@@ -114,6 +114,7 @@ void rq_fork(struct task *child, const struct task *parent)
 {
 	child->se.weight = weight_of(child);
 	child->se.lent = 0;
+	child->se.rt_run = 0;
 	child->se.prio = prio_of(child);
 	child->se.vruntime = max(parent->se.vruntime, kernel->rq->min_vruntime) +
 			     weighted(child, MIN_SLICE_NS);
@@ -240,6 +241,7 @@ void rq_wake(struct task *t)
 		return;
 	t->se.vruntime = max(t->se.vruntime, earliest);
 	t->se.slice_used = 0;
+	t->se.rt_run = 0;
 	insert(t, false);
 	if (rq->unfinished && rq_preempts(t, rq->unfinished))
 		rq->unfinished = NULL;
@@ -351,10 +353,12 @@ void rq_charge(struct task *t, uint64_t ns)
 
 	t->se.slice_used += ns;
 	rq->rt_period += ns;
-	if (is_rt(t))
+	if (is_rt(t)) {
 		rq->rt_used += ns;
-	else
+		t->se.rt_run += ns;
+	} else {
 		t->se.vruntime += weighted(t, ns);
+	}
 	if (rq->rt_period >= RT_PERIOD_NS)
 		rq->rt_period = rq->rt_used = 0;
 }

@@ -21,6 +21,7 @@ struct sched_entity {
 	unsigned weight;	/* 1024 at nice 0 */
 	int prio, lent;		/* real-time priority, its own or lent; what is lent; 0: none */
 	uint64_t vruntime, seq; /* the order in the tree; seq: who came first among equals */
+	uint64_t rt_run;	/* ns that it ran at a real-time priority since it slept */
 	uint64_t slice, slice_used; /* ns that it may run before the next one; ns that it did */
 };
 

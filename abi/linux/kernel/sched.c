@@ -18,6 +18,7 @@
 #include "kernel/hostsig.h"
 #include "kernel/internal.h"
 #include "kernel/rseq.h"
+#include "kernel/rttime.h"
 #include "kernel/signal.h"
 #include "kernel/slab.h"
 #include "kernel/snapshot.h"
@@ -368,6 +369,8 @@ static void set_alarm(const struct task *t)
 		next = min(next, kernel->now + LOOK_NS);
 	if (kernel->config.limit_cpu_ns)
 		next = min(next, kernel->now + cpu_limit_left());
+	if (t->se.prio)
+		next = min(next, kernel->now + rttime_left(t));
 	alarm_set(next);
 }
 
@@ -397,6 +400,8 @@ static void run_task(struct task *t)
 	if (in_user && !kernel->hold)
 		run_user_side(t);
 	cputime_account(t);
+	if (t->se.prio)
+		rttime_check(t);
 	current = NULL;
 	if (t->yields)
 		end = TURN_GIVEN_AWAY;

@@ -7,6 +7,7 @@
 #include "kernel/futex.h"
 #include "kernel/internal.h"
 #include "kernel/nice.h"
+#include "kernel/rttime.h"
 #include "kernel/sched.h"
 #include "kernel/time.h"
 #include "syscall.h"
@@ -126,6 +127,7 @@ static int set_policy(struct task *t, const struct linux_sched_attr *a)
 		set_slice(t, a->runtime);
 	rq_set_policy(t, policy, (int)a->priority, fair_policy(policy) ? a->nice : t->nice);
 	futex_priority_changed(t);
+	rttime_changed();
 	return 0;
 }
 
