@@ -168,7 +168,8 @@ const struct proc_dir proc_net_dir = {
 	{ "fd", DIR_PRIVATE, .dir = &proc_fd_dir },                                          \
 	{ "fdinfo", DIR_RX, .dir = &proc_fdinfo_dir },                                       \
 	{ "net", DIR_RX, .dir = &proc_net_dir },                                            \
-	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true, .needs_mm = true }, \
+	{ "environ", REG | 0400, .show = proc_environ_show, .secret = true, .needs_mm = true,   \
+	  .at_open = true },                                                                 \
 	{ "auxv", REG | 0400, .show = proc_auxv_show, .secret = true, .needs_mm = true },    \
 	{ "status", REG | 0444, .show = proc_status_show },                                  \
 	{ "personality", REG | 0400, .show = personality_show, .secret = true },             \
@@ -176,7 +177,7 @@ const struct proc_dir proc_net_dir = {
 	{ "comm", REG | 0644, .show = comm_show, .store = comm_store },                      \
 	{ "cmdline", REG | 0444, .show = proc_cmdline_show },                                \
 	{ "statm", REG | 0444, .show = proc_statm_show },                                    \
-	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true },                      \
+	{ "maps", REG | 0444, .show = proc_maps_show, .secret = true, .at_open = true },      \
 	{ "clear_refs", REG | 0200, .fop = &proc_command_ops,                                \
 	  .store = proc_clear_refs_store },                                                  \
 	{ "mem", REG | 0600, .fop = &proc_mem_ops },                                         \
@@ -188,7 +189,7 @@ const struct proc_dir proc_net_dir = {
 	  .needs_fs = true },                                                                \
 	{ "mountinfo", REG | 0444, .show = proc_mountinfo_show, .fop = &proc_mounts_ops,     \
 	  .needs_fs = true },                                                                \
-	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true },                    \
+	{ "smaps", REG | 0444, .show = proc_smaps_show, .secret = true, .at_open = true },    \
 	{ "smaps_rollup", REG | 0444, .show = proc_smaps_rollup_show, .secret = true,        \
 	  .needs_mm = true },                                                                \
 	{ "ns", S_IFDIR | 0511, .dir = &proc_ns_dir },                                       \

@@ -8,6 +8,7 @@
 #include "kernel/cred.h"
 #include "kernel/ptrace.h"
 #include "kernel/slab.h"
+#include "mm/mm.h"
 
 /* --- inodes --- */
 
@@ -309,6 +310,7 @@ const struct inode_ops proc_magic_inode_ops = {
 
 struct proc_text {
 	struct seq_buf buf;
+	struct mm *mm; /* with at_open: whose it is; only compared */
 	bool made;
 };
 
@@ -316,6 +318,7 @@ static int text_open(struct inode *inode, struct file *f)
 {
 	const struct proc_entry *e = proc_i(inode)->entry;
 	struct task *t = proc_task(inode);
+	struct proc_text *text;
 
 	if (proc_i(inode)->pid && !t)
 		return -ENOENT;
@@ -325,8 +328,15 @@ static int text_open(struct inode *inode, struct file *f)
 		return -EINVAL;
 	if (e->secret && !proc_may_access(t))
 		return -EACCES;
-	f->priv = kzalloc(sizeof(struct proc_text));
-	return f->priv ? 0 : -ENOMEM;
+	text = kzalloc(sizeof(*text));
+	if (!text)
+		return -ENOMEM;
+	if (e->at_open && t->mm) {
+		mm_grab(t->mm);
+		text->mm = t->mm;
+	}
+	f->priv = text;
+	return 0;
 }
 
 static void text_release(struct file *f)
@@ -334,6 +344,8 @@ static void text_release(struct file *f)
 	struct proc_text *text = f->priv;
 
 	seq_free(&text->buf);
+	if (text->mm)
+		mm_drop(text->mm);
 	kfree(text);
 }
 
@@ -347,6 +359,10 @@ static int make_text(struct file *f)
 	if (pi->pid && !t)
 		return -ESRCH;
 	text->buf.len = 0;
+	if (pi->entry->at_open && t->mm != text->mm) { /* who is it now, and for whom to see? */
+		text->made = true;
+		return 0;
+	}
 	err = pi->entry->show_fd ? pi->entry->show_fd(&text->buf, t, pi->fd) :
 				   pi->entry->show(&text->buf, t);
 	if (!err && text->buf.failed) {

@@ -25,6 +25,7 @@ struct proc_entry {
 	int (*show)(struct seq_buf *s, struct task *t);
 	int (*store)(struct task *t, char *text, size_t n); /* NUL-terminated; 0 or -errno */
 	bool secret;		    /* for the process itself and those who may trace it */
+	bool at_open;		    /* of the memory that the process had then: none after execve */
 	bool needs_mm, needs_fs;    /* not of who has ended: -ESRCH, -EINVAL */
 	const struct file_ops *fop; /* NULL: proc_text_ops */
 	/* symlinks: a text, or a magic one: the object itself, referenced */
