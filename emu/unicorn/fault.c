@@ -116,6 +116,20 @@ static bool through_stack_segment(struct engine *e)
 	return is_stack_based(modrm, rex);
 }
 
+#define OPCODE_MAX 20 /* of an instruction of 15 bytes, and zeros that may be looked at */
+
+/* The instruction at RIP, without its prefixes; what is not there is 0. */
+static const uint8_t *peek_opcode(struct engine *e, uint8_t insn[OPCODE_MAX])
+{
+	size_t n, i = 0;
+
+	memset(insn, 0, OPCODE_MAX);
+	n = guest_peek(e, code_address(e), insn, 15);
+	while (i < n && insn_is_prefix(insn[i], segment_is_64bit(e)))
+		i++;
+	return &insn[i];
+}
+
 /* Opcodes of the first map, and of the second, that change an operand in memory. */
 static bool modifies(const uint8_t *opcode)
 {
@@ -161,17 +175,15 @@ static bool modifies_0f(const uint8_t *opcode)
  */
 static enum cpu_access refused_access(struct engine *e)
 {
-	uint8_t insn[17] = { 0 };
-	size_t n, i = 0;
+	uint8_t insn[OPCODE_MAX];
+	const uint8_t *opcode;
 
 	if (e->fill_access != CPU_READ)
 		return e->fill_access;
-	n = guest_peek(e, code_address(e), insn, 15);
-	while (i < n && insn_is_prefix(insn[i], segment_is_64bit(e)))
-		i++;
-	if (i < n && insn[i] == 0x0f)
-		return modifies_0f(&insn[i + 1]) ? CPU_WRITE : CPU_READ;
-	return modifies(&insn[i]) ? CPU_WRITE : CPU_READ;
+	opcode = peek_opcode(e, insn);
+	if (opcode[0] == 0x0f)
+		return modifies_0f(&opcode[1]) ? CPU_WRITE : CPU_READ;
+	return modifies(opcode) ? CPU_WRITE : CPU_READ;
 }
 
 enum cpu_answer fault_page(struct engine *e)
@@ -208,29 +220,25 @@ INTERPOSE(void, raise_exception_err_ra, struct uc_env *env, int vector, int erro
 /* The error code of a #GP: for `int n` to a gate that ring 3 may not use, its number. */
 static uint32_t protection_error(struct engine *e)
 {
-	uint8_t bytes[16];
-	size_t n = guest_peek(e, code_address(e), bytes, sizeof(bytes)), i = 0;
+	uint8_t insn[OPCODE_MAX];
+	const uint8_t *opcode = peek_opcode(e, insn);
 
-	while (i < n && insn_is_prefix(bytes[i], segment_is_64bit(e)))
-		i++;
-	return i + 1 < n && bytes[i] == 0xcd ? bytes[i + 1] * 8u + 2 : e->raised_error;
+	return opcode[0] == 0xcd ? opcode[1] * 8u + 2 : e->raised_error;
 }
 
 /* What CALL has pushed and RET popped before the address was found to be impossible. */
 static void undo_jump(struct engine *e)
 {
-	uint8_t insn[18] = { 0 };
+	uint8_t insn[OPCODE_MAX];
+	const uint8_t *opcode = peek_opcode(e, insn);
 	uint64_t rsp = reg_read(e, CPU_RSP);
-	size_t n = guest_peek(e, code_address(e), insn, 15), i = 0;
 
-	while (i < n && insn_is_prefix(insn[i], true))
-		i++;
-	if (insn[i] == 0xff && (insn[i + 1] & 0x38) == 0x10)
+	if (opcode[0] == 0xff && (opcode[1] & 0x38) == 0x10)
 		rsp += 8;
-	else if (insn[i] == 0xc3)
+	else if (opcode[0] == 0xc3)
 		rsp -= 8;
-	else if (insn[i] == 0xc2)
-		rsp -= 8u + (insn[i + 1] | (unsigned)insn[i + 2] << 8);
+	else if (opcode[0] == 0xc2)
+		rsp -= 8u + (opcode[1] | (unsigned)opcode[2] << 8);
 	reg_write(e, CPU_RSP, rsp);
 }
 
@@ -240,7 +248,6 @@ enum cpu_answer fault_interrupt(struct engine *e)
 
 	if (e->wild_jump)
 		undo_jump(e);
-
 	if (n == CPU_VEC_DE || n == CPU_VEC_DF || (n >= 10 && n <= CPU_VEC_GP))
 		fault_clear_in_flight(e);
 	if (n == CPU_VEC_GP)
