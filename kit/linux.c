@@ -328,15 +328,27 @@ static void gone(struct r3_task *t)
 	t->state = KIT_GONE;
 }
 
-static bool is_asleep(char state)
+/*
+ * Asleep is who is seen so twice, has not run in between, and is on no queue; where that is not
+ * told, and in state D (a vfork's parent; a disk), who has not run for long. A stopped one may not
+ * have begun its call; any other has, or it would not sleep.
+ */
+static bool is_asleep(struct r3_task *t, char state, unsigned still)
 {
-	return state == 'S' || state == 'T' || state == 't';
+	enum queued queued = QUEUED_UNKNOWN;
+
+	if (!still)
+		return false;
+	if (state == 'T' || state == 't')
+		return true;
+	if (state != 'D' && (state != 'S' || !box_of_task(t)->taken))
+		return false;
+	if (state == 'S')
+		queued = is_queued(oracle_of(t->kit), t->tid);
+	return queued == QUEUED_NO || (queued == QUEUED_UNKNOWN && still > MANY_GLANCES);
 }
 
-/*
- * Until it has answered, sleeps, or is gone. Asleep is who is seen so twice and has not run in
- * between; in state D (a vfork's parent; a disk) one that has not for long.
- */
+/* Until it has answered, sleeps, or is gone. */
 static bool watch(struct r3_task *t, bool *asleep)
 {
 	struct box *box = box_of_task(t);
@@ -351,10 +363,8 @@ static bool watch(struct r3_task *t, bool *asleep)
 		if (!now.state || now.state == 'Z' || now.state == 'X')
 			return true;
 		still = now.state == before.state && now.switches == before.switches ? still + 1 : 0;
-		*asleep = (is_asleep(now.state) && still) ||
-			  (now.state == 'D' && still > MANY_GLANCES);
-		/* A stopped one may not have begun; any other has, or it would not sleep. */
-		if (*asleep && (box->taken || now.state != 'S'))
+		*asleep = is_asleep(t, now.state, still);
+		if (*asleep)
 			return true;
 		before = now;
 	}

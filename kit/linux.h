@@ -68,6 +68,13 @@ int64_t box_result(const struct oracle *o, const struct box *box);
 
 /* --- linux_look.c: what /proc tells --- */
 struct seen_task look_at(pid_t tid);
+/*
+ * Is it on a CPU's queue? Who sets out to sleep is in state S before it knows whether there is
+ * reason to (wait4 before it has seen to its children), and may be preempted so. The file that tells
+ * waits until it is not, but is not read of a task of another user's.
+ */
+enum queued { QUEUED_NO, QUEUED_YES, QUEUED_UNKNOWN };
+enum queued is_queued(struct oracle *o, pid_t tid);
 /* As wait(2) has it, of a task that has ended; 0: unknown. */
 int status_of(struct oracle *o, pid_t tid);
 pid_t process_of(pid_t tid);

@@ -52,6 +52,19 @@ struct seen_task look_at(pid_t tid)
 	return seen;
 }
 
+enum queued is_queued(struct oracle *o, pid_t tid)
+{
+	char text[256];
+	bool any;
+
+	become(o->kit);
+	any = read_of(tid, "syscall", text, sizeof(text));
+	become_oneself();
+	if (!any)
+		return QUEUED_UNKNOWN;
+	return strncmp(text, "running", 7) ? QUEUED_NO : QUEUED_YES;
+}
+
 pid_t process_of(pid_t tid)
 {
 	char text[4096];
