@@ -8,7 +8,8 @@
 
 #include "guest.h"
 
-static uid_t one, two; /* users of this run alone: PRIO_USER reaches all of a user's processes */
+/* Users of this run alone, since PRIO_USER reaches all of a user's processes; `none` has none. */
+static uid_t one, two, none;
 
 static pid_t sleeper(uid_t uid, pid_t group, int nice_value)
 {
@@ -76,8 +77,8 @@ static void ordinary(pid_t mine, pid_t others, pid_t group)
 	show(set_prio(PRIO_USER, 0, 10));
 	show(prio(PRIO_USER, one));
 	show(prio(PRIO_USER, two));
-	show(prio(PRIO_USER, 54321));
-	show(set_prio(PRIO_USER, 54321, 1));
+	show(prio(PRIO_USER, none));
+	show(set_prio(PRIO_USER, none, 1));
 	errno = 0;
 	show(nice(-1));
 	show(nice(1));
@@ -122,8 +123,9 @@ int main(void)
 		puts("for root only");
 		return 77;
 	}
-	one = 100000 + 2 * (uid_t)getpid();
+	one = 30000000 + 3 * (uid_t)getpid();
 	two = one + 1;
+	none = one + 2;
 	mine = sleeper(one, 0, 5);
 	third = sleeper(one, mine, 2);
 	others = sleeper(two, mine, 0);

@@ -68,6 +68,7 @@
 	{#cmd ", the sign bit", R3_ERR(EINVAL), \
 	 R3_WITH(R3_FD(FILE), cmd, WIDE(F_RDLCK, SEEK_SET, INT64_MIN, 0)), .abis = abi}
 
+/* What all of the host has in common is locked for reading, which keeps nobody out. */
 #define SET_ROWS(cmd, lock) \
 	FAULT_ROWS(cmd), RANGE_ROWS(cmd, lock), \
 	{#cmd ", to read, for writing", R3_ERR(EBADF), \
@@ -82,8 +83,8 @@
 	{#cmd ", a directory", 0, R3_WITH(R3_FD(DIR), cmd, lock(F_RDLCK, SEEK_SET, 0, 0))}, \
 	{#cmd ", a pipe", 0, R3_WITH(R3_FD(PIPE_R), cmd, lock(F_RDLCK, SEEK_SET, 0, 0))}, \
 	{#cmd ", a socket", 0, R3_WITH(R3_FD(SOCKET), cmd, lock(F_WRLCK, SEEK_SET, 0, 0))}, \
-	{#cmd ", an eventfd", 0, R3_WITH(R3_FD(EVENTFD), cmd, lock(F_WRLCK, SEEK_SET, 0, 0))}, \
-	{#cmd ", a device", 0, R3_WITH(R3_FD(NULL), cmd, lock(F_WRLCK, SEEK_SET, 0, 0))}
+	{#cmd ", an eventfd", 0, R3_WITH(R3_FD(EVENTFD), cmd, lock(F_RDLCK, SEEK_SET, 0, 0))}, \
+	{#cmd ", a device", 0, R3_WITH(R3_FD(NULL), cmd, lock(F_RDLCK, SEEK_SET, 0, 0))}
 
 #define GET_ROWS(cmd, lock) \
 	FAULT_ROWS(cmd), RANGE_ROWS(cmd, lock), \
