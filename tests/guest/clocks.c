@@ -62,6 +62,20 @@ static int64_t now(int clock)
 	return ts.sec * 1000000000 + ts.nsec;
 }
 
+/* By less than 100 ms, if nothing comes between the two looks. */
+static int coarse_is_behind(void)
+{
+	for (int i = 0; i < 100; i++) {
+		int64_t coarse = now(6), fine = now(1);
+
+		if (coarse > fine)
+			return 0;
+		if (fine - coarse < 100000000)
+			return 1;
+	}
+	return 0;
+}
+
 static void forward(void)
 {
 	static const int ids[] = { 0, 1, 2, 3, 4, 5, 6, 7, 11, -6 };
@@ -85,7 +99,7 @@ static void forward(void)
 	printf("gettimeofday between: %d\n", tv.tv_sec >= a.tv_sec && tv.tv_sec <= b.tv_sec);
 	printf("time agrees: %d\n", time(NULL) - b.tv_sec <= 1);
 	printf("today: %d\n", b.tv_sec > 1700000000);
-	printf("coarse behind fine: %d\n", now(6) <= now(1) && now(1) - now(6) < 100000000);
+	printf("coarse behind fine: %d\n", coarse_is_behind());
 }
 
 static void sleeps(void)
@@ -136,7 +150,7 @@ static void old_calls(void)
 	show(raw(SYS_settimeofday, (long)BAD, 0, 0, 0, 0, 0));
 	show(raw(SYS_time, (long)BAD, 0, 0, 0, 0, 0));
 	show(raw(SYS_times, (long)BAD, 0, 0, 0, 0, 0));
-	printf("times: %d\n", times(&t) > 0 && t.tms_cutime == 0 && t.tms_cstime == 0);
+	printf("times: %d\n", times(&t) != -1 && t.tms_cutime == 0 && t.tms_cstime == 0);
 #ifdef __i386__
 	show(raw(SYS_stime, (long)BAD, 0, 0, 0, 0, 0));
 #endif

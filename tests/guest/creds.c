@@ -56,7 +56,7 @@ static void cap_calls(void)
 	printf("version %#x\n", h.version);
 	h.pid = -1;
 	show(raw(SYS_capget, (long)&h, (long)d, 0, 0, 0, 0));
-	h.pid = 999999;
+	h.pid = 99999999;
 	show(raw(SYS_capget, (long)&h, (long)d, 0, 0, 0, 0));
 	show(raw(SYS_capset, (long)&h, (long)d, 0, 0, 0, 0));
 	h.pid = 0;

@@ -20,6 +20,7 @@
 /* How a program ends, and with which status. */
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "guest.h"
 
@@ -49,6 +50,7 @@ static void past_the_end_of_file(void)
 static void finish(const char *how)
 {
 	static char data[16] = "\xc3";
+	struct rlimit stack;
 	int p[2];
 
 	if (!strcmp(how, "abort"))
@@ -80,8 +82,13 @@ static void finish(const char *how)
 		kill(getpid(), SIGCHLD);
 		kill(getpid(), SIGWINCH);
 	}
-	if (!strcmp(how, "stack"))
+	if (!strcmp(how, "stack")) {
+		getrlimit(RLIMIT_STACK, &stack);
+		if (stack.rlim_cur > 8 << 20) /* or none at all */
+			stack.rlim_cur = 8 << 20;
+		setrlimit(RLIMIT_STACK, &stack);
 		zero = overflow(0);
+	}
 	if (!strcmp(how, "bus"))
 		past_the_end_of_file();
 	if (!strcmp(how, "unhandled"))

@@ -125,14 +125,15 @@ static void command(int i, char what, int word)
 /* Until it waits for the mutex. */
 static void block(int i, char what, int word)
 {
-	char state = 'R';
-	int priority;
+	char state;
+	int priority, started;
 
 	tell(i, what, word);
-	while (!workers[i].starts || state != 'S') {
+	do {
 		usleep(1000);
+		started = workers[i].starts; /* before the look: it sleeps until it is told, too */
 		stat_of(i, &state, &priority);
-	}
+	} while (!started || state != 'S');
 }
 
 static void set(int i, int priority)
@@ -234,6 +235,8 @@ static void two_mutexes(void)
 	command(2, 'u', 1);
 	tell(0, 'e', 0);
 	finish(1); /* its owner has died: that is told in the word */
+	while (!syscall(SYS_tgkill, getpid(), workers[0].tid, 0))
+		usleep(1000); /* it gave the mutex up on its way out */
 	show_all("the owner is dead");
 	command(1, 'u', 0);
 }

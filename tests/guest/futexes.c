@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "guest.h"
+#include "asleep.h"
 
 #define PRIVATE FUTEX_PRIVATE_FLAG
 #ifndef FUTEX_LOCK_PI2
@@ -39,26 +39,6 @@ static long futex(void *addr, int op, int val, const void *ts, void *addr2, int 
 static int tid(void)
 {
 	return (int)raw(SYS_gettid, 0, 0, 0, 0, 0, 0);
-}
-
-/* Until thread `who` sleeps: "S" in its stat. */
-static void wait_asleep(int who)
-{
-	char name[64], line[256], *state;
-
-	for (;;) {
-		int fd, n;
-
-		snprintf(name, sizeof(name), "/proc/self/task/%d/stat", who);
-		fd = open(name, O_RDONLY);
-		n = fd < 0 ? 0 : (int)read(fd, line, sizeof(line) - 1);
-		close(fd);
-		line[n > 0 ? n : 0] = 0;
-		state = strrchr(line, ')');
-		if (state && state[2] == 'S')
-			return;
-		sched_yield();
-	}
 }
 
 struct thread {
@@ -90,7 +70,7 @@ static void start(struct thread *t, int number, void (*fn)(struct thread *))
 static void start_asleep(struct thread *t, int number, void (*fn)(struct thread *))
 {
 	start(t, number, fn);
-	wait_asleep(t->tid);
+	until_asleep(t->tid);
 }
 
 static void join(struct thread *t)
