@@ -36,6 +36,13 @@ static inline void goes_at_exec(struct r3_task *t, int64_t result, const uint64_
 	r3_assert_result(t, FD_CLOEXEC, SYS_fcntl, result, F_GETFD);
 }
 
+/* What workers and timers of Linux's bring comes when it comes: t does not sleep for ever. */
+static inline void let_it_come(struct r3_task *t)
+{
+	for (int i = 0; i < 1000 && r3_world_of(t) == R3_ON_LINUX && r3_blocks(t); i++)
+		r3_advance(t, 10000000);
+}
+
 /* A set of one signal, as both ABIs have it. */
 static inline r3_ptr sigset_of(struct r3_task *t, int sig)
 {
