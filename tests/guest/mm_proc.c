@@ -6,7 +6,8 @@
 
 #include "guest.h"
 
-#define SIZE (2048 * 1024)
+#define SIZE (16384 * 1024) /* each CPU counts a few pages that /proc does not see yet */
+#define PEAK (SIZE / 2 / 1024)
 
 static long status_of(const char *key)
 {
@@ -57,16 +58,16 @@ static void peaks(void)
 	memset(p, 1, SIZE);
 	munmap(p, SIZE);
 	peak = status_of("VmHWM:") - status_of("VmRSS:");
-	printf("a peak: %d\n", peak > 1500);
+	printf("a peak: %d\n", peak > PEAK);
 	for (unsigned i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		put("/proc/self/clear_refs", no[i]);
 	for (unsigned i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
 		put("/proc/self/clear_refs", yes[i]);
 	peak = status_of("VmHWM:") - status_of("VmRSS:");
-	printf("still: %d\n", peak > 1500);
+	printf("still: %d\n", peak > PEAK);
 	put("/proc/self/clear_refs", "5\n");
 	peak = status_of("VmHWM:") - status_of("VmRSS:");
-	printf("now: %d\n", peak > 1500);
+	printf("now: %d\n", peak > PEAK);
 	fd = open("/proc/self/clear_refs", O_RDWR);
 	show(pwrite(fd, "1", 1, 10));
 	show(read(fd, &peak, 1));

@@ -8,6 +8,7 @@
 #define SHARED (1ull << 61)
 #define EXCLUSIVE (1ull << 56)
 #define FRAME ((1ull << 55) - 1)
+#define SOFT_DIRTY (1ull << 55) /* on hosts that are configured for it */
 #define PAGE 4096
 #define MANY 300 /* in mappings of less than 1 MiB ring3's pages are made when they are read */
 
@@ -28,6 +29,8 @@ static void tell(const char *what, const void *p)
 {
 	uint64_t e = entry(p);
 
+	if (is_native())
+		e &= ~SOFT_DIRTY;
 	printf("%s: %s%s%s%s\n", what, e & PRESENT ? "there" : "nothing",
 	       e & SHARED ? ", of a file" : "", e & EXCLUSIVE ? ", nobody else's" : "",
 	       e & ~(PRESENT | SHARED | EXCLUSIVE | FRAME) ? ", MORE" : "");

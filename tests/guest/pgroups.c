@@ -67,9 +67,9 @@ static void groups(const char *self)
 
 	show(setpgid(p, -1));
 	show(setpgid(-1, 0));
-	show(setpgid(4000000, 0));
+	show(setpgid(4194304, 0));
 	show(setpgid(1, 0));
-	show(setpgid(p, 4000000));
+	show(setpgid(p, 4194304));
 	show(setpgid(p, q)); /* no group yet */
 	show(setpgid(p, p));
 	show(getpgid(p) == p);
@@ -121,14 +121,14 @@ static void kills(void)
 	show(setpgid(q, p));
 	show(kill(-p, 0));
 	show(kill(-p, 65));
-	show(kill(-4000000, 0));
+	show(kill(-4194304, 0));
 	show(kill(0, 0));
 	show(kill(-p, SIGTERM));
 	reap("one", p);
 	reap("two", q);
 	show(kill(-p, 0));
 	show(kill(p, 0));
-	show(kill(4000000, SIGTERM));
+	show(kill(4194304, SIGTERM));
 	show(kill(p, -1));
 }
 
@@ -169,7 +169,7 @@ static int sessions(void *arg)
 		_exit(0);
 	}
 	reap("group of its number", p);
-	show(getsid(4000000));
+	show(getsid(4194304));
 	show(getpgid(-1));
 	return 0;
 }

@@ -53,7 +53,7 @@ static void opening(void)
 	printf("flag 1: %s\n", fd_or_error(pidfd(p, 1)));
 	printf("pid 0: %s\n", fd_or_error(pidfd(0, 0)));
 	printf("pid -1: %s\n", fd_or_error(pidfd(-1, 0)));
-	printf("nobody: %s\n", fd_or_error(pidfd(4000000, 0)));
+	printf("nobody: %s\n", fd_or_error(pidfd(4194304, 0)));
 	printf("init: %s\n", fd_or_error(pidfd(1, 0)));
 	printf("PIDFD_THREAD: %s\n", fd_or_error(pidfd(p, PIDFD_THREAD)));
 	fd = pidfd(p, O_NONBLOCK);
@@ -115,8 +115,13 @@ static void waiting(void)
 	close(fd);
 }
 
+static struct gate up;
+static volatile pid_t tid;
+
 static void *leaves(void *arg)
 {
+	tid = (pid_t)raw(SYS_gettid, 0, 0, 0, 0, 0, 0);
+	gate_open(&up);
 	gate_wait(arg);
 	return NULL;
 }
@@ -124,26 +129,29 @@ static void *leaves(void *arg)
 /* A descriptor of a process is told of the last thread's end, one of a thread of its own. */
 static void threads(void)
 {
-	struct gate up;
+	char path[64];
+	struct gate go;
 	pthread_t t;
-	pid_t tid = 0;
 	int fd;
 
 	gate_make(&up);
+	gate_make(&go);
 	fflush(stdout);
-	pthread_create(&t, NULL, leaves, &up);
-	for (tid = getpid() + 1; tid < getpid() + 1000 && syscall(SYS_tgkill, getpid(), tid, 0); tid++)
-		;
+	pthread_create(&t, NULL, leaves, &go);
+	gate_wait(&up);
 	printf("a thread as a process: %s\n", fd_or_error(pidfd(tid, 0)));
 	fd = pidfd(tid, PIDFD_THREAD);
 	printf("a thread: %s, flags %x\n", fd_or_error(fd), fcntl(fd, F_GETFL) & ~O_LARGEFILE);
 	printf("alive: %x\n", ready(fd));
-	gate_open(&up);
+	gate_open(&go);
 	pthread_join(t, NULL);
 	while (!ready(fd))
 		usleep(1000);
 	printf("gone: %x\n", ready(fd) & ~0x10);
 	close(fd);
+	snprintf(path, sizeof(path), "/proc/self/task/%d", tid);
+	while (!access(path, F_OK)) /* until it shares nothing with us any more */
+		usleep(1000);
 }
 
 /* --- signals --- */
@@ -234,7 +242,6 @@ static int has_file(void *arg)
 
 static void taking(void)
 {
-	struct gate up;
 	char buf[8] = "";
 	pid_t p;
 	int fd, taken;
@@ -299,8 +306,8 @@ static void comparing(void)
 	KCMP(me, me, 7, g.fd[0], (long)&slot);
 	KCMP(me, me, 8, 0, 0);
 	KCMP(me, me, -1, 0, 0);
-	KCMP(me, 4000000, 99, 0, 0);
-	KCMP(4000000, me, 99, 0, 0);
+	KCMP(me, 4194304, 99, 0, 0);
+	KCMP(4194304, me, 99, 0, 0);
 	kill(p, SIGKILL);
 	reap("it", p);
 }

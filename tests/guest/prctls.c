@@ -120,8 +120,8 @@ static void limits(void)
 	show(raw(SYS_setrlimit, 0, BAD, 0, 0, 0, 0));
 	show(raw(SYS_setrlimit, 99, BAD, 0, 0, 0, 0));
 	show(raw(SYS_prlimit64, 0, 99, 0, 0, 0, 0));
-	show(raw(SYS_prlimit64, 999999, 99, 0, 0, 0, 0));
-	show(raw(SYS_prlimit64, 999999, 99, BAD, 0, 0, 0));
+	show(raw(SYS_prlimit64, 4194304, 99, 0, 0, 0, 0));
+	show(raw(SYS_prlimit64, 4194304, 99, BAD, 0, 0, 0));
 	show(raw(SYS_prlimit64, 0, RLIMIT_NPROC, (long)&bad, 0, 0, 0));
 	show(raw(SYS_prlimit64, 0, RLIMIT_NPROC, 0, BAD, 0, 0));
 	l.cur = 100;
@@ -288,12 +288,12 @@ static void threads(void)
 	show(raw(SYS_get_robust_list, 0, (long)&tid, (long)&len, 0, 0, 0));
 	printf("%ld\n", len);
 	show(raw(SYS_get_robust_list, 0, BAD, (long)&len, 0, 0, 0));
-	show(raw(SYS_get_robust_list, 999999, 0, 0, 0, 0, 0));
+	show(raw(SYS_get_robust_list, 4194304, 0, 0, 0, 0, 0));
 	show(raw(SYS_set_robust_list, 0, sizeof(head), 0, 0, 0, 0));
-	show(raw(SYS_getpgid, 999999, 0, 0, 0, 0, 0));
-	show(raw(SYS_getsid, 999999, 0, 0, 0, 0, 0));
+	show(raw(SYS_getpgid, 4194304, 0, 0, 0, 0, 0));
+	show(raw(SYS_getsid, 4194304, 0, 0, 0, 0, 0));
 	show(raw(SYS_setpgid, 0, -1, 0, 0, 0, 0));
-	show(raw(SYS_setpgid, 999999, 0, 0, 0, 0, 0));
+	show(raw(SYS_setpgid, 4194304, 0, 0, 0, 0, 0));
 	show(raw(SYS_setpgid, -1, 0, 0, 0, 0, 0));
 	printf("%d\n", getpgrp() == getpgid(0) && getpgid(getpid()) == getpgrp());
 }

@@ -36,6 +36,20 @@ static ssize_t slurp(const char *name)
 	return n;
 }
 
+/* The same once it sleeps: on Linux it may be making a thread just now. */
+static void slurp_asleep(const char *name, const char *before_state)
+{
+	const char *state;
+
+	for (int tries = 0; tries < 10000; tries++) {
+		slurp(name);
+		state = strstr(text, before_state);
+		if (state && state[strlen(before_state)] == 'S')
+			return;
+		usleep(1000);
+	}
+}
+
 static void show_file(const char *name, int contents)
 {
 	struct stat st;
@@ -88,7 +102,7 @@ static void show_stat(void)
 {
 	int i = 2;
 
-	slurp("stat");
+	slurp_asleep("stat", ") ");
 	for (char *s = strtok(strrchr(text, ')') + 1, " \n"); s; s = strtok(NULL, " \n"), i++)
 		if (i != 4 && i != 5 && (i < 13 || i > 14) && i != 21 && i != 38)
 			printf("%d:%s ", i, s);
@@ -101,7 +115,7 @@ static void show_status(void)
 		"Gid", "FDSize", "Groups", "Kthread", "Threads", "SigPnd", "ShdPnd", "SigBlk",
 		"SigIgn", "SigCgt", "CapInh", "CapAmb", "NoNewPrivs", "Seccomp", "VmSize" };
 
-	slurp("status");
+	slurp_asleep("status", "State:\t");
 	for (char *s = strtok(text, "\n"); s; s = strtok(NULL, "\n"))
 		for (unsigned i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
 			if (!strncmp(s, wanted[i], strlen(wanted[i])) && s[strlen(wanted[i])] == ':')

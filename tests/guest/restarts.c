@@ -231,7 +231,7 @@ static long splice_pipe(void)
 
 static long sleep_long(void)
 {
-	struct timespec t = { 1, 0 };
+	struct timespec t = { 20, 0 };
 
 	return nanosleep(&t, NULL);
 }

@@ -41,8 +41,9 @@ static int spin(int bad_signature)
 		     "lea 2f(%%rip), %%rcx; sub %%rax, %%rcx; mov %%rcx, 16+%[section]\n"
 		     "lea 3f(%%rip), %%rax; lea 4f(%%rip), %%rcx\n"
 		     "test %[bad], %[bad]; cmovnz %%rcx, %%rax; mov %%rax, 24+%[section]\n"
-		     "lea %[section], %%rax; cmpq $0, %[cs]; jne 5f; mov %%rax, %[cs]\n"
-		     "5: xor %[aborted], %[aborted]\n"
+		     /* Nothing is between the store and the section: whoever is preempted there forgets it. */
+		     "xor %[aborted], %[aborted]\n"
+		     "lea %[section], %%rax; cmpq $0, %[cs]; jne 1f; mov %%rax, %[cs]\n"
 		     "1: jmp 1b\n"
 		     "2: jmp 6f\n"
 		     ".long 0x12345678\n"

@@ -11,7 +11,7 @@
 #include "guest.h"
 
 #define BAD 8
-#define NONE 999999
+#define NONE 4194304 /* no pid is as high */
 
 struct attr {
 	uint32_t size, policy;
@@ -151,7 +151,7 @@ static void affinity(void)
 	show(raw(SYS_sched_setaffinity, 0, sizeof(long), BAD, 0, 0, 0));
 	show(raw(SYS_sched_setaffinity, NONE, sizeof(long), (long)mask, 0, 0, 0));
 	show(raw(SYS_getcpu, (long)&cpu, (long)&node, 0, 0, 0, 0));
-	printf("cpu %d node %d\n", cpu < 4096, node);
+	printf("cpu %d node %d\n", cpu < 4096, is_native() ? 0 : node); /* the host may have several */
 	show(raw(SYS_getcpu, 0, 0, 0, 0, 0, 0));
 	show(raw(SYS_getcpu, BAD, 0, 0, 0, 0, 0));
 }
@@ -229,9 +229,10 @@ static void futexes(void)
 	show(futex(word, FUTEX_WAIT, 5, NULL, NULL, 0));
 	sa.sa_flags = SA_RESTART;
 	sigaction(SIGALRM, &sa, NULL);
-	ts.tv_nsec = 50000000;
+	ts = (struct timespec){ 20, 0 };
 	show(futex(word, FUTEX_WAIT, 5, &ts, NULL, 0));
 	signal(SIGALRM, SIG_IGN);
+	ts = (struct timespec){ 0, 50000000 };
 	show(futex(word, FUTEX_WAIT, 5, &ts, NULL, 0));
 }
 

@@ -228,9 +228,10 @@ static void on_cpu_time(void)
 		done = 1;
 		for (int j = 0; j < 3; j++)
 			pthread_join(t[j], NULL);
+		/* Linux counts in ticks: natively, on many CPUs, it may be over at once. */
 		printf("%d: %d, after enough %d\n", timers[i].sig, count[timers[i].sig],
-		       (after.tv_sec - before.tv_sec) * 1000000000ll + after.tv_nsec -
-				       before.tv_nsec >= 5000000); /* Linux counts in ticks */
+		       is_native() || (after.tv_sec - before.tv_sec) * 1000000000ll + after.tv_nsec -
+				       before.tv_nsec >= 5000000);
 	}
 	done = 0;
 	handle(SIGUSR2, 0);
