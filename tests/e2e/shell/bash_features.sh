@@ -31,7 +31,7 @@ echo again >&"${COPROC[1]}"; read -r r <&"${COPROC[0]}"; echo "$r"
 p=$COPROC_PID; eval "exec ${COPROC[1]}>&-"; read -r r <&"${COPROC[0]}"; echo "$r"; wait "$p"; echo "coproc $?"
 coproc BC { bc; }; echo '2^64' >&"${BC[1]}"; read -r r <&"${BC[0]}"; echo "$r"; kill $BC_PID; { wait $BC_PID; } 2>/dev/null
 echo '--- wait -n, wait -p, wait -f'
-(exit 3) & (read -r _ < <(:); sleep 0.2; exit 4) & wait -n; echo $?; wait -n; echo $?; wait -n; echo $?
+mkfifo gate; (exit 3) & first=$!; (while kill -0 $first 2>/dev/null; do :; done; exit 4) & wait -n; echo $?; wait -n; echo $?; wait -n; echo $?
 sleep 5 & slow=$!; runs $slow; (exit 9) & wait -n -p who $slow $!; echo "$? $([ "$who" = $! ] && echo quick)"; kill $slow; wait $slow 2>/dev/null
 for i in 1 2 3; do (exit $i) & pids[i]=$!; done; for i in 3 2 1; do wait "${pids[i]}"; echo "$i: $?"; done
 n=0; for i in {1..12}; do (exit 0) & ((++n % 4 == 0)) && wait; done; wait; echo "n $n"
@@ -63,7 +63,8 @@ echo '--- jobs'
 (set -m; sleep 60 & a=$!; runs $a; sleep 61 & b=$!; runs $b; jobs | sed 's/  */ /g'; kill %1; wait $a; echo $?; kill %2; wait $b; echo $?) 2>/dev/null
 stopped() { until grep -qs '^State:.T' "/proc/$1/status"; do :; done; }
 (set -m; sleep 60 & p=$!; runs $p; kill -STOP $p; stopped $p; jobs >list; sed 's/  */ /g' list; kill -KILL $p; wait $p; echo $?) 2>/dev/null
-(set -m; (exit 6) & fg >/dev/null; echo "fg $?") 2>/dev/null
+# fg names the job when it has found it alive; a gate in the place of /dev/null tells it that
+(set -m; (read -r _ <gate; exit 6) & fg >gate; echo "fg $?") 2>/dev/null
 (set -m; a() { ps -o pgid= -p "$1" 2>/dev/null || cut -d ' ' -f 5 "/proc/$1/stat"; }; sleep 9 & runs $!; [ "$(a $!)" -eq $! ] && echo 'own group'; kill %1; { wait; } 2>/dev/null) 2>/dev/null
 wait; sleep 60 & disown; jobs >/dev/null; kill $!; sleep 60 & disown -h; kill $!; { wait; } 2>/dev/null
 (suspend 2>/dev/null; echo "no suspend: $(($? != 0))") </dev/null
@@ -80,5 +81,5 @@ mkdir -p d/e/f; : >d/e/f/x.c; : >d/y.c; echo **/*.c d/!(*.c) zz*; shopt -u nullg
 declare -i i=5; i+=3; echo $i; local_test() { local -n r=$1; r=set; }; local_test zed; echo $zed; export -f local_test; bash -c 'local_test q; echo $q'
 exec 3< <(for i in {1..3}; do echo $i; done); mapfile -u 3 -t z; echo "${z[*]}"; select s in x y; do echo "chose $s"; break; done <<<2 2>/dev/null
 compgen -A signal | head -n 3; enable -n echo; type -t echo; enable echo; bash -c 'exec -a renamed bash -c "echo \$0"'; bash -c 'exit 5' || echo $?
-rm -rf list copy both chosen x d
+rm -rf list copy both chosen x d gate
 echo 'the end'

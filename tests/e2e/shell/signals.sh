@@ -55,7 +55,7 @@ for s in CHLD CONT URG WINCH; do
 	sh -c "kill -$s \$\$; echo '$s does nothing'"
 done
 kill -0 $$ && echo alive
-kill -0 999999 2>/dev/null || echo 'no such process'
+kill -0 4999999 2>/dev/null || echo 'no such process'
 kill -l 9; kill -l 15
 # a whole group
 cat >group <<'END'

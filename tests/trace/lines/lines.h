@@ -57,6 +57,9 @@ void expect_commit(void);
 /* Is the tracer strace? Needs a reason in a line "differs:". */
 bool under_strace(void);
 
+/* Eight letters that no other process has, for names that all of a host share. Makes no call. */
+const char *own_name(void);
+
 /* A page with a hole behind it: the address of its last n bytes. */
 void *tail_alloc(size_t n);
 
