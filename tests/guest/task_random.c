@@ -9,6 +9,7 @@
  * says. With "users" they also change their ids (if root starts it), and try what they may do to
  * whom.
  */
+#include "asleep.h"
 #include "task_actors.h"
 
 static uint64_t seed;
@@ -98,14 +99,23 @@ static void status_line(int pid, const char *key, char *to, size_t size)
 		fclose(f);
 }
 
-/* Everybody reads orders, is stopped, or is dead; and so it was a moment ago. */
-static void settle(void)
+/* Natively who is on a queue goes on, and who is in state X has yet to tell of the others' end. */
+static bool is_still(int pid)
 {
 	struct view v;
 
+	look(pid, &v);
+	if (!v.state || v.state == 'Z')
+		return true;
+	return strchr("ST", v.state) && !(is_native() && is_queued(pid));
+}
+
+/* Everybody reads orders, is stopped, or is dead; and so it was a moment ago. */
+static void settle(void)
+{
 	for (int still = 0; still < 3; still++) {
 		for (int i = 0; i < SLOTS; i++)
-			if (look(pids[i], &v) && !strchr("STZ", v.state))
+			if (!is_still(pids[i]))
 				still = -1;
 		usleep(is_native() ? 100 : 0);
 	}

@@ -224,7 +224,8 @@ static void posix(void)
 	/* Deleted with its signal pending: it is delivered all the same. */
 	sigprocmask(SIG_BLOCK, &block, NULL);
 	set(id, 0, 0, 1, 0);
-	usleep(2000);
+	for (sigset_t pending; sigpending(&pending), !sigismember(&pending, SIGUSR1);)
+		usleep(100);
 	show(raw(SYS_timer_delete, id, 0, 0, 0, 0, 0));
 	infos = 1;
 	sigprocmask(SIG_UNBLOCK, &block, NULL);

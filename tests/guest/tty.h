@@ -88,6 +88,13 @@ static inline int has_input(int fd)
 	return poll(&p, 1, 10000) > 0 && (p.revents & POLLIN);
 }
 
+/* Until what was written has come to the other side, and its echo back: poll() waits for workers. */
+static inline void settle_pair(void)
+{
+	events(slave, 0);
+	events(master, 0);
+}
+
 static inline void show_events(const char *what, int fd)
 {
 	short e = events(fd, 0);

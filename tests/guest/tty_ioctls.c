@@ -183,6 +183,15 @@ static void others(int fd, const char *which)
 	show(fsync(fd));
 }
 
+/* What is written or echoed is on its way for a while, natively, and may come in parts. */
+static void await_bytes(int fd, int n)
+{
+	int have = 0;
+
+	for (int i = 0; i < 50000 && !ioctl(fd, FIONREAD, &have) && have < n; i++)
+		usleep(100);
+}
+
 static void packets(void)
 {
 	int on = 1, off = 0;
@@ -193,8 +202,10 @@ static void packets(void)
 	show(ioctl(master, TIOCPKT, &on));
 	show_read("master, nothing", master, 100);
 	say(slave, "out\n");
+	await_bytes(master, 5);
 	show_read("data", master, 100);
 	say(slave, "abcdef");
+	await_bytes(master, 6);
 	show_read("one byte", master, 1);
 	show_read("two", master, 2);
 	show_read("the rest", master, 100);
@@ -224,15 +235,6 @@ static void packets(void)
 	show_read("no packets", master, 100);
 }
 
-/* An echo is on its way for a while, natively, and may come in parts. */
-static void await_bytes(int fd, int n)
-{
-	int have = 0;
-
-	for (int i = 0; i < 50000 && !ioctl(fd, FIONREAD, &have) && have < n; i++)
-		usleep(100);
-}
-
 static void open_and_close(void)
 {
 	int n = 1, peer, again;
@@ -249,7 +251,7 @@ static void open_and_close(void)
 	n = 0;
 	show(ioctl(master, TIOCSPTLCK, &n));
 	say(master, "early\n"); /* is received before anybody is there */
-	has_input(master);
+	await_bytes(master, 7);
 	show_read("echo", master, 100);
 	peer = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	show(fcntl(peer, F_GETFD));
@@ -303,6 +305,19 @@ static void open_and_close(void)
 	close(again);
 }
 
+/* Natively the number of a terminal that is gone may be another test's at once. */
+static int open_what_is_gone(void)
+{
+	int fd = -1;
+
+	for (int i = 0; i < 100 && (fd = open(slave_name, O_RDWR | O_NOCTTY)) != -1; i++) {
+		close(fd);
+		open_pair(O_NONBLOCK);
+		close_pair();
+	}
+	return fd;
+}
+
 static void nodes(void)
 {
 	struct stat st, st2;
@@ -333,7 +348,7 @@ static void nodes(void)
 	printf("%o\n", st.st_mode & 07777);
 	show_ok(open("/dev/tty", O_RDWR));
 	close_pair();
-	show(open(slave_name, O_RDWR));
+	show(open_what_is_gone());
 	if (!getuid()) { /* what is no node of a devpts is no terminal */
 		show(mknod("node", S_IFCHR | 0600, 0x8800));
 		show(open("node", O_RDWR | O_NOCTTY));

@@ -406,6 +406,7 @@ static void keys(void)
 		await_done(&one);
 		for (int i = 0; i < 3; i++) {
 			say(master, key[i]);
+			settle_pair(); /* the next one throws away what is under way */
 			await_done(&one);
 		}
 		ioctl(master, TIOCSWINSZ, &w);
@@ -437,7 +438,7 @@ static void keys_flush(void)
 		lead();
 		goes("nothing", flushes, true);
 		say(master, "lost");
-		has_input(master);
+		settle_pair();
 		show_read("echo", master, 4);
 		say(master, "abc\003kept\n");
 		goes("flushed", reads_a_line, true);

@@ -5,6 +5,7 @@
 
 #include <sys/sysmacros.h>
 
+#include "asleep.h"
 #include "tty_session_actors.h"
 
 static int made; /* actors so far */

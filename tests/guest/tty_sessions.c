@@ -40,9 +40,11 @@ static void settle(void)
 	for (int still = 0; still < 2; still++) {
 		reap();
 		for (int i = 0; i < made; i++) {
-			if (!look(shared->actor[i].pid, &v))
+			look(shared->actor[i].pid, &v);
+			if (!v.state)
 				continue;
 			if (!strchr("STZ", v.state) ||
+			    (v.state != 'Z' && is_native() && is_queued(shared->actor[i].pid)) ||
 			    (v.state == 'S' && has_signals(shared->actor[i].pid)) ||
 			    (v.state == 'Z' && v.ppid == getpid()))
 				still = -1;

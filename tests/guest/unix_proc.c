@@ -64,7 +64,7 @@ int main(void)
 	struct stat st;
 	int l, c, d, a;
 
-	snprintf(own, sizeof(own), "-own-%d", getpid());
+	snprintf(own, sizeof(own), "-own-%d-", getpid());
 	l = made(SOCK_STREAM, "listener", 0);
 	show(listen(l, 5));
 	list();

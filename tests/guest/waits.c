@@ -257,10 +257,11 @@ static void interrupted(void)
 /* --- threads --- */
 
 static struct gate thread_gate;
-static pid_t of_thread;
+static pid_t of_thread, thread_itself;
 
 static void *thread_with_child(void *arg)
 {
+	thread_itself = (pid_t)syscall(SYS_gettid);
 	of_thread = spawn(pauses, NULL);
 	gate_open(arg);
 	gate_wait(&thread_gate);
@@ -287,6 +288,8 @@ static void threads(void)
 	gate_wait(&up);
 	gate_open(&thread_gate);
 	pthread_join(t, NULL);
+	while (!syscall(SYS_tgkill, getpid(), thread_itself, 0)) /* it gives its child away later */
+		usleep(100);
 	kill(of_thread, SIGTERM);
 	try_wait4("of a thread that is gone, __WNOTHREAD", of_thread, __WNOTHREAD);
 }
@@ -319,7 +322,8 @@ static void *exits_group(void *arg)
 static void *exits_alone(void *arg)
 {
 	(void)arg;
-	usleep(20000);
+	for (int i = 0; i < 10000 && state_of(getpid()) != 'Z'; i++)
+		usleep(1000); /* the first thread has left */
 	syscall(SYS_exit, 8);
 	return NULL;
 }
@@ -366,6 +370,7 @@ static int uses(void *arg)
 	struct rusage ru;
 
 	(void)arg;
+	madvise(p, n, MADV_NOHUGEPAGE); /* a fault for each page */
 	memset(p, 1, n);
 	do
 		getrusage(RUSAGE_SELF, &ru);
