@@ -7,8 +7,8 @@
 
 static inline int read_of(pid_t pid, const char *file, char *text, size_t size)
 {
+	int fd, n, err = errno; /* which children inherit, and some tell */
 	char name[40];
-	int fd, n;
 
 	snprintf(name, sizeof(name), "/proc/%d/%s", pid, file);
 	fd = open(name, O_RDONLY);
@@ -16,6 +16,7 @@ static inline int read_of(pid_t pid, const char *file, char *text, size_t size)
 	if (fd >= 0)
 		close(fd);
 	text[n > 0 ? n : 0] = '\0';
+	errno = err;
 	return n;
 }
 

@@ -17,6 +17,7 @@ static const socklen_t un_len = offsetof(struct sockaddr_un, sun_path) + 7;
 
 static int read_one(void)
 {
+	errno = 0; /* for the end, which is no error */
 	return recv(s[1], buf, 1, 0) == 1 ? buf[0] : errno;
 }
 
