@@ -101,12 +101,13 @@ func channels() {
 }
 
 func timers() {
-	order := make(chan int, 3)
-	for _, d := range []int{3, 1, 2} {
-		d := d
-		time.AfterFunc(time.Duration(d*60)*time.Millisecond, func() { order <- d })
+	late := make(chan bool, 3)
+	begun := time.Now()
+	for _, d := range []time.Duration{3, 1, 2} {
+		d := d * 60 * time.Millisecond
+		time.AfterFunc(d, func() { late <- time.Since(begun) >= d })
 	}
-	fmt.Println(<-order, <-order, <-order)
+	fmt.Println(<-late, <-late, <-late)
 	ticker := time.NewTicker(5 * time.Millisecond)
 	for i := 0; i < 5; i++ {
 		<-ticker.C
@@ -180,9 +181,11 @@ func processes(self string) {
 	var ee *exec.ExitError
 	fmt.Println(errors.As(err, &ee), err)
 	fmt.Println(exec.Command("/nonexistent/program").Run())
-	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
-	defer cancel()
-	fmt.Println(exec.CommandContext(ctx, self, "sleep").Run())
+	ctx, cancel := context.WithCancel(context.Background())
+	cmd = exec.CommandContext(ctx, self, "sleep")
+	fmt.Println(cmd.Start())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	fmt.Println(cmd.Wait())
 	// ten at once, through pipes
 	var wg sync.WaitGroup
 	results := make([]string, 10)

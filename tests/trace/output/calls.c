@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -27,6 +28,7 @@ static int measure(char **argv)
 	pid_t pid = fork();
 
 	if (!pid) {
+		prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); /* which the host's kernel makes when it likes */
 		execv(argv[0], argv);
 		_exit(127);
 	}

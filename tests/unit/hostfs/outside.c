@@ -216,12 +216,18 @@ void h_put(int fd, const char *text)
 		abort();
 }
 
-const char *h_get(int fd)
+const char *h_get_line(int fd)
 {
 	static char text[4096];
-	ssize_t n = read(fd, text, sizeof(text) - 1);
+	size_t len = 0;
+	ssize_t n;
 
-	text[n > 0 ? n : 0] = '\0';
+	/* what one write printed may come through a terminal in pieces */
+	do {
+		n = read(fd, text + len, sizeof(text) - 1 - len);
+		len += n > 0 ? (size_t)n : 0;
+	} while (n > 0 && text[len - 1] != '\n');
+	text[len] = '\0';
 	return text;
 }
 

@@ -79,7 +79,7 @@ int h_pty(int *slave); /* master */
 int h_write_later(int fd, const char *text, unsigned ms);
 void h_join(int pid);
 void h_put(int fd, const char *text);
-const char *h_get(int fd); /* one read, as text; static */
+const char *h_get_line(int fd); /* reads until a newline has come, as text; static */
 unsigned h_flags(int fd);
 int64_t h_tell(int fd);
 unsigned h_lflag(int fd);
