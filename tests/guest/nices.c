@@ -64,6 +64,7 @@ static void ordinary(pid_t mine, pid_t others, pid_t group)
 	struct rlimit limit = { 25, 25 }; /* down to -5 */
 	unsigned long mask = ~0ul;
 
+	setrlimit(RLIMIT_NICE, &(struct rlimit){ 0, 0 });
 	setresuid(one, one, one);
 	show(prio(PRIO_PROCESS, mine));
 	show(set_prio(PRIO_PROCESS, mine, 6));
