@@ -169,9 +169,9 @@ static void pivot(void)
 {
 	char buf[100];
 
-	show(syscall(SYS_pivot_root, "m", "m"));
+	show(syscall(SYS_pivot_root, "/", "/"));
 	show(mount("t", "m", "tmpfs", 0, NULL));
-	show(syscall(SYS_pivot_root, "m", "m2"));
+	show(syscall(SYS_pivot_root, "m", "/"));
 	show(syscall(SYS_pivot_root, "m/none", "m"));
 	mkdir("m/old", 0755), put("m/here");
 	show(syscall(SYS_pivot_root, "m", "m/old"));

@@ -359,7 +359,7 @@ static void openat2s(void)
 
 static void removed(void)
 {
-	char proc[64], to[256];
+	char proc[64], to[4096];
 	int fd, d;
 	ssize_t n;
 
