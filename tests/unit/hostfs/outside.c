@@ -22,6 +22,7 @@ static char top[64];
 
 void outside_make(void)
 {
+	umask(022);
 	snprintf(top, sizeof(top), "/tmp/ring3-hostfs-XXXXXX");
 	assert_non_null(mkdtemp(top));
 	assert_int_equal(chmod(top, 0755), 0);

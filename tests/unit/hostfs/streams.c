@@ -331,7 +331,8 @@ static void read_raw(void)
 
 	connect_stream(host[1], 0);
 	set_modes(ICANON | ECHO, 3, 0);
-	pid = h_write_later(host[0], "abcd", 30);
+	h_put(host[0], "ab");
+	pid = h_write_later(host[0], "cd", 30);
 	assert_string_equal(get(0, &n), "abcd");
 	h_join(pid);
 	/* No more than a moment: nothing comes. */

@@ -46,6 +46,15 @@ struct tty *console_tty(void)
 /* --- reading and writing --- */
 
 /*
+ * Without cc[VTIME] the host's poll wants cc[VMIN] bytes: of fewer, where some have been read before or
+ * that many do not fit, it says nothing.
+ */
+static bool is_told_of_bytes(const struct host_termios *modes, int64_t done, size_t room)
+{
+	return modes->cc[VTIME] || modes->cc[VMIN] <= 1 || (!done && room >= modes->cc[VMIN]);
+}
+
+/*
  * Without line editing: at least cc[VMIN] bytes, cc[VTIME] tenths of a second between them, or,
  * when VMIN is 0, before the first (termios(3)).
  */
@@ -66,8 +75,13 @@ static int64_t read_raw(struct hostio *io, struct iov_iter *to, const struct hos
 			timeout = between;
 			continue;
 		}
-		if (n == -EAGAIN && !nonblock)
-			n = hostio_wait(io, EPOLLIN, timeout);
+		if (n == -EAGAIN && !nonblock) {
+			bool told = is_told_of_bytes(modes, done, to->count);
+
+			n = hostio_wait(io, EPOLLIN, told ? timeout : TENTH / 10);
+			if (!n && !told)
+				continue;
+		}
 		if (n == -EINTR)
 			n = -ERESTARTSYS;
 		if (n <= 0)
