@@ -8,7 +8,7 @@ echo data > >(sed 's/^/copy /' >copy); while [[ ! -s copy ]]; do :; done; cat co
 print -- '--- multios'
 echo both >x >y; cat x y; cat <x <y; echo more >>x >>y | sed 's/^/piped /'; cat <x | wc -l; sort <<<$'b\na' >x; cat x
 print -- '--- coprocess'
-coproc while read -r l; do print "co $l"; done; print -p hello; read -p r; print $r; print -p again; read -rp r; print $r
+coproc while read -r l; do print "co $l"; done; print -p hello; read -p r; print $r; print -p again; read -rp r; print $r; kill $!
 coproc :; print coprocesses
 print -- '--- traps'
 TRAPUSR1() { print "function got $1"; return 0 }; kill -USR1 $$; unfunction TRAPUSR1
