@@ -33,6 +33,23 @@ static void call_hook(struct engine *e, void (*fn)(void *, uaddr_t, uint32_t), u
 	e->hook_rip = 0;
 }
 
+/*
+ * With hooks of instructions Unicorn takes RIP for up to date when it stops in front of a block;
+ * behind a jump to a block that it knew it is still that of the jump, which would be made once
+ * more.
+ */
+static void stay_in_front(struct engine *e, uaddr_t block)
+{
+	struct uc_env *env = e->cal.env;
+
+	if (!e->insn_hook)
+		return;
+	if (env)
+		env->eip = block - env->segs[SEG_CS].base;
+	else
+		uc_reg_write(e->uc, UC_X86_REG_RIP, &block);
+}
+
 void blocks_used_up(struct engine *e)
 {
 	if (!is_on_its_way(e))
@@ -44,12 +61,15 @@ static void on_block(uc_engine *uc, uint64_t address, uint32_t size, void *user)
 {
 	struct engine *e = user;
 
-	if (unlikely(!may_run(e)))
+	if (unlikely(!may_run(e))) {
+		stay_in_front(e, address);
 		uc_emu_stop(uc);
-	else if (unlikely(e->translate.count && e->count.left < 0))
+	} else if (unlikely(e->translate.count && e->count.left < 0)) {
+		stay_in_front(e, address);
 		blocks_used_up(e);
-	else if (e->hooks.on_block)
+	} else if (e->hooks.on_block) {
 		call_hook(e, e->hooks.on_block, address, size);
+	}
 }
 
 static void on_insn(uc_engine *uc __unused, uint64_t address, uint32_t size, void *user)

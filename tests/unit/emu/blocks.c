@@ -369,6 +369,36 @@ static void block_hooks_do_not_move_a_budgets_end(void **state)
 	assert_logs_equal(&plain, &hooked);
 }
 
+GUEST(calls, "mov $50000, %ecx; 1: call 2f; dec %ecx; jnz 1b; syscall; 2: ret");
+
+static enum cpu_answer go_on(struct rig *r __unused)
+{
+	return CPU_GO_ON;
+}
+
+static void kicks_repeat_no_instruction_with_hooks(void **state)
+{
+	struct rig *r = *state;
+	static struct trace t;
+	pthread_t thread;
+	uint64_t rsp = 0;
+
+	hook(&t, r, true, true);
+	r->on_tick = go_on;
+	stop_kicking = false;
+	assert_int_equal(pthread_create(&thread, NULL, kick_all_the_time, r), 0);
+	do {
+		t.insns = 0;
+		START(r, calls);
+		assert_int_equal(t.insns, 1 + 4 * 50000 + 1);
+		assert_true(!rsp || rig_reg(r, CPU_RSP) == rsp);
+		rsp = rig_reg(r, CPU_RSP);
+	} while (r->ticks < 500);
+	__atomic_store_n(&stop_kicking, true, __ATOMIC_RELEASE);
+	pthread_join(thread, NULL);
+	assert_int_equal(t.wrong, 0);
+}
+
 struct flags_seen {
 	struct rig *rig;
 	uint64_t flags[8], rax[8];
@@ -421,6 +451,7 @@ int main(void)
 		TEST(every_block_is_seen_and_blocks_hold_all_instructions),
 		TEST(hooks_come_and_go),
 		TEST(block_hooks_do_not_move_a_budgets_end),
+		TEST(kicks_repeat_no_instruction_with_hooks),
 		TEST(hooks_see_registers_as_they_are),
 	};
 
